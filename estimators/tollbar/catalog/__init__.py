@@ -1,0 +1,1 @@
+"""Stage 3: what things cost. An embedded, dated snapshot of list prices and the one arithmetic over it."""

@@ -1,0 +1,48 @@
+"""``python -m tollbar.catalog.build DIRECTORY [TABLE…]``: fill the reviewable price tables, then compile them."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import importlib
+import pkgutil
+from pathlib import Path
+
+from tollbar.catalog import build
+from tollbar.catalog.build.source_tables import SourceTables, preferred
+from tollbar.catalog.snapshot import SNAPSHOT, build_snapshot
+from tollbar.catalog.table import DATA, read_sources, write_table
+
+
+def main() -> None:
+    """Build all tables, or those named, from a folder of source tables."""
+    parser = argparse.ArgumentParser(prog="python -m tollbar.catalog.build", description=__doc__)
+    parser.add_argument("directory", type=Path, help="folder with the source tables (*.csv.gz)")
+    parser.add_argument("tables", nargs="*", help="tables to build, such as aws/nat_gateway; all by default")
+    options = parser.parse_args()
+    tables = SourceTables(options.directory)
+    for info in pkgutil.iter_modules(build.__path__):
+        module = importlib.import_module(f"{build.__name__}.{info.name}")
+        table = getattr(module, "TABLE", None)
+        if table is None or (options.tables and table not in options.tables):
+            continue
+        prices = preferred(module.prices(tables))
+        write_table(DATA / f"{table}.csv", prices)
+        print(f"{table}: {len(prices)} prices")  # noqa: T201 -- a build step reports on stdout
+    _write_sources(DATA / "sources.csv", tables)
+    print(f"{SNAPSHOT.name}: {build_snapshot()} prices")  # noqa: T201 -- a build step reports on stdout
+
+
+def _write_sources(file: Path, tables: SourceTables) -> None:
+    known = (
+        {source.id: (source.name, source.licence) for source in read_sources(file).values()} if file.exists() else {}
+    )
+    known.update(tables.sources)
+    with file.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.writer(lines, lineterminator="\n")
+        writer.writerow(("id", "name", "licence"))
+        writer.writerows((key, *known[key]) for key in sorted(known))
+
+
+if __name__ == "__main__":
+    main()

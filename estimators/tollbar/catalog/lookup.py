@@ -1,0 +1,111 @@
+"""Looking a price up. A miss says what is near; it is never a price of 0."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from tollbar.catalog.table import parse_tiers
+from tollbar.errors import CatalogError
+from tollbar.price import Price, PriceKey
+from tollbar.spelling import nearest_names
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_REGIONS_NAMED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class PriceNotFound:
+    """A miss, with what the catalogue knows nearby."""
+
+    key: PriceKey
+    other_regions: tuple[str, ...] = ()
+    nearest_paths: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Return one line that says what is missing and what is near."""
+        missing = f"no price for {self.key}"
+        if self.key.region is None:
+            return f"the region of {self.key.path} is not known; set it in the provider block"
+        if self.other_regions:
+            named = ", ".join(self.other_regions[:_REGIONS_NAMED])
+            more = len(self.other_regions) - _REGIONS_NAMED
+            return f"{missing}; known in {named}{f' and {more} more regions' if more > 0 else ''}"
+        if self.nearest_paths:
+            return f"{missing}; nearest known: {', '.join(self.nearest_paths)}"
+        return missing
+
+
+class Catalog(Protocol):
+    """Anything prices can be looked up in."""
+
+    def find(self, key: PriceKey) -> Price | PriceNotFound:
+        """Return the price under a key, or a miss that names what is near."""
+
+
+class SnapshotCatalog:
+    """The embedded snapshot, opened read-only. A warm look-up takes a few microseconds."""
+
+    def __init__(self, file: Path) -> None:
+        """Open a snapshot.
+
+        Raises:
+            CatalogError: The file is missing or is no price snapshot.
+        """
+        if not file.is_file():
+            raise CatalogError(
+                f"the price snapshot {file} is missing", hint="In a source checkout `make snapshot` builds it."
+            )
+        try:
+            self._database = sqlite3.connect(f"file:{file}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            self._meta: dict[str, str] = dict(self._database.execute("SELECT name, value FROM meta"))
+        except sqlite3.DatabaseError as error:
+            raise CatalogError(
+                f"{file} is not a price snapshot: {error}", hint="In a source checkout `make snapshot` builds it anew."
+            ) from error
+        self._found: dict[PriceKey, Price | PriceNotFound] = {}
+
+    @property
+    def as_of(self) -> str:
+        """The date of the newest price, as an ISO date."""
+        return self._meta["as_of"]
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def source_name(self, source: str) -> str:
+        """Return the full name of a price source, or the identifier where it is not known."""
+        row = self._database.execute("SELECT name FROM sources WHERE id = ?", (source,)).fetchone()
+        return str(row[0]) if row else source
+
+    def find(self, key: PriceKey) -> Price | PriceNotFound:
+        """Return the price under a key in its region (or the one that holds everywhere), or a miss."""
+        if key not in self._found:
+            self._found[key] = self._read(key)
+        return self._found[key]
+
+    def _read(self, key: PriceKey) -> Price | PriceNotFound:
+        row = self._database.execute(
+            "SELECT region, unit, tiers, source, as_of, trust FROM prices WHERE path = ? AND region IN (?, 'global')"
+            " ORDER BY region = 'global'",
+            (key.path, key.region or "global"),
+        ).fetchone()
+        if row is None:
+            return self._miss(key)
+        region, unit, tiers, source, as_of, trust = row
+        return Price(PriceKey(key.path, region), unit, parse_tiers(tiers), source, as_of, trust)
+
+    def _miss(self, key: PriceKey) -> PriceNotFound:
+        rows = self._database.execute("SELECT region FROM prices WHERE path = ? ORDER BY region", (key.path,))
+        if regions := tuple(row[0] for row in rows):
+            return PriceNotFound(key, other_regions=regions)
+        parent, _, name = key.path.rpartition("/")
+        siblings = self._database.execute(
+            "SELECT DISTINCT path FROM prices WHERE path > ? AND path < ?", (f"{parent}/", f"{parent}0")
+        )
+        names = {path.removeprefix(f"{parent}/"): path for (path,) in siblings}
+        return PriceNotFound(key, nearest_paths=tuple(names[near] for near in nearest_names(name, names)))

@@ -1,0 +1,83 @@
+"""The one arithmetic: a quantity and a price give a monthly cost. Nothing is rounded here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from tollbar.catalog.lookup import PriceNotFound
+from tollbar.component import Unpriced
+from tollbar.errors import CatalogError
+
+if TYPE_CHECKING:
+    from tollbar.catalog.lookup import Catalog
+    from tollbar.component import Component
+    from tollbar.price import Price
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """A monthly cost in USD as a range, not rounded."""
+
+    low: Decimal
+    expected: Decimal
+    high: Decimal
+
+    def __add__(self, other: Cost) -> Cost:
+        """Return the sum, end by end."""
+        return Cost(self.low + other.low, self.expected + other.expected, self.high + other.high)
+
+
+NOTHING = Cost(Decimal(0), Decimal(0), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class PricedComponent:
+    """A component with its price. ``cost`` is None where the quantity is not known."""
+
+    component: Component
+    price: Price
+    cost: Cost | None
+
+    @property
+    def unit_price(self) -> Decimal:
+        """USD per base unit: the price of the tier where the expected quantity ends."""
+        expected = self.component.quantity.expected or Decimal(0)
+        reached = [tier for tier in self.price.tiers if tier.start < expected]
+        return (reached or self.price.tiers[:1])[-1].unit_price
+
+
+def price_component(component: Component, catalog: Catalog) -> PricedComponent | Unpriced:
+    """Return a component with its price and cost, or the reason why it has no price.
+
+    Raises:
+        CatalogError: The price is per another unit than the component counts.
+    """
+    found = catalog.find(component.price)
+    if isinstance(found, PriceNotFound):
+        return Unpriced("price_not_found", f"{component.name}: {found}")
+    if found.unit != component.unit:
+        raise CatalogError(f"{component.name} counts {component.unit}, its price {found.key} is per {found.unit}")
+    return PricedComponent(component, found, component_cost(component, found))
+
+
+def component_cost(component: Component, price: Price) -> Cost | None:
+    """Return the monthly cost of a component, None where its quantity is not known."""
+    quantity = component.quantity
+    if quantity.low is None or quantity.expected is None or quantity.high is None:
+        return None
+    ends = (tiered_cost(end, price) for end in (quantity.low, quantity.expected, quantity.high))
+    return Cost(*ends)
+
+
+def tiered_cost(quantity: Decimal, price: Price) -> Decimal:
+    """Return the USD that a monthly quantity costs: each part of it at the price of its own tier."""
+    ends = [tier.start for tier in price.tiers[1:]] + [None]
+    total = Decimal(0)
+    for tier, end in zip(price.tiers, ends, strict=True):
+        in_tier = (quantity if end is None else min(quantity, end)) - tier.start
+        if in_tier <= 0:
+            break
+        total += in_tier * tier.unit_price
+    return total

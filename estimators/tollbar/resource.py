@@ -1,0 +1,177 @@
+"""What was declared: resources with their attributes, whatever kind of file they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tollbar.location import Location
+
+Cloud = Literal["aws", "gcp", "azure", "kubernetes", "llm", "other"]
+Action = Literal["create", "update", "delete", "replace", "no-op"]
+
+
+class UnknownUntilApplyError(Exception):
+    """An attribute that a price depends on is known only after apply.
+
+    An estimator lets it pass through; the resource then becomes unpriced with this reason.
+    """
+
+    def __init__(self, attribute: str) -> None:
+        super().__init__(attribute)
+        self.attribute = attribute
+
+
+class Unknown:
+    """Stands where a value will be known only after apply."""
+
+    def __repr__(self) -> str:
+        """Return ``UNKNOWN``."""
+        return "UNKNOWN"
+
+
+UNKNOWN = Unknown()
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """A block of attributes, read by name and type.
+
+    ``values`` holds plain JSON values; nested blocks are lists of mappings (Terraform's plan form)
+    or single mappings, and :data:`UNKNOWN` stands for what is known only after apply. Every reader
+    takes a default: with one, an absent or unknown value gives the default; without one, an absent
+    value gives None and an unknown one raises :class:`UnknownUntilApplyError`.
+    """
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def get(self, name: str) -> Any:  # noqa: ANN401 -- attribute values are any JSON
+        """Return the raw value, None where it is absent, UNKNOWN where only apply will tell."""
+        return self.values.get(name)
+
+    def is_unknown(self, name: str) -> bool:
+        """Whether the value will be known only after apply."""
+        return isinstance(self.values.get(name), Unknown)
+
+    def text(self, name: str, default: str | None = None) -> str | None:
+        """Return a string attribute; "" counts as absent."""
+        value = self._known(name, default)
+        return default if value is None or value == "" else str(value)
+
+    def number(self, name: str, default: Decimal | int | None = None) -> Decimal | None:
+        """Return a numeric attribute; numbers written as strings are read."""
+        value = self._known(name, default)
+        if isinstance(value, bool) or value is None or value == "":
+            return None if default is None else Decimal(default)
+        try:
+            return Decimal(str(value))
+        except InvalidOperation:
+            return None if default is None else Decimal(default)
+
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        """Return a boolean attribute; "true" and "1" are true."""
+        value = self._known(name, default)
+        if isinstance(value, str):
+            return value.lower() in {"true", "1", "yes"}
+        return default if value is None else bool(value)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return a list of strings, empty where absent or unknown; a lone string counts as one."""
+        value = self.values.get(name)
+        if isinstance(value, str):
+            return (value,)
+        if not isinstance(value, Sequence):
+            return ()
+        return tuple(str(item) for item in value if not isinstance(item, Unknown))
+
+    def blocks(self, name: str) -> tuple[Attributes, ...]:
+        """Return the nested blocks of one name, empty where there are none or they are unknown."""
+        value = self.values.get(name)
+        if isinstance(value, Mapping):
+            return (Attributes(value),)
+        if not isinstance(value, Sequence) or isinstance(value, str):
+            return ()
+        return tuple(Attributes(item) for item in value if isinstance(item, Mapping))
+
+    def block(self, name: str) -> Attributes:
+        """Return the first nested block of one name, an empty one where there is none."""
+        blocks = self.blocks(name)
+        return blocks[0] if blocks else Attributes()
+
+    def _known(self, name: str, default: object) -> Any:  # noqa: ANN401 -- any JSON
+        value = self.values.get(name)
+        if isinstance(value, Unknown):
+            if default is None:
+                raise UnknownUntilApplyError(name)
+            return default
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One declared resource.
+
+    ``references`` maps an attribute path (``launch_template.id``) to the addresses it refers to.
+    ``region`` is the vendor's name for the region, None where nothing tells it.
+    """
+
+    address: str
+    type: str
+    name: str
+    cloud: Cloud
+    region: str | None
+    attributes: Attributes
+    tags: Mapping[str, str] = field(default_factory=dict)
+    action: Action = "create"
+    references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    location: Location | None = None
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """All resources of one state of a project, found by address and followed along references."""
+
+    resources: tuple[Resource, ...] = ()
+    by_address: Mapping[str, Resource] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Index the resources by address."""
+        object.__setattr__(self, "by_address", {resource.address: resource for resource in self.resources})
+
+    def __iter__(self) -> Iterator[Resource]:
+        """Iterate over the resources in their declared order."""
+        return iter(self.resources)
+
+    def __len__(self) -> int:
+        """Return how many resources there are."""
+        return len(self.resources)
+
+    def of_type(self, *types: str) -> Iterator[Resource]:
+        """Yield the resources of the given types."""
+        return (resource for resource in self.resources if resource.type in types)
+
+    def referenced(self, resource: Resource, attribute: str, *types: str) -> Resource | None:
+        """Return the resource that an attribute path refers to, None where it is not in this project.
+
+        ``attribute`` matches the path itself and everything below it: ``launch_template`` finds a
+        reference in ``launch_template.id``. With ``types`` only resources of these types count.
+        """
+        for path, addresses in resource.references.items():
+            if path != attribute and not path.startswith(f"{attribute}."):
+                continue
+            for address in addresses:
+                found = self.by_address.get(address)
+                if found is not None and (not types or found.type in types):
+                    return found
+        return None
+
+    def referring(self, target: Resource, *types: str) -> Iterator[Resource]:
+        """Yield the resources of the given types that refer to ``target``."""
+        for resource in self.of_type(*types):
+            if any(target.address in addresses for addresses in resource.references.values()):
+                yield resource

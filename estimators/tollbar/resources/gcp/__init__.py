@@ -1,0 +1,1 @@
+"""Google Cloud, one file per service family."""

@@ -1,0 +1,130 @@
+"""The resource types that have an estimator, and those that are known to be free.
+
+Nothing registers itself: every module of ``resources/<cloud>/`` exports ``TYPES``, and the registry
+collects them when a cloud is first asked for. Adding a type is adding it to a family's file, or
+adding a file.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from tollbar.component import Component, Unpriced
+from tollbar.resource import UnknownUntilApplyError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tollbar.resource import Cloud, Inventory, Resource
+    from tollbar.usage import Usage, UsageKey
+
+Category = Literal[
+    "compute",
+    "storage",
+    "database",
+    "network",
+    "container",
+    "serverless",
+    "messaging",
+    "security",
+    "observability",
+    "llm",
+    "other",
+]
+
+
+class ComponentsOf(Protocol):
+    """What an estimator is: a pure function from a declared resource to the lines of its bill."""
+
+    def __call__(self, resource: Resource, usage: Usage, inventory: Inventory, /) -> Iterable[Component | Unpriced]:
+        """Yield the components; the inventory is for following references to other resources."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceType:
+    """A resource type that can be estimated.
+
+    ``size_attribute`` names the attribute that holds the machine type or size, which policies read
+    as ``instance_type``.
+    """
+
+    name: str
+    category: Category
+    components: ComponentsOf
+    usage_keys: tuple[UsageKey, ...] = ()
+    size_attribute: str | None = None
+    usage_key_by_name: Mapping[str, UsageKey] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the usage keys by name."""
+        object.__setattr__(self, "usage_key_by_name", {key.name: key for key in self.usage_keys})
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """The unpriced lines of one resource: what it is billed for and what could not be told."""
+
+    components: tuple[Component, ...] = ()
+    unpriced: tuple[Unpriced, ...] = ()
+    is_free: bool = False
+
+
+@cache
+def resource_types(cloud: Cloud) -> Mapping[str, ResourceType]:
+    """Return the types of one cloud that have an estimator, by name.
+
+    Raises:
+        ValueError: Two families claim the same type.
+    """
+    types: dict[str, ResourceType] = {}
+    for module_name in _module_names(cloud):
+        for resource_type in getattr(importlib.import_module(module_name), "TYPES", ()):
+            if resource_type.name in types:
+                raise ValueError(f"{resource_type.name} is defined twice, the second time in {module_name}")
+            types[resource_type.name] = resource_type
+    return types
+
+
+@cache
+def free_types(cloud: Cloud) -> frozenset[str]:
+    """Return the types of one cloud that cost nothing by themselves."""
+    listing = Path(__file__).parent / cloud / "free_types.txt"
+    if not listing.is_file():
+        return frozenset()
+    lines = listing.read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+def resource_type(resource: Resource) -> ResourceType | None:
+    """Return the estimator of a resource's type, None where there is none."""
+    return resource_types(resource.cloud).get(resource.type)
+
+
+def bill(resource: Resource, usage: Usage, inventory: Inventory) -> Bill:
+    """Return what one resource is billed for, with a reason for whatever cannot be told."""
+    estimator = resource_type(resource)
+    if estimator is None:
+        if resource.type in free_types(resource.cloud):
+            return Bill(is_free=True)
+        return Bill(unpriced=(Unpriced("unsupported_type", f"{resource.type} is not a type Tollbar can price"),))
+    components: list[Component] = []
+    unpriced: list[Unpriced] = []
+    try:
+        for line in estimator.components(resource, usage, inventory):
+            if isinstance(line, Component):
+                components.append(line)
+            else:
+                unpriced.append(line)
+    except UnknownUntilApplyError as unknown:
+        unpriced.append(Unpriced("unknown_until_apply", f"{unknown.attribute} is known only after apply"))
+    return Bill(tuple(components), tuple(unpriced))
+
+
+def _module_names(cloud: Cloud) -> list[str]:
+    package = Path(__file__).parent / cloud
+    return [f"tollbar.resources.{cloud}.{module.name}" for module in pkgutil.iter_modules([str(package)])]

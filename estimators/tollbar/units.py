@@ -1,0 +1,41 @@
+"""The units in which things are sold, read from ``units.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from tollbar.errors import CatalogError
+from tollbar.spelling import did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A base unit and how people read amounts of it."""
+
+    name: str
+    display: str
+    per: Decimal
+    """How many base units one display unit holds: 1,000,000 for requests shown as "1M requests"."""
+
+
+@cache
+def units() -> dict[str, Unit]:
+    """Return every known unit by its name."""
+    table = tomllib.loads(Path(__file__).with_name("units.toml").read_text(encoding="utf-8"))
+    return {name: Unit(name, entry.get("display", name), Decimal(entry.get("per", 1))) for name, entry in table.items()}
+
+
+def unit(name: str) -> Unit:
+    """Return the unit called ``name``.
+
+    Raises:
+        CatalogError: No such unit; the nearest known one is named.
+    """
+    try:
+        return units()[name]
+    except KeyError:
+        raise CatalogError(f"unknown unit {name!r}", hint=did_you_mean(name, units())) from None

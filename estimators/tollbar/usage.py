@@ -1,0 +1,85 @@
+"""How a resource will be used: what the user said of it, and what is assumed where nothing was said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from tollbar.component import Quantity
+from tollbar.money import HOURS_PER_MONTH
+
+
+@dataclass(frozen=True, slots=True)
+class UsageKey:
+    """A key that a usage file may set for a resource type.
+
+    ``assumed`` is the default assumption (low, expected, high) a month, in ``unit``; None where
+    nothing sensible can be assumed and the cost stays unknown until the user tells. A key inside a
+    nested map is written with dots: ``standard.storage_gb``.
+    """
+
+    name: str
+    description: str
+    assumed: tuple[float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """The use of one resource, read by key.
+
+    ``given`` is what the usage file says (exact address over wildcard over type default, merged key
+    by key), flattened to dotted names. ``keys`` are the type's declared keys. With
+    ``assumptions`` off, default assumptions are left out and such quantities stay unknown.
+    """
+
+    given: Mapping[str, Any] = field(default_factory=dict)
+    keys: Mapping[str, UsageKey] = field(default_factory=dict)
+    assumptions: bool = True
+    hours_per_month: Decimal = HOURS_PER_MONTH
+
+    @property
+    def hours(self) -> Quantity:
+        """The hours a month that a resource runs unless its own usage says otherwise."""
+        return Quantity.fixed(self.hours_per_month)
+
+    def quantity(self, name: str) -> Quantity:
+        """Return a monthly amount: as given, else as assumed, else unknown.
+
+        A value may be a number or a range ``{low: …, expected: …, high: …}``.
+
+        Raises:
+            KeyError: The type does not declare this key (a mistake in the estimator).
+        """
+        key = self.keys[name]
+        value = self.given.get(name)
+        if value is not None:
+            return _given_quantity(value)
+        if self.assumptions and key.assumed is not None:
+            low, expected, high = (Decimal(str(end)) for end in key.assumed)
+            return Quantity(low, expected, high, "assumed")
+        return Quantity.unknown()
+
+    def number(self, name: str) -> Decimal | None:
+        """Return a number as given, None where it is not; never an assumption."""
+        if name not in self.keys:
+            raise KeyError(name)
+        value = self.given.get(name)
+        return None if value is None else Decimal(str(value))
+
+    def text(self, name: str) -> str | None:
+        """Return a string as given, None where it is not."""
+        if name not in self.keys:
+            raise KeyError(name)
+        value = self.given.get(name)
+        return None if value is None else str(value)
+
+
+def _given_quantity(value: Any) -> Quantity:  # noqa: ANN401 -- a number or a range from YAML
+    if isinstance(value, Mapping):
+        expected = Decimal(str(value["expected"]))
+        low, high = value.get("low", expected), value.get("high", expected)
+        return Quantity(Decimal(str(low)), expected, Decimal(str(high)), "usage")
+    exact = Decimal(str(value))
+    return Quantity(exact, exact, exact, "usage")

@@ -1,0 +1,103 @@
+"""Price one declared resource against the embedded snapshot, line by line."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pytest
+
+from tollbar.catalog.lookup import SnapshotCatalog
+from tollbar.catalog.pricing import PricedComponent, price_component
+from tollbar.catalog.snapshot import SNAPSHOT
+from tollbar.component import Unpriced
+from tollbar.resource import Attributes, Inventory, Resource
+from tollbar.resources.registry import bill, resource_type
+from tollbar.usage import Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+REGIONS = {"aws": "us-east-1", "google": "us-central1", "azurerm": "eastus"}
+CLOUDS = {"aws": "aws", "google": "gcp", "azurerm": "azure"}
+
+
+class CostLines(Protocol):
+    """Price a resource and return its lines: name -> USD per month, or why there is none."""
+
+    def __call__(
+        self,
+        type_name: str,
+        attributes: Mapping[str, Any],
+        usage: Mapping[str, Any] | None = None,
+        *,
+        region: str | None = ...,
+        others: Sequence[Resource] = ...,
+        references: Mapping[str, tuple[str, ...]] | None = ...,
+        assumptions: bool = ...,
+    ) -> dict[str, Decimal | str]:
+        """Return each line's cost to the cent; "usage" where it depends on use that is not told."""
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Iterator[SnapshotCatalog]:
+    """The embedded snapshot."""
+    snapshot = SnapshotCatalog(SNAPSHOT)
+    yield snapshot
+    snapshot.close()
+
+
+@pytest.fixture(scope="session")
+def cost_lines(catalog: SnapshotCatalog) -> CostLines:
+    """Price one resource of a type; "part: name" is the key where a line belongs to a part."""
+
+    def price(
+        type_name: str,
+        attributes: Mapping[str, Any],
+        usage: Mapping[str, Any] | None = None,
+        *,
+        region: str | None = "",
+        others: Sequence[Resource] = (),
+        references: Mapping[str, tuple[str, ...]] | None = None,
+        assumptions: bool = False,
+    ) -> dict[str, Decimal | str]:
+        resource = declared(type_name, attributes, region=region, references=references)
+        estimator = resource_type(resource)
+        assert estimator is not None, f"no estimator for {type_name}"
+        use = Usage(usage or {}, estimator.usage_key_by_name, assumptions)
+        billed = bill(resource, use, Inventory((resource, *others)))
+        lines: dict[str, Decimal | str] = {line.reason: line.detail for line in billed.unpriced}
+        for component in billed.components:
+            name = f"{component.part}: {component.name}" if component.part else component.name
+            assert name not in lines, f"two lines are called {name}"
+            lines[name] = _cost(price_component(component, catalog))
+        return lines
+
+    return price
+
+
+def declared(
+    type_name: str,
+    attributes: Mapping[str, Any],
+    *,
+    name: str = "this",
+    region: str | None = "",
+    references: Mapping[str, tuple[str, ...]] | None = None,
+) -> Resource:
+    """Return a resource as an input would read it, in the cloud's main region unless told."""
+    provider = type_name.split("_", 1)[0]
+    return Resource(
+        address=f"{type_name}.{name}",
+        type=type_name,
+        name=name,
+        cloud=CLOUDS[provider],  # type: ignore[arg-type]  # the mapping holds only clouds
+        region=REGIONS[provider] if region == "" else region,
+        attributes=Attributes(attributes),
+        references=references or {},
+    )
+
+
+def _cost(line: PricedComponent | Unpriced) -> Decimal | str:
+    if isinstance(line, Unpriced):
+        return f"{line.reason}: {line.detail}"
+    return "usage" if line.cost is None else line.cost.expected.quantize(Decimal("0.01"))
