@@ -1,0 +1,135 @@
+# `make help` lists the targets.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+TOOLS := .tools/bin
+REGO := rego conftest/policy
+SCHEMA := rego/tollbar/schemas/estimate/data.json
+DATA := estimators/tollbar/catalog/data
+SNAPSHOT := $(DATA)/prices.sqlite
+PRICE_TABLES := $(wildcard $(DATA)/*/*.csv) $(DATA)/sources.csv
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+export PATH := $(CURDIR)/$(BIN):$(CURDIR)/$(TOOLS):$(PATH)
+
+.PHONY: help
+help: ## list the targets
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '%-14s %s\n' "$$name" "$$text"; done
+
+# --- what a newcomer runs -------------------------------------------------------------------------
+
+.PHONY: demo
+demo: $(VENV)/.runtime $(SNAPSHOT) $(TOOLS)/opa ## set up what is needed and run the main job on examples/terraform
+	@tollbar check examples/terraform --usage-file examples/terraform/usage.yml || [ $$? -le 2 ]
+
+.PHONY: test
+test: lint types imports policy-test unit-test ## set up and run every check and test
+
+.PHONY: setup
+setup: $(VENV)/.dev $(SNAPSHOT) tools ## make .venv and .tools
+
+# --- the checks one by one ------------------------------------------------------------------------
+
+.PHONY: lint
+lint: $(VENV)/.dev ## format and lint of the Python code
+	@ruff format --check --quiet . || { echo 'run: make format'; exit 1; }
+	@ruff check --quiet .
+
+.PHONY: types
+types: $(VENV)/.dev ## mypy --strict
+	@mypy --no-error-summary
+
+.PHONY: imports
+imports: $(VENV)/.dev ## the import contract: data flows one way
+	@lint-imports --no-logo --show-timings=false 2>/dev/null || lint-imports
+
+.PHONY: policy-test
+policy-test: tools ## format, types, lint and unit tests of the Rego library
+	@unformatted=$$(opa fmt --list $(REGO)); [ -z "$$unformatted" ] || { echo "run: make format ($$unformatted)"; exit 1; }
+	@opa check --strict --schema $(SCHEMA) $(REGO)
+	@regal lint --format compact $(REGO)
+	@opa test rego --coverage --threshold 95 --format json > /dev/null || { opa test rego; opa test rego --coverage --threshold 95 | tail -40; exit 1; }
+	@opa test rego
+
+.PHONY: unit-test
+unit-test: $(VENV)/.dev $(SNAPSHOT) tools ## the Python tests, with the real opa and conftest
+	@pytest -n auto
+
+.PHONY: bench
+bench: $(VENV)/.dev $(SNAPSHOT) $(TOOLS)/opa ## time, share of each stage and peak memory of a check of 1,000 resources
+	@python tests/bench/bench.py
+
+# --- what is generated ----------------------------------------------------------------------------
+
+.PHONY: format
+format: $(VENV)/.dev tools ## format the Python and Rego code
+	@ruff format --quiet . && ruff check --quiet --fix .
+	@opa fmt --write $(REGO)
+
+.PHONY: schema
+schema: $(VENV)/.runtime ## write the estimate's JSON Schema into the policy library
+	@python -m tollbar.policy.library
+
+.PHONY: snapshot
+snapshot: $(SNAPSHOT) ## compile the price tables into the snapshot
+
+.PHONY: prices
+prices: $(VENV)/.runtime ## fill the price tables from downloaded source tables: make prices FROM=DIRECTORY
+	@python -m tollbar.catalog.build $(FROM)
+
+.PHONY: picture
+picture: $(VENV)/.runtime $(SNAPSHOT) $(TOOLS)/opa ## draw the picture in README.md
+	@python docs/picture.py
+
+.PHONY: lock
+lock: ## resolve the dependencies anew (needs uv)
+	uv pip compile pyproject.toml requirements/build.in --upgrade --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -o requirements/runtime.lock
+	uv pip compile pyproject.toml requirements/build.in --upgrade --all-extras --group dev --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -c requirements/runtime.lock -o requirements/dev.lock
+
+.PHONY: tools
+tools: $(TOOLS)/opa $(TOOLS)/conftest $(TOOLS)/regal ## build the pinned opa, conftest and regal into .tools/bin
+
+.PHONY: clean
+clean: ## remove what was made, except .tools
+	@rm -rf $(VENV) $(SNAPSHOT) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# --- how it is made -------------------------------------------------------------------------------
+
+$(VENV)/.runtime: requirements/runtime.lock pyproject.toml hatch_build.py
+	@command -v $(PYTHON) > /dev/null || { echo 'Python 3.11 or newer is needed: install it, or name it with PYTHON=...' >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed, $(PYTHON) is $$($(PYTHON) -V): name another with PYTHON=..." >&2; exit 1; }
+	@echo 'making $(VENV)'
+	@[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install --require-hashes --requirement requirements/runtime.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements/dev.lock
+	@echo 'adding what the tests need'
+	@$(PIP) install --require-hashes --requirement requirements/dev.lock
+	@touch $@
+
+$(SNAPSHOT): $(PRICE_TABLES) estimators/tollbar/catalog/snapshot.py estimators/tollbar/catalog/table.py | $(VENV)/.runtime
+	@python -m tollbar.catalog.snapshot
+	@touch $@
+
+# A tool of the pinned version on PATH is used as it is; else it is built with Go.
+MODULE := github.com/open-policy-agent
+VERSION_FLAGS := -X $(MODULE)/conftest/internal/version.Version=$$version -X $(MODULE)/regal/pkg/version.Version=$$version
+$(TOOLS)/opa $(TOOLS)/conftest $(TOOLS)/regal: $(TOOLS)/%: tools/go.mod tools/go.sum
+	@mkdir -p $(TOOLS)
+	@version=$$(sed -n 's|^\t$(MODULE)/$* v\([^ ]*\).*|\1|p' tools/go.mod); \
+	found=$$(PATH="$${PATH#*:*:}" command -v $* || true); \
+	if [ -n "$$found" ] && { "$$found" version 2> /dev/null || "$$found" --version; } | grep -qF "$$version"; then \
+		ln -sf "$$found" $@; \
+	elif command -v go > /dev/null; then \
+		echo "building $* $$version"; \
+		cd tools && CGO_ENABLED=0 go build -trimpath -ldflags "-s -w $(VERSION_FLAGS)" -o ../$@ $(MODULE)/$*; \
+	else \
+		echo "$* $$version is needed: install Go (https://go.dev/dl) to have it built, or put $* $$version on PATH" >&2; exit 1; \
+	fi
+	@touch -h $@

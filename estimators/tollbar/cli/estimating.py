@@ -1,0 +1,154 @@
+"""From the paths and options of a command to an estimate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tollbar import pipeline
+from tollbar.catalog.lookup import SnapshotCatalog
+from tollbar.catalog.snapshot import SNAPSHOT
+from tollbar.errors import ConfigError, InputError
+from tollbar.estimate import Deployment, Estimate
+from tollbar.inputs import detect
+from tollbar.inputs.interface import ReadOptions
+from tollbar.inputs.usage_file import read_usage_file
+from tollbar.policy.config import Config, find_config, read_config
+from tollbar.resources.registry import resource_types
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from tollbar.inputs.interface import Declaration
+    from tollbar.inputs.usage_file import UsageFile
+
+_ESTIMATE_MARK = '"schema_version"'
+_KNOWN_ENVIRONMENTS = ("dev", "staging", "prod")
+_USUAL_ENVIRONMENT_TAGS = ("environment", "Environment", "env", "Env")
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a command was asked to estimate."""
+
+    paths: Sequence[Path]
+    base: Path | None = None
+    usage_file: Path | None = None
+    variables: Sequence[str] = ()
+    variable_files: Sequence[Path] = ()
+    workspace: str = "default"
+    assumptions: bool = True
+    config_file: Path | None = None
+    environment: str | None = None
+    now: str | None = None
+    process_environment: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Estimated:
+    """An estimate, the configuration it was made under, and what the inputs warned of."""
+
+    estimate: Estimate
+    config: Config
+    warnings: tuple[str, ...] = ()
+
+
+def make_estimate(request: Request) -> Estimated:
+    """Return the estimate of what was asked for, compared with the base where there is one.
+
+    Raises:
+        TollbarError: An input, the configuration or the catalogue is not what it should be.
+    """
+    config_file = find_config(request.config_file, request.paths, Path())
+    config = read_config(config_file) if config_file else Config(version=1)
+    after = _estimate_of(request, request.paths, config)
+    if request.base is None:
+        return after
+    before = _estimate_of(request, [request.base], config)
+    warnings = (*after.warnings, *(f"base: {warning}" for warning in before.warnings))
+    return Estimated(pipeline.compare(after.estimate, before.estimate), config, warnings)
+
+
+def _estimate_of(request: Request, paths: Sequence[Path], config: Config) -> Estimated:
+    stored = [path for path in paths if _is_stored_estimate(path)]
+    if stored and len(paths) > 1:
+        raise InputError(f"{stored[0]} is an estimate; it cannot be combined with other inputs")
+    if stored:
+        return Estimated(Estimate.from_json(stored[0].read_text(encoding="utf-8"), str(stored[0])), config)
+    options = _read_options(request)
+    declarations = [detect.read(path, options) for path in paths]
+    usage = _usage_file(request.usage_file, declarations)
+    catalog = SnapshotCatalog(SNAPSHOT)
+    try:
+        estimate = pipeline.estimate(declarations, _settings(request, config, usage, paths), catalog)
+    finally:
+        catalog.close()
+    return Estimated(estimate, config, tuple(w for declaration in declarations for w in declaration.warnings))
+
+
+def _is_stored_estimate(path: Path) -> bool:
+    if path.suffix != ".json" or not path.is_file():
+        return False
+    with path.open(encoding="utf-8", errors="replace") as text:
+        return _ESTIMATE_MARK in text.read(200)
+
+
+def _read_options(request: Request) -> ReadOptions:
+    variables: dict[str, str] = {}
+    for assignment in request.variables:
+        name, equals, value = assignment.partition("=")
+        if not equals or not name.strip():
+            raise ConfigError(f"--var {assignment!r} is not NAME=VALUE")
+        variables[name.strip()] = value
+    return ReadOptions(
+        variables=variables,
+        var_files=tuple(request.variable_files),
+        workspace=request.workspace,
+        environment=request.process_environment,
+    )
+
+
+def _usage_file(file: Path | None, declarations: Iterable[Declaration]) -> UsageFile | None:
+    if file is None:
+        return None
+    usage = read_usage_file(file)
+    clouds = {resource.cloud for declaration in declarations for resource in declaration.after}
+    usage.check_keys({name: t.usage_key_by_name for cloud in clouds for name, t in resource_types(cloud).items()})
+    return usage
+
+
+def _settings(request: Request, config: Config, usage: UsageFile | None, paths: Sequence[Path]) -> pipeline.Settings:
+    origins = config.environment.from_
+    tags = tuple(origin.removeprefix("tags.") for origin in origins if origin.startswith("tags."))
+    return pipeline.Settings(
+        now=request.now or datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        deployment=Deployment(
+            name=config.project or paths[0].resolve().name,
+            environment=request.environment
+            or _environment(origins, request.workspace, paths)
+            or config.environment.default,
+            team=config.team,
+            project_id=config.project,
+            tags=config.tags,
+        ),
+        usage=usage,
+        assumptions=request.assumptions,
+        hours_per_month=config.hours_per_month,
+        stale_after_days=config.prices.stale_after_days,
+        environment_tags=tuple(dict.fromkeys((*tags, *_USUAL_ENVIRONMENT_TAGS))) if tags else (),
+    )
+
+
+def _environment(origins: Iterable[str], workspace: str, paths: Sequence[Path]) -> str | None:
+    """Return the deployment's environment from the workspace or a folder's name, as configured."""
+    for origin in origins:
+        if origin == "workspace" and workspace != "default":
+            return workspace
+        if origin == "path":
+            parts = [part for path in paths for part in path.resolve().parts[::-1]]
+            found = next((part for part in parts if part in _KNOWN_ENVIRONMENTS), None)
+            if found:
+                return found
+    return None

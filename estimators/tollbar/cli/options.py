@@ -1,0 +1,49 @@
+"""The options that several commands share, with their help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Paths = Annotated[
+    list[Path],
+    typer.Argument(
+        help="Terraform directories, plan JSON files (terraform show -json), or estimates.", metavar="PATH..."
+    ),
+]
+Base = Annotated[
+    Path | None, typer.Option(help="The state to compare with: a directory, plan JSON or estimate.", metavar="PATH")
+]
+UsageFile = Annotated[
+    Path | None,
+    typer.Option("--usage-file", help="How much is used a month (Infracost's usage file format).", metavar="FILE"),
+]
+Variables = Annotated[
+    list[str] | None, typer.Option("--var", help="A Terraform variable; may be repeated.", metavar="NAME=VALUE")
+]
+VariableFiles = Annotated[
+    list[Path] | None, typer.Option("--var-file", help="A tfvars file; may be repeated.", metavar="FILE")
+]
+Workspace = Annotated[str, typer.Option(help="The Terraform workspace.", metavar="NAME")]
+NoAssumptions = Annotated[bool, typer.Option("--no-assumptions", help="Leave out what is only assumed about the use.")]
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option("--config", help="Configuration; by default tollbar.yml beside the input or here.", metavar="FILE"),
+]
+Environment = Annotated[
+    str | None, typer.Option(help="The environment of what carries no environment tag.", metavar="NAME")
+]
+Format = Annotated[str, typer.Option("--format", "-f", help="table, json or markdown.", metavar="FORMAT")]
+Out = Annotated[Path | None, typer.Option("--out", "-o", help="Write the report to a file.", metavar="FILE")]
+Everything = Annotated[bool, typer.Option("--all", help="Show every row of long lists.")]
+Opa = Annotated[str | None, typer.Option("--opa", help="The opa binary to use.", metavar="FILE")]
+OpaUrl = Annotated[
+    str | None,
+    typer.Option("--opa-url", help="Ask a running OPA server (its policy and settings decide).", metavar="URL"),
+]
+Policies = Annotated[
+    list[Path] | None,
+    typer.Option("--policy", help="A folder or file with more Rego or data; may be repeated.", metavar="PATH"),
+]

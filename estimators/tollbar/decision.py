@@ -1,0 +1,83 @@
+"""What the policy says of an estimate. Made by Rego, only carried by Python."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from tollbar.errors import EngineError
+
+Outcome = Literal["allow", "warn", "needs_approval", "deny"]
+Severity = Literal["error", "approval", "warning", "info"]
+
+INPUT_SCHEMA_CODE = "TB001"
+SETTINGS_CODE = "TB003"
+
+
+class Model(BaseModel):
+    """Immutable; what a policy adds of its own is kept."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True)
+
+
+class FindingLocation(Model):
+    """Where in the user's files a finding belongs."""
+
+    file: str
+    line: int | None = None
+
+
+class Finding(Model):
+    """One thing a rule found. ``resource`` is an address, absent where the whole deployment is meant."""
+
+    code: str
+    rule: str
+    title: str
+    severity: Severity
+    msg: str
+    resource: str | None = None
+    remediation: str = ""
+    docs: str | None = None
+    exemption: dict[str, Any] | None = None
+    location: FindingLocation | None = Field(default=None, alias="_loc")
+
+
+class Decision(Model):
+    """The verdict on one estimate."""
+
+    outcome: Outcome
+    findings: tuple[Finding, ...]
+    exempted: tuple[Finding, ...] = ()
+    approvers: tuple[str, ...] = ()
+    totals: dict[str, Any] = Field(default_factory=dict)
+    revision: str
+
+    def of_severity(self, severity: Severity) -> tuple[Finding, ...]:
+        """Return the findings of one severity."""
+        return tuple(finding for finding in self.findings if finding.severity == severity)
+
+
+def decision_from_result(result: object) -> Decision:
+    """Return the decision in an engine's answer.
+
+    Raises:
+        EngineError: The answer is undefined or is no decision. The input not matching the schema, and
+            settings the policy does not understand, are errors as well: neither is a verdict on the cost.
+    """
+    if result is None:
+        raise EngineError(
+            "the policy gave no decision: data.tollbar.decision is undefined",
+            hint="Check that the policy library is loaded, and that its version fits this release.",
+        )
+    try:
+        decision = Decision.model_validate(result)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise EngineError(f"the policy's answer is not a decision: {field}: {first['msg']}") from None
+    for code, what in ((INPUT_SCHEMA_CODE, "the policy refused its input"), (SETTINGS_CODE, "the policy settings")):
+        broken = [finding for finding in decision.findings if finding.code == code]
+        if broken:
+            raise EngineError(f"{what}: {broken[0].msg}", hint=broken[0].remediation or None)
+    return decision

@@ -1,0 +1,277 @@
+"""Estimate v1, the contract: what estimators produce is what policies read (the OPA input document).
+
+Amounts are USD per month, Decimal here and JSON numbers with at most six decimals outside. What is
+not known is absent, never 0: a resource of which nothing could be priced has no ``monthly_cost``
+and says why under ``unpriced``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, ValidationError, WithJsonSchema
+
+from tollbar.component import Basis  # noqa: TC001 -- pydantic reads the annotations at run time
+from tollbar.errors import InputError
+from tollbar.location import Location as FileLocation
+from tollbar.price import Trust  # noqa: TC001 -- pydantic reads the annotations at run time
+from tollbar.resource import Action, Cloud  # noqa: TC001 -- pydantic reads the annotations at run time
+
+SCHEMA_VERSION = "1.0"
+
+_number = WithJsonSchema({"type": "number"})
+_as_float = PlainSerializer(float, return_type=float, when_used="json")
+Amount = Annotated[Decimal, _as_float, _number]
+"""USD per month, at most six decimals."""
+Figure = Annotated[Decimal, _as_float, _number]
+"""A quantity or a unit price, as exact as it is known."""
+
+CostBasis = Literal["list_price", "usage", "assumed"]
+Confidence = Literal["high", "medium", "low"]
+
+
+class Model(BaseModel):
+    """Immutable, and closed: an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(Model):
+    """The file or directory an estimate was made from."""
+
+    kind: str
+    path: str
+
+
+class Prices(Model):
+    """The price snapshot that was used, and after how many days it counts as stale."""
+
+    snapshot: str = Field(description="ISO date of the newest price")
+    stale_after_days: int = 30
+
+
+class Meta(Model):
+    """How an estimate came about. ``now`` makes decisions replayable."""
+
+    now: str = Field(description="RFC 3339")
+    tollbar: str = Field(description="version that made the estimate")
+    source: Source
+    prices: Prices
+    assumptions: bool = Field(description="whether default usage assumptions were applied")
+    hours_per_month: Figure = Decimal(730)
+
+
+class Deployment(Model):
+    """What is being deployed, for whom."""
+
+    name: str
+    environment: str
+    team: str | None = None
+    project_id: str | None = None
+    tags: dict[str, str] = Field(default_factory=dict)
+    pull_request: str | None = None
+
+
+class PriceOrigin(Model):
+    """Where a unit price comes from, how old it is and how far to trust it (A, B, C)."""
+
+    source: str
+    as_of: str
+    trust: Trust
+
+
+class BreakdownLine(Model):
+    """One line of a bill. Without ``quantity`` and ``monthly_cost`` it depends on use nobody told."""
+
+    name: str
+    part: str | None = None
+    quantity: Figure | None = None
+    unit: str
+    unit_price: Figure
+    monthly_cost: Amount | None = None
+    basis: Basis
+    price: PriceOrigin
+
+
+class UnpricedLine(Model):
+    """Something of a resource that has no price, and why."""
+
+    reason: Literal["unsupported_type", "price_not_found", "unknown_until_apply"]
+    detail: str
+
+
+class CostEstimate(Model):
+    """The monthly cost as a range: ``p90`` is not exceeded in nine cases of ten."""
+
+    min: Amount
+    expected: Amount
+    p90: Amount
+    max: Amount
+    basis: CostBasis
+    confidence: Confidence
+
+
+class SourceLocation(Model):
+    """Where a resource is declared."""
+
+    file: str
+    line: int | None = None
+
+
+class EstimatedResource(Model):
+    """One resource with its cost."""
+
+    name: str
+    address: str
+    type: str
+    cloud: Cloud
+    category: str
+    region: str | None = None
+    environment: str
+    tags: dict[str, str] = Field(default_factory=dict)
+    instance_type: str | None = None
+    action: Action = "create"
+    location: SourceLocation | None = None
+    free: bool = Field(default=False, description="a type that costs nothing by itself")
+    monthly_cost: Amount | None = None
+    previous_monthly_cost: Amount | None = None
+    cost_estimate: CostEstimate | None = None
+    breakdown: tuple[BreakdownLine, ...] = ()
+    unpriced: tuple[UnpricedLine, ...] = ()
+
+    @property
+    def delta(self) -> Decimal | None:
+        """The change of the monthly cost, None where either side is not fully known."""
+        if self.monthly_cost is None or self.previous_monthly_cost is None or self.unpriced:
+            return None
+        return self.monthly_cost - self.previous_monthly_cost
+
+    @property
+    def depends_on_usage(self) -> bool:
+        """Whether all of the cost depends on use that nobody told."""
+        return self.monthly_cost is None and not self.unpriced
+
+
+class Totals(Model):
+    """Sums over all resources. ``previous`` and ``delta`` stand only where there is a state to compare with.
+
+    ``delta`` adds up the resources of which both sides are known, so that a missing price never
+    looks like a saving.
+    """
+
+    monthly_cost: Amount
+    min: Amount
+    p90: Amount
+    max: Amount
+    previous: Amount | None = None
+    delta: Amount | None = None
+    by_cloud: dict[str, Amount] = Field(default_factory=dict)
+    by_team: dict[str, Amount] = Field(default_factory=dict)
+
+
+class Coverage(Model):
+    """How many resources have a price, cost nothing, could not be priced, or depend on use nobody told."""
+
+    priced: int
+    free: int
+    unpriced: int
+    usage_dependent: int = 0
+    unsupported_types: dict[str, int] = Field(default_factory=dict)
+
+
+class Estimate(Model):
+    """The whole estimate."""
+
+    schema_version: Literal["1.0"] = "1.0"
+    currency: Literal["USD"] = "USD"
+    meta: Meta
+    deployment: Deployment
+    resources: tuple[EstimatedResource, ...]
+    totals: Totals
+    coverage: Coverage
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """Return the document as JSON; what is not known is left out."""
+        return self.model_dump_json(exclude_none=True, indent=indent)
+
+    @classmethod
+    def from_json(cls, text: str, path: str) -> Self:
+        """Return the estimate written in ``text``; ``path`` names it in errors.
+
+        Raises:
+            InputError: Not an estimate, or one of a schema version this release does not know.
+        """
+        document = _json_object(text, path)
+        version = document.get("schema_version")
+        if version != SCHEMA_VERSION:
+            raise InputError(
+                f"{path} is an estimate of schema version {version!r}; this release reads {SCHEMA_VERSION!r}",
+                hint="Make it anew with this release, or use the release that made it.",
+            )
+        try:
+            return cls.model_validate(document)
+        except ValidationError as error:
+            first = error.errors()[0]
+            field = ".".join(str(part) for part in first["loc"])
+            raise InputError(f"{path} is not an estimate: {field}: {first['msg']}") from None
+
+
+def is_estimate(document: object) -> bool:
+    """Whether a JSON document presents itself as an estimate."""
+    return isinstance(document, dict) and {"schema_version", "resources", "totals"} <= document.keys()
+
+
+def coverage_of(resources: tuple[EstimatedResource, ...]) -> Coverage:
+    """Return how many of the resources that will exist are priced, free, unpriced or usage-dependent."""
+    present = [resource for resource in resources if resource.action != "delete"]
+    free = sum(1 for resource in present if resource.free)
+    unpriced = sum(1 for resource in present if resource.unpriced)
+    usage_dependent = sum(1 for resource in present if not resource.free and resource.depends_on_usage)
+    unsupported = Counter(
+        resource.type for resource in present if any(line.reason == "unsupported_type" for line in resource.unpriced)
+    )
+    return Coverage(
+        priced=len(present) - free - unpriced - usage_dependent,
+        free=free,
+        unpriced=unpriced,
+        usage_dependent=usage_dependent,
+        unsupported_types=dict(sorted(unsupported.items())),
+    )
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of the document: absent instead of null, closed objects."""
+    schema: dict[str, Any] = _without_null(Estimate.model_json_schema(mode="serialization"))
+    return {"$schema": "http://json-schema.org/draft-07/schema#", **schema, "required": list(Estimate.model_fields)}
+
+
+def _without_null(node: Any) -> Any:  # noqa: ANN401 -- any part of a JSON Schema
+    if isinstance(node, list):
+        return [_without_null(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    kept = {
+        key: _without_null(value)
+        for key, value in node.items()
+        if not (key == "default" and value is None) and not (key == "title" and isinstance(value, str))
+    }
+    options = kept.get("anyOf")
+    if isinstance(options, list):
+        real = [option for option in options if option != {"type": "null"}]
+        if len(real) == 1:
+            del kept["anyOf"]
+            kept = {**real[0], **kept}
+    return kept
+
+
+def _json_object(text: str, path: str) -> dict[str, Any]:
+    try:
+        document = json.loads(text, parse_float=Decimal)
+    except json.JSONDecodeError as error:
+        raise InputError(f"not JSON: {error.msg}", location=FileLocation(path, error.lineno)) from None
+    if not isinstance(document, dict):
+        raise InputError(f"{path} is not an estimate: expected a JSON object")
+    return document

@@ -1,0 +1,140 @@
+"""The terminal table: what it costs, what the policy found, what to do."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from tollbar.money import format_usd
+from tollbar.report import wording
+
+if TYPE_CHECKING:
+    from tollbar.decision import Decision, Finding, Severity
+    from tollbar.estimate import EstimatedResource
+    from tollbar.report.interface import Report
+
+_ROWS = 30
+_FINDINGS_PER_RULE = 5
+_MARKS: dict[Severity, tuple[str, str]] = {
+    "error": ("✗", "bold red"),
+    "approval": ("?", "bold magenta"),
+    "warning": ("!", "yellow"),
+    "info": ("i", "cyan"),
+}
+
+
+def render(report: Report) -> str:
+    """Return the table, the findings with their remediation, and the verdict."""
+    text = io.StringIO()
+    console = Console(
+        file=text,
+        width=report.width,
+        force_terminal=report.colour,
+        color_system="standard" if report.colour else None,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        soft_wrap=False,
+    )
+    _print_heading(console, report)
+    console.print(_cost_table(report))
+    for line in wording.coverage_lines(report.estimate):
+        console.print(Padding(Text(line, style="dim"), (0, 0, 0, 2)))
+    for warning in report.warnings:
+        console.print(Text.assemble(("! ", "yellow"), warning))
+    if report.decision is not None:
+        _print_decision(console, report.decision, everything=report.everything)
+        _print_closing(console, report, report.decision)
+    return "\n".join(line.rstrip() for line in text.getvalue().splitlines()) + "\n"
+
+
+def _print_heading(console: Console, report: Report) -> None:
+    left, right = wording.heading(report.estimate), wording.price_note(report.estimate)
+    gap = report.width - len(left) - len(right)
+    line = f"{left}{' ' * gap}{right}" if gap > 1 else f"{left}\n{right}"
+    console.print(Text(line, style="bold"))
+    console.print()
+
+
+def _cost_table(report: Report) -> Table:
+    estimate = report.estimate
+    shown, left_out = _shown_resources(report)
+    with_range = any(wording.cost_range(resource) for resource in shown)
+    with_change = estimate.totals.delta is not None
+    table = Table(box=None, padding=(0, 1), show_edge=False, header_style="bold")
+    table.add_column("Resource", overflow="fold", ratio=1)
+    table.add_column("Type", overflow="fold", max_width=18)
+    table.add_column("Monthly", justify="right", no_wrap=True)
+    if with_range:
+        table.add_column("Range", no_wrap=True)
+    if with_change:
+        table.add_column("Change", no_wrap=True)
+    for resource in shown:
+        cells = (
+            wording.cost_range(resource) if with_range else None,
+            wording.change(resource) if with_change else None,
+        )
+        size = resource.instance_type or resource.type.split("_", 1)[-1]
+        table.add_row(resource.address, size, wording.monthly(resource), *(cell for cell in cells if cell is not None))
+    if left_out:
+        rest = sum((r.monthly_cost for r in left_out if r.monthly_cost is not None), Decimal(0))
+        table.add_row(f"… {len(left_out)} more (--all shows them)", "", format_usd(rest), style="dim")
+    table.add_section()
+    change = format_usd(estimate.totals.delta, signed=True) if estimate.totals.delta is not None else None
+    low, high = format_usd(estimate.totals.min), format_usd(estimate.totals.max)
+    cells = ((f"{low}-{high}" if low != high else "") if with_range else None, change)
+    total = format_usd(estimate.totals.monthly_cost)
+    table.add_row("Total", "", total, *(cell for cell in cells if cell is not None), style="bold")
+    return table
+
+
+def _shown_resources(report: Report) -> tuple[list[EstimatedResource], list[EstimatedResource]]:
+    """Return the resources to show, the most changed and dearest first, and those left out."""
+    candidates = [r for r in report.estimate.resources if not r.free and not _is_unsupported(r)]
+    candidates.sort(key=lambda r: (-abs(r.delta or 0), -(r.monthly_cost or 0), r.address))
+    return (candidates, []) if report.everything else (candidates[:_ROWS], candidates[_ROWS:])
+
+
+def _is_unsupported(resource: EstimatedResource) -> bool:
+    return any(line.reason == "unsupported_type" for line in resource.unpriced)
+
+
+def _print_decision(console: Console, decision: Decision, *, everything: bool) -> None:
+    console.print()
+    by_code: dict[str, list[Finding]] = {}
+    for finding in decision.findings:
+        by_code.setdefault(finding.code, []).append(finding)
+    for code, findings in by_code.items():
+        shown = findings if everything else findings[:_FINDINGS_PER_RULE]
+        for finding in shown:
+            _print_finding(console, finding)
+        if len(findings) > len(shown):
+            console.print(Text(f"  … {len(findings) - len(shown)} more of {code} (--all shows them)", style="dim"))
+    for finding in decision.exempted:
+        reason = ", ".join(f"{key} {value}" for key, value in (finding.exemption or {}).items())
+        message = wording.message_without_code(finding.msg, finding.code)
+        console.print(Text(f"- {finding.code} exempted ({reason}): {message}", style="dim"))
+
+
+def _print_finding(console: Console, finding: Finding) -> None:
+    mark, style = _MARKS[finding.severity]
+    place = [finding.resource or "the whole deployment"]
+    if finding.location is not None:
+        line = finding.location.line
+        place.append(finding.location.file if line is None else f"{finding.location.file}:{line}")
+    console.print(Text.assemble((f"{mark} {finding.code} {finding.rule}", style), "  ", "  ".join(place)))
+    console.print(Padding(Text(wording.message_without_code(finding.msg, finding.code)), (0, 0, 0, 2)))
+    if finding.remediation:
+        console.print(Padding(Text(f"→ {finding.remediation}", style="dim"), (0, 0, 0, 2)))
+
+
+def _print_closing(console: Console, report: Report, decision: Decision) -> None:
+    left, right = wording.closing(decision), f"exit {report.exit_code}"
+    gap = max(report.width - len(left) - len(right), 2)
+    console.print(Text(f"{left}{' ' * gap}{right}", style="bold"))

@@ -1,0 +1,73 @@
+"""The arithmetic: tiers, ranges, unknown quantities."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tollbar.catalog.pricing import Cost, PricedComponent, price_component, tiered_cost
+from tollbar.component import Component, Quantity, Unpriced
+from tollbar.errors import CatalogError
+from tollbar.price import Price, PriceKey, Tier
+
+if TYPE_CHECKING:
+    from tests.catalog.conftest import MakeCatalog
+
+KEY = PriceKey("aws/transfer/out", "us-east-1")
+EGRESS = Price(
+    KEY,
+    "GB",
+    (Tier(Decimal(0), Decimal("0.09")), Tier(Decimal(10240), Decimal("0.085")), Tier(Decimal(51200), Decimal("0.07"))),
+    "list",
+    "2026-07-20",
+    "A",
+)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "cost"), [("0", "0"), ("100", "9"), ("10240", "921.6"), ("10241", "921.685"), ("60000", "5019.2")]
+)
+def test_each_part_is_billed_at_its_own_tier(quantity: str, cost: str) -> None:
+    assert tiered_cost(Decimal(quantity), EGRESS) == Decimal(cost)
+
+
+@given(st.decimals(0, 10**6, places=2), st.decimals(0, 10**6, places=2))
+def test_more_never_costs_less(a: Decimal, b: Decimal) -> None:
+    low, high = sorted((a, b))
+    assert 0 <= tiered_cost(low, EGRESS) <= tiered_cost(high, EGRESS)
+
+
+def test_a_range_is_priced_end_by_end(make_catalog: MakeCatalog) -> None:
+    catalog = make_catalog("aws/transfer/out,GB,list,2026-07-20,A,us-east-1=0:0.09|10240:0.085")
+    line = price_component(Component("Out", Quantity.between(1, 10, 100, "usage"), "GB", KEY), catalog)
+    assert isinstance(line, PricedComponent)
+    assert line.cost == Cost(Decimal("0.09"), Decimal("0.90"), Decimal("9.00"))
+
+
+def test_an_unknown_quantity_has_a_price_but_no_cost(make_catalog: MakeCatalog) -> None:
+    catalog = make_catalog("aws/transfer/out,GB,list,2026-07-20,A,us-east-1=0.09")
+    line = price_component(Component("Out", Quantity.unknown(), "GB", KEY), catalog)
+    assert isinstance(line, PricedComponent)
+    assert line.cost is None
+    assert line.unit_price == Decimal("0.09")
+
+
+def test_a_missing_price_is_unpriced(make_catalog: MakeCatalog) -> None:
+    catalog = make_catalog("aws/transfer/out,GB,list,2026-07-20,A,eu-west-1=0.09")
+    line = price_component(Component("Out", Quantity.fixed(1), "GB", KEY), catalog)
+    assert line == Unpriced("price_not_found", "Out: no price for aws/transfer/out in us-east-1; known in eu-west-1")
+
+
+def test_a_price_per_another_unit_is_an_error(make_catalog: MakeCatalog) -> None:
+    catalog = make_catalog("aws/transfer/out,hours,list,2026-07-20,A,us-east-1=0.09")
+    with pytest.raises(CatalogError, match="Out counts GB, its price aws/transfer/out in us-east-1 is per hours"):
+        price_component(Component("Out", Quantity.fixed(1), "GB", KEY), catalog)
+
+
+def test_the_unit_price_shown_is_that_of_the_last_tier_reached() -> None:
+    line = PricedComponent(Component("Out", Quantity.fixed(20000), "GB", KEY), EGRESS, None)
+    assert line.unit_price == Decimal("0.085")
