@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -63,9 +64,13 @@ class Settings:
 
 @dataclass(slots=True)
 class _PricedResource:
-    """A resource with its priced lines, on its way into the estimate."""
+    """A resource with its priced lines, on its way into the estimate.
+
+    ``project`` stands before the address where several projects are estimated together.
+    """
 
     resource: Resource
+    project: str
     bill: Bill
     estimator: ResourceType | None
     lines: list[PricedComponent] = field(default_factory=list)
@@ -110,9 +115,13 @@ def _estimate(
     settings: Settings,
     catalog: SnapshotCatalog,
 ) -> Estimate:
-    priced = [_price(resource, inventory, settings, catalog) for inventory in inventories for resource in inventory]
-    resources = tuple(_estimated_resource(entry, settings) for entry in priced)
     sources = [declaration.source for declaration in declarations]
+    priced = [
+        _price(resource, inventory, f"{source.path}:" if len(sources) > 1 else "", settings, catalog)
+        for source, inventory in zip(sources, inventories, strict=True)
+        for resource in inventory
+    ]
+    resources = tuple(_estimated_resource(entry, settings) for entry in priced)
     return Estimate(
         meta=Meta(
             now=settings.now,
@@ -129,9 +138,12 @@ def _estimate(
     )
 
 
-def _price(resource: Resource, inventory: Inventory, settings: Settings, catalog: SnapshotCatalog) -> _PricedResource:
+def _price(
+    resource: Resource, inventory: Inventory, project: str, settings: Settings, catalog: SnapshotCatalog
+) -> _PricedResource:
     estimator = resource_type(resource)
-    entry = _PricedResource(resource, bill(resource, _usage_of(resource, estimator, settings), inventory), estimator)
+    billed = bill(resource, _usage_of(resource, estimator, settings), inventory)
+    entry = _PricedResource(resource, project, billed, estimator)
     entry.unpriced.extend(entry.bill.unpriced)
     for component in entry.bill.components:
         line = price_component(component, catalog)
@@ -147,14 +159,17 @@ def _usage_of(resource: Resource, estimator: ResourceType | None, settings: Sett
     if settings.usage is not None and estimator is not None:
         given = settings.usage.for_resource(resource.address, resource.type)
     keys = estimator.usage_key_by_name if estimator is not None else {}
-    return Usage(given, keys, settings.assumptions, settings.hours_per_month)
+    on = date.fromisoformat(settings.now[:10])
+    if settings.usage is None:
+        return Usage(given, keys, settings.assumptions, settings.hours_per_month, on)
+    return Usage(given, keys, settings.assumptions, settings.hours_per_month, on, settings.usage.for_resource)
 
 
 def _estimated_resource(entry: _PricedResource, settings: Settings) -> EstimatedResource:
     resource, cost = entry.resource, entry.cost
     return EstimatedResource(
         name=resource.name,
-        address=resource.address,
+        address=f"{entry.project}{resource.address}",
         type=resource.type,
         cloud=resource.cloud,
         category=entry.estimator.category if entry.estimator else "other",

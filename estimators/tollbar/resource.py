@@ -130,6 +130,8 @@ class Resource:
     action: Action = "create"
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     location: Location | None = None
+    undecided_count: str | None = None
+    """Why it cannot be told how many of it there will be; None where it can."""
 
 
 @dataclass(frozen=True)

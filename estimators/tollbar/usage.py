@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tollbar.component import Quantity
 from tollbar.money import HOURS_PER_MONTH
+
+if TYPE_CHECKING:
+    from tollbar.resource import Resource
+
+
+def _nothing_told(_address: str, _type: str) -> Mapping[str, Any]:
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +39,17 @@ class Usage:
 
     ``given`` is what the usage file says (exact address over wildcard over type default, merged key
     by key), flattened to dotted names. ``keys`` are the type's declared keys. With
-    ``assumptions`` off, default assumptions are left out and such quantities stay unknown.
+    ``assumptions`` off, default assumptions are left out and such quantities stay unknown. ``on`` is the
+    day the estimate is made for: some prices begin on a day (extended support of old versions).
+    ``given_elsewhere`` tells what is said of another resource by its address and type.
     """
 
     given: Mapping[str, Any] = field(default_factory=dict)
     keys: Mapping[str, UsageKey] = field(default_factory=dict)
     assumptions: bool = True
     hours_per_month: Decimal = HOURS_PER_MONTH
+    on: date = date(2026, 11, 21)
+    given_elsewhere: Callable[[str, str], Mapping[str, Any]] = _nothing_told
 
     @property
     def hours(self) -> Quantity:
@@ -60,6 +72,11 @@ class Usage:
             low, expected, high = (Decimal(str(end)) for end in key.assumed)
             return Quantity(low, expected, high, "assumed")
         return Quantity.unknown()
+
+    def told_of(self, other: Resource, name: str) -> Quantity | None:
+        """Return a monthly amount as given for another resource, None where nothing is."""
+        value = self.given_elsewhere(other.address, other.type).get(name)
+        return None if value is None else _given_quantity(value)
 
     def number(self, name: str) -> Decimal | None:
         """Return a number as given, None where it is not; never an assumption."""

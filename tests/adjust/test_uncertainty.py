@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tollbar.adjust.uncertainty import p90_of, spread_of_sum
+from tollbar.adjust.uncertainty import Spread, p90_of, spread_of_sum
 from tollbar.catalog.pricing import Cost
 
 amounts = st.integers(0, 10_000).map(Decimal)
@@ -23,12 +23,12 @@ def exactly(amount: int) -> Cost:
 
 def test_certain_costs_have_no_spread() -> None:
     spread = spread_of_sum([exactly(10), exactly(20)])
-    assert (spread.low, spread.p90, spread.high) == (30, 30, 30)
+    assert spread == Spread(Decimal(30), Decimal(30), Decimal(30))
 
 
 def test_nothing_costs_nothing() -> None:
     spread = spread_of_sum([])
-    assert (spread.low, spread.p90, spread.high) == (0, 0, 0)
+    assert spread == Spread(Decimal(0), Decimal(0), Decimal(0))
 
 
 def test_p90_of_a_triangle_is_its_quantile() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
@@ -100,4 +100,4 @@ def declared(
 def _cost(line: PricedComponent | Unpriced) -> Decimal | str:
     if isinstance(line, Unpriced):
         return f"{line.reason}: {line.detail}"
-    return "usage" if line.cost is None else line.cost.expected.quantize(Decimal("0.01"))
+    return "usage" if line.cost is None else line.cost.expected.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _REGIONS_NAMED = 4
+EVERYWHERE = "global"
+"""The region of what is sold at one price everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +91,32 @@ class SnapshotCatalog:
         return self._found[key]
 
     def _read(self, key: PriceKey) -> Price | PriceNotFound:
-        row = self._database.execute(
-            "SELECT region, unit, tiers, source, as_of, trust FROM prices WHERE path = ? AND region IN (?, 'global')"
-            " ORDER BY region = 'global'",
-            (key.path, key.region or "global"),
-        ).fetchone()
-        if row is None:
-            return self._miss(key)
-        region, unit, tiers, source, as_of, trust = row
-        return Price(PriceKey(key.path, region), unit, parse_tiers(tiers), source, as_of, trust)
+        rows = self._database.execute(
+            "SELECT prices, unit, source, as_of, trust FROM prices WHERE path = ?", (key.path,)
+        ).fetchall()
+        for region in dict.fromkeys((key.region or EVERYWHERE, EVERYWHERE)):
+            for prices, unit, source, as_of, trust in rows:
+                if (tiers := _tiers_in(prices, region)) is not None:
+                    return Price(PriceKey(key.path, region), unit, parse_tiers(tiers), source, as_of, trust)
+        return self._miss(key, [row[0] for row in rows])
 
-    def _miss(self, key: PriceKey) -> PriceNotFound:
-        rows = self._database.execute("SELECT region FROM prices WHERE path = ? ORDER BY region", (key.path,))
-        if regions := tuple(row[0] for row in rows):
-            return PriceNotFound(key, other_regions=regions)
+    def _miss(self, key: PriceKey, known: list[str]) -> PriceNotFound:
+        if known:
+            regions = sorted(entry.partition("=")[0] for prices in known for entry in prices.split())
+            return PriceNotFound(key, other_regions=tuple(regions))
         parent, _, name = key.path.rpartition("/")
         siblings = self._database.execute(
             "SELECT DISTINCT path FROM prices WHERE path > ? AND path < ?", (f"{parent}/", f"{parent}0")
         )
         names = {path.removeprefix(f"{parent}/"): path for (path,) in siblings}
         return PriceNotFound(key, nearest_paths=tuple(names[near] for near in nearest_names(name, names)))
+
+
+def _tiers_in(prices: str, region: str) -> str | None:
+    """Return the text of one region's tiers in a row, None where it has none."""
+    mark = f" {region}="
+    start = prices.find(mark)
+    if start < 0:
+        return None
+    end = prices.find(" ", start + 1)
+    return prices[start + len(mark) : end if end >= 0 else None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -56,6 +57,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return ExitCode.ERROR
+    except Exception as error:  # a defect must end as an error (3), never as a verdict (Python's own 1)
+        if os.environ.get("TOLLBAR_DEBUG"):
+            raise
+        return _fail(
+            f"internal error: {type(error).__name__}: {error}",
+            "This is a defect of Tollbar. TOLLBAR_DEBUG=1 shows where it happened; please report it.",
+        )
     return result if isinstance(result, int) else ExitCode.PASS
 
 

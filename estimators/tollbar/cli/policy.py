@@ -11,6 +11,8 @@ import typer
 from tollbar.cli import options  # noqa: TC001 -- typer reads the annotations at run time
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tollbar.policy.rules import Rule
 
 app = typer.Typer(help="The rules there are, and what each is for.", no_args_is_help=True, rich_markup_mode=None)
@@ -83,7 +85,7 @@ def _explanation(rule: Rule, width: int) -> str:
     )
 
 
-def _yaml(document: dict[str, object]) -> str:
+def _yaml(document: Mapping[str, object]) -> str:
     import yaml  # noqa: PLC0415 -- only here
 
     return yaml.safe_dump(document, sort_keys=False, default_flow_style=None)

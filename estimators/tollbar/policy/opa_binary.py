@@ -56,8 +56,8 @@ class OpaBinary:
         command += ["--ignore", "*_test.rego"]
         for folder in self._policies:
             command += ["--data", str(folder)]
-        with tempfile.TemporaryDirectory(prefix="tollbar-") as folder:
-            settings = Path(folder) / "settings.json"
+        with tempfile.TemporaryDirectory(prefix="tollbar-") as temporary:
+            settings = Path(temporary) / "settings.json"
             settings.write_text(json.dumps({SETTINGS_ROOT: self._settings}, default=float), encoding="utf-8")
             answer = _run([*command, "--data", str(settings), query], input_document)
         results = answer.get("result") or [{}]
@@ -76,7 +76,7 @@ def find_opa(named: str | None, environment: Mapping[str, str] = os.environ) -> 
         found = shutil.which(wanted, path=environment.get("PATH"))
         if found is None:
             raise EngineError(f"{wanted} is not a program that can be run", hint=_HOW_TO_GET_OPA)
-        return Path(found)
+        return Path(found).absolute()
     checkout = shutil.which("opa", path=str(_CHECKOUT_TOOLS))
     found = checkout or shutil.which("opa", path=environment.get("PATH"))
     if found is None:

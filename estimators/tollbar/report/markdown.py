@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tollbar.report.interface import Report
 
 _ROWS = 50
+_PIPE = r"\|"  # a bar inside a cell
 _MARKS: dict[Severity, str] = {"error": "❌", "approval": "🔒", "warning": "⚠️", "info": "💡"}
 _VERDICTS = {
     "allow": "✅ within policy",
@@ -59,7 +60,7 @@ def _findings(decision: Decision) -> Iterator[str]:
         if finding.remediation:
             yield f"  <br>→ {_escape(finding.remediation)}"
     for finding in decision.exempted:
-        yield f"- ~~{finding.code}~~ {_place(finding)}{_message(finding)} (exempted)"
+        yield f"- ~~{finding.code}~~ {_place(finding)}{_message(finding)} ({wording.exemption_of(finding)})"
     if decision.findings or decision.exempted:
         yield ""
 
@@ -69,12 +70,12 @@ def _place(finding: Finding) -> str:
 
 
 def _message(finding: Finding) -> str:
-    return _escape(wording.message_without_code(finding.msg, finding.code))
+    return _escape(wording.message_of(finding))
 
 
 def _table(report: Report) -> Iterator[str]:
     resources = [r for r in report.estimate.resources if not r.free and (r.breakdown or r.previous_monthly_cost)]
-    resources.sort(key=lambda r: (-abs(r.delta or 0), -(r.monthly_cost or 0), r.address))
+    resources.sort(key=wording.importance)
     shown = resources if report.everything else resources[:_ROWS]
     yield "| Resource | Type | Monthly | Range | Change |"
     yield "| --- | --- | ---: | --- | --- |"
@@ -91,9 +92,9 @@ def _table(report: Report) -> Iterator[str]:
 def _row(resource: EstimatedResource) -> str:
     size = resource.instance_type or resource.type
     change = wording.change(resource) if resource.previous_monthly_cost is not None else ""
-    cells = (f"`{resource.address}`", size, wording.monthly(resource), wording.cost_range(resource), change)
-    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+    cells = (f"`{resource.address}`", _escape(size), wording.monthly(resource), wording.cost_range(resource), change)
+    return f"| {' | '.join(cell.replace('|', _PIPE) for cell in cells)} |"
 
 
 def _escape(text: str) -> str:
-    return text.replace("<", "&lt;").replace("|", "\\|")
+    return text.replace("<", "&lt;")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _ROWS = 30
 _FINDINGS_PER_RULE = 5
+_EVERYTHING = "the whole deployment"
 _MARKS: dict[Severity, tuple[str, str]] = {
     "error": ("✗", "bold red"),
     "approval": ("?", "bold magenta"),
@@ -65,11 +66,11 @@ def _print_heading(console: Console, report: Report) -> None:
 def _cost_table(report: Report) -> Table:
     estimate = report.estimate
     shown, left_out = _shown_resources(report)
-    with_range = any(wording.cost_range(resource) for resource in shown)
+    with_range = estimate.totals.min != estimate.totals.max
     with_change = estimate.totals.delta is not None
     table = Table(box=None, padding=(0, 1), show_edge=False, header_style="bold")
     table.add_column("Resource", overflow="fold", ratio=1)
-    table.add_column("Type", overflow="fold", max_width=18)
+    table.add_column("Type", overflow="fold", max_width=24)
     table.add_column("Monthly", justify="right", no_wrap=True)
     if with_range:
         table.add_column("Range", no_wrap=True)
@@ -88,16 +89,19 @@ def _cost_table(report: Report) -> Table:
     table.add_section()
     change = format_usd(estimate.totals.delta, signed=True) if estimate.totals.delta is not None else None
     low, high = format_usd(estimate.totals.min), format_usd(estimate.totals.max)
-    cells = ((f"{low}-{high}" if low != high else "") if with_range else None, change)
+    cells = (f"{low}-{high}" if with_range else None, change)
     total = format_usd(estimate.totals.monthly_cost)
     table.add_row("Total", "", total, *(cell for cell in cells if cell is not None), style="bold")
+    if with_range:
+        p90 = f"p90 {format_usd(estimate.totals.p90)}"
+        table.add_row("", "", "", p90, style="dim")
     return table
 
 
 def _shown_resources(report: Report) -> tuple[list[EstimatedResource], list[EstimatedResource]]:
     """Return the resources to show, the most changed and dearest first, and those left out."""
     candidates = [r for r in report.estimate.resources if not r.free and not _is_unsupported(r)]
-    candidates.sort(key=lambda r: (-abs(r.delta or 0), -(r.monthly_cost or 0), r.address))
+    candidates.sort(key=wording.importance)
     return (candidates, []) if report.everything else (candidates[:_ROWS], candidates[_ROWS:])
 
 
@@ -117,19 +121,22 @@ def _print_decision(console: Console, decision: Decision, *, everything: bool) -
         if len(findings) > len(shown):
             console.print(Text(f"  … {len(findings) - len(shown)} more of {code} (--all shows them)", style="dim"))
     for finding in decision.exempted:
-        reason = ", ".join(f"{key} {value}" for key, value in (finding.exemption or {}).items())
-        message = wording.message_without_code(finding.msg, finding.code)
-        console.print(Text(f"- {finding.code} exempted ({reason}): {message}", style="dim"))
+        heading = f"- {finding.code} {finding.rule}  {finding.resource or _EVERYTHING}  {wording.exemption_of(finding)}"
+        console.print(Text(heading, style="dim"))
+        console.print(Padding(Text(wording.message_of(finding), style="dim"), (0, 0, 0, 2)))
+    if decision.findings or decision.exempted:
+        console.print()
 
 
 def _print_finding(console: Console, finding: Finding) -> None:
     mark, style = _MARKS[finding.severity]
-    place = [finding.resource or "the whole deployment"]
-    if finding.location is not None:
-        line = finding.location.line
-        place.append(finding.location.file if line is None else f"{finding.location.file}:{line}")
-    console.print(Text.assemble((f"{mark} {finding.code} {finding.rule}", style), "  ", "  ".join(place)))
-    console.print(Padding(Text(wording.message_without_code(finding.msg, finding.code)), (0, 0, 0, 2)))
+    heading = f"{mark} {finding.code} {finding.rule}"
+    resource, place = finding.resource or _EVERYTHING, wording.place_of(finding)
+    fits = len(heading) + len(resource) + len(place) + 4 <= console.width
+    console.print(Text.assemble((heading, style), "  ", resource, f"  {place}" if place and fits else ""))
+    if place and not fits:
+        console.print(Padding(Text(place), (0, 0, 0, 2)))
+    console.print(Padding(Text(wording.message_of(finding)), (0, 0, 0, 2)))
     if finding.remediation:
         console.print(Padding(Text(f"→ {finding.remediation}", style="dim"), (0, 0, 0, 2)))
 

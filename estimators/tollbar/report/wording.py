@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tollbar.money import format_usd
 
 if TYPE_CHECKING:
-    from tollbar.decision import Decision, Severity
+    from tollbar.decision import Decision, Finding, Severity
     from tollbar.estimate import Estimate, EstimatedResource
 
 SEVERITY_WORDS: dict[Severity, str] = {
@@ -34,6 +35,12 @@ def heading(estimate: Estimate) -> str:
 def price_note(estimate: Estimate) -> str:
     """Return what the prices are and how old."""
     return f"list prices of {estimate.meta.prices.snapshot}"
+
+
+def importance(resource: EstimatedResource) -> tuple[Decimal, Decimal, str]:
+    """Return the key that sorts the most changed resources first, then the dearest."""
+    nothing = Decimal(0)
+    return (-abs(resource.delta or nothing), -(resource.monthly_cost or nothing), resource.address)
 
 
 def monthly(resource: EstimatedResource) -> str:
@@ -113,6 +120,23 @@ def _counted(count: int, word: str) -> str:
     return "" if count == 0 else f"{count} {word}{'s' if count > 1 else ''}"
 
 
-def message_without_code(msg: str, code: str) -> str:
-    """Return a finding's message without the code in front, for formats that show the code themselves."""
-    return msg.removeprefix(f"[{code}]").strip()
+def message_of(finding: Finding) -> str:
+    """Return a finding's message without its code and resource, for formats that show these themselves."""
+    message = finding.msg.removeprefix(f"[{finding.code}]").strip()
+    return message.removeprefix(finding.resource or "").lstrip(": ") if finding.resource else message
+
+
+def place_of(finding: Finding) -> str:
+    """Return where in the user's files a finding belongs, empty where that is not known."""
+    if finding.location is None:
+        return ""
+    line = finding.location.line
+    return finding.location.file if line is None else f"{finding.location.file}:{line}"
+
+
+def exemption_of(finding: Finding) -> str:
+    """Return what exempted a finding, such as "exempted by tag cost_approved"."""
+    exemption = dict(finding.exemption or {})
+    kind = exemption.pop("by", None)
+    details = ", ".join(str(value) for value in exemption.values())
+    return " ".join(part for part in ("exempted", f"by {kind}" if kind else "", details) if part)

@@ -112,6 +112,8 @@ def bill(resource: Resource, usage: Usage, inventory: Inventory) -> Bill:
         if resource.type in free_types(resource.cloud):
             return Bill(is_free=True)
         return Bill(unpriced=(Unpriced("unsupported_type", f"{resource.type} is not a type Tollbar can price"),))
+    if resource.undecided_count is not None:
+        return Bill(unpriced=(Unpriced("unknown_until_apply", f"how many there are: {resource.undecided_count}"),))
     components: list[Component] = []
     unpriced: list[Unpriced] = []
     try:

@@ -24,7 +24,7 @@ def main() -> None:
     for info in pkgutil.iter_modules(build.__path__):
         module = importlib.import_module(f"{build.__name__}.{info.name}")
         table = getattr(module, "TABLE", None)
-        if table is None or (options.tables and table not in options.tables):
+        if table is None or not hasattr(module, "prices") or (options.tables and table not in options.tables):
             continue
         prices = preferred(module.prices(tables))
         write_table(DATA / f"{table}.csv", prices)

@@ -1,4 +1,4 @@
-"""NAT gateway hours and data. us-east-1 is current; the other regions were read in 2022."""
+"""NAT gateway hours and data. us-east-1 is current, eu-west-1 of 2023; the other regions were read in 2022."""
 
 from __future__ import annotations
 
@@ -15,10 +15,17 @@ _PATHS = {
     "NAT-Gateway-Hour": "aws/nat_gateway/hours",
     "NAT-Gateway-DataProcessed": "aws/nat_gateway/data_processed",
 }
+_IRISH_PATHS = {
+    "EU-NatGateway-Hours": "aws/nat_gateway/hours",
+    "EU-NatGateway-Bytes": "aws/nat_gateway/data_processed",
+}
 
 
 def prices(tables: SourceTables) -> Iterator[Price]:
     """Yield the hourly and per-GB prices of every known region."""
     for row in tables.rows("aws_services", service="vpc"):
         if path := _PATHS.get(row.sku_key):
+            yield row.price(path)
+    for row in tables.rows("aws_terracost_eu-west-1_2023", service="ec2", region="eu-west-1"):
+        if path := _IRISH_PATHS.get(row.sku_key):
             yield row.price(path)

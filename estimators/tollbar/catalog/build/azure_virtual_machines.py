@@ -1,0 +1,87 @@
+"""Azure virtual machines: Linux and Windows, pay as you go and Spot, by size.
+
+Windows is listed for West and North Europe only (and a few sizes elsewhere by the peer's test suite).
+Of most sizes the Windows price is the Linux price plus a Windows Server licence of $0.046 a vCPU-hour
+wherever it can be checked; where both European regions show just that, it is added to the Linux prices of
+the other regions (trust B). The older series, whose Windows prices follow no such rule, are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from tollbar.price import Tier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tollbar.catalog.build.source_tables import Row, SourceTables
+    from tollbar.price import Price
+
+TABLE = "azure/virtual_machines"
+_WINDOWS_LICENCE = Decimal("0.046")
+_LICENCE_SOURCE = "windows-licence-rule"
+_LICENCE_SOURCE_NAME = (
+    "karpenter-provider-azure and azure-pricing-radar: Linux price plus $0.046 a vCPU-hour for Windows Server,"
+    " where West and North Europe list exactly that"
+)
+_OLD_SERIES = re.compile(r"(?:basic|standard_(?:a\d|b\d|h\d|pb|g\d|gs\d))", re.IGNORECASE)
+_TEST_SUITE_NAME = re.compile(r"Instance usage \((Linux|Windows), pay as you go, (\S+)\)")
+_TEST_SUITE_TYPES = (
+    "azurerm_linux_virtual_machine",
+    "azurerm_windows_virtual_machine",
+    "azurerm_virtual_machine",
+    "azurerm_virtual_machine_scale_set",
+)
+
+
+def prices(tables: SourceTables) -> Iterator[Price]:
+    """Yield the hourly price of every size, operating system and purchase option, by region."""
+    linux = _priced(tables.rows("azure_vm_on_demand"))
+    european = _priced(tables.rows("azure_vm_spot_windows_eu"))
+    for row in (*linux, *european, *_priced(tables.rows("azure_vm_spot_other_2024"))):
+        yield row.price(f"azure/virtual_machines/{row.attributes['os']}/{row.purchase_option}/{row.sku_key.lower()}")
+    yield from _windows_by_rule(tables, linux, european)
+    yield from _from_test_suite(tables)
+
+
+def _priced(rows: Iterable[Row]) -> list[Row]:
+    """Return the rows with a price: sizes that are announced but not sold yet stand at $0 in the sources."""
+    return [row for row in rows if row.price_usd > 0]
+
+
+def _windows_by_rule(tables: SourceTables, linux: list[Row], european: list[Row]) -> Iterator[Price]:
+    tables.sources[_LICENCE_SOURCE] = (_LICENCE_SOURCE_NAME, "Apache-2.0, MIT")
+    surcharges = _licences_following_the_rule(linux, european)
+    for row in linux:
+        surcharge = surcharges.get(row.sku_key)
+        if surcharge is not None:
+            price = row.price(f"azure/virtual_machines/windows/on_demand/{row.sku_key.lower()}")
+            tiers = (Tier(Decimal(0), row.price_usd + surcharge),)
+            yield replace(price, tiers=tiers, source=_LICENCE_SOURCE, trust="B")
+
+
+def _licences_following_the_rule(linux: list[Row], european: list[Row]) -> dict[str, Decimal]:
+    """Return the Windows surcharge by size, of the sizes where it is $0.046 a vCPU in two regions or more."""
+    linux_price = {(row.region, row.sku_key): row.price_usd for row in linux}
+    seen: dict[str, list[bool]] = defaultdict(list)
+    surcharges: dict[str, Decimal] = {}
+    for row in european:
+        is_windows = row.attributes["os"] == "windows" and row.purchase_option == "on_demand"
+        listed, vcpus = linux_price.get((row.region, row.sku_key)), row.attributes.get("vcpus")
+        if is_windows and listed is not None and vcpus and not _OLD_SERIES.match(row.sku_key):
+            surcharge = _WINDOWS_LICENCE * Decimal(str(vcpus))
+            seen[row.sku_key].append(row.price_usd - listed == surcharge)
+            surcharges[row.sku_key] = surcharge
+    return {size: surcharges[size] for size, follows in seen.items() if len(follows) > 1 and all(follows)}
+
+
+def _from_test_suite(tables: SourceTables) -> Iterator[Price]:
+    for type_name in _TEST_SUITE_TYPES:
+        for row in tables.test_suite_prices(type_name):
+            if match := _TEST_SUITE_NAME.fullmatch(row.component):
+                yield row.price(f"azure/virtual_machines/{match[1].lower()}/on_demand/{match[2].lower()}")

@@ -1,0 +1,1 @@
+"""Stage 1: what was declared, read from whatever kind of file it is in."""

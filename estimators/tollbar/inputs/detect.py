@@ -1,0 +1,55 @@
+"""From a path to what it declares: the first reader that knows the kind of file reads it.
+
+Adding a kind of input is adding a file with an :class:`~tollbar.inputs.interface.InputReader` and an
+entry in ``_READERS``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tollbar.errors import InputError
+from tollbar.inputs.terraform_directory import TerraformDirectoryReader
+from tollbar.inputs.terraform_plan import TerraformPlanReader
+from tollbar.location import Location
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tollbar.inputs.interface import Declaration, InputReader, ReadOptions
+
+_READERS: tuple[InputReader, ...] = (TerraformDirectoryReader(), TerraformPlanReader())
+_EXPECTED = "A Terraform directory or a plan in JSON (terraform show -json PLAN > plan.json) was expected."
+
+
+def read(path: Path, options: ReadOptions) -> Declaration:
+    """Return what a path declares.
+
+    Raises:
+        InputError: There is nothing at the path, or not what any reader can read.
+    """
+    if not path.exists():
+        raise InputError("there is no such file or directory", location=Location(str(path)), hint=_nearest(path))
+    for reader in _READERS:
+        if reader.can_read(path):
+            return reader.read(path, options)
+    raise InputError("this is no input that Tollbar can read", location=Location(str(path)), hint=_hint(path))
+
+
+def _nearest(path: Path) -> str:
+    if not path.parent.is_dir():
+        return _EXPECTED
+    from tollbar.spelling import did_you_mean  # noqa: PLC0415 -- only an error path needs it
+
+    return did_you_mean(path.name, (entry.name for entry in path.parent.iterdir())) or _EXPECTED
+
+
+def _hint(path: Path) -> str:
+    if path.is_file():
+        return f"Give the directory it is in: {path.parent}"
+    if (path / "terragrunt.hcl").is_file():
+        return "For Terragrunt give the plan: terragrunt show -json PLAN > plan.json"
+    below = sorted({found.parent for found in path.glob("*/*.tf")} - {path / ".terraform"})
+    if below:
+        return f"It has no *.tf files, but {', '.join(str(directory) for directory in below[:3])} has: give that one."
+    return f"It has no *.tf or *.tf.json files. {_EXPECTED}"

@@ -1,0 +1,44 @@
+"""How many instances a group runs: what was declared, with the sizes it may scale between as the range."""
+
+from __future__ import annotations
+
+from decimal import ROUND_CEILING, Decimal
+from typing import TYPE_CHECKING
+
+from tollbar.component import Quantity
+from tollbar.usage import UsageKey
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tollbar.resource import Attributes
+    from tollbar.usage import Usage
+
+INSTANCES_KEY = UsageKey("instances", "instances that run on average, where not the desired number")
+
+
+def declared_size(attributes: Attributes, desired: str, minimum: str, maximum: str) -> Quantity:
+    """Return the desired number, else the minimum, ranging from the minimum to the maximum."""
+    least = attributes.number(minimum, 0) or Decimal(0)
+    expected = attributes.number(desired, least) or Decimal(0)
+    most = attributes.number(maximum, expected) or expected
+    return Quantity.between(min(least, expected), expected, max(most, expected))
+
+
+def told_size(usage: Usage) -> Quantity | None:
+    """Return the number of instances that the usage tells, None where it does not."""
+    told = usage.quantity(INSTANCES_KEY.name)
+    return told if told.is_known else None
+
+
+def each_end(quantity: Quantity, change: Callable[[Decimal], Decimal]) -> Quantity:
+    """Return the quantity with ``change`` made to its low, expected and high ends."""
+    low, expected, high = (
+        None if end is None else change(end) for end in (quantity.low, quantity.expected, quantity.high)
+    )
+    return Quantity(low, expected, high, quantity.basis)
+
+
+def round_up(number: Decimal) -> Decimal:
+    """Return the next whole number."""
+    return number.to_integral_value(ROUND_CEILING)

@@ -1,0 +1,57 @@
+"""VPC endpoints. Source: AWS PrivateLink pricing page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tollbar.component import Component
+from tollbar.price import PriceKey
+from tollbar.resources.registry import ResourceType
+from tollbar.usage import UsageKey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tollbar.resource import Inventory, Resource
+    from tollbar.usage import Usage
+
+_NAMES = {"Interface": "interface", "GatewayLoadBalancer": "gateway_load_balancer"}
+
+
+def endpoint(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component]:
+    """Yield the hours of each network interface and the GB; gateway endpoints are free."""
+    endpoint_type = resource.attributes.text("vpc_endpoint_type") or "Gateway"
+    if endpoint_type == "Gateway":
+        return
+    kind = _NAMES.get(endpoint_type, endpoint_type.lower())
+    yield Component(
+        f"Endpoint ({endpoint_type})",
+        usage.hours * _interfaces(resource),
+        "hours",
+        PriceKey(f"aws/vpc_endpoint/hours/{kind}", resource.region),
+    )
+    yield Component(
+        "Data processed",
+        usage.quantity("monthly_data_processed_gb"),
+        "GB",
+        PriceKey(f"aws/vpc_endpoint/data_processed/{kind}", resource.region),
+    )
+
+
+def _interfaces(resource: Resource) -> int:
+    """Return how many network interfaces there will be: one a subnet, known or only referred to."""
+    subnets = resource.attributes.get("subnet_ids")
+    listed = len(subnets) if isinstance(subnets, Sequence) and not isinstance(subnets, str) else 0
+    return max(listed, len(resource.references.get("subnet_ids", ())), 1)
+
+
+TYPES = (
+    ResourceType(
+        "aws_vpc_endpoint",
+        "network",
+        endpoint,
+        usage_keys=(UsageKey("monthly_data_processed_gb", "GB processed by the endpoint a month", (10, 100, 1000)),),
+        size_attribute="vpc_endpoint_type",
+    ),
+)

@@ -1,0 +1,259 @@
+"""Virtual machines and scale sets: hours by size, operating system and purchase option, and their disks.
+
+Source: "Virtual Machines pricing" (Linux and Windows) and "Azure Hybrid Benefit". With a licence of one's
+own a Windows machine is billed at the Linux price. Spot prices move; the catalogue holds those of its date.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from tollbar.component import Component, Quantity, Unpriced
+from tollbar.price import PriceKey
+from tollbar.resources.azure.managed_disk import OPERATIONS, disk_lines, known_number
+from tollbar.resources.registry import ResourceType
+from tollbar.usage import UsageKey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from tollbar.resource import Attributes, Inventory, Resource
+    from tollbar.usage import Usage
+
+OperatingSystem = Literal["linux", "windows"]
+
+_OWN_WINDOWS_LICENCES = frozenset({"windows_server", "windows_client"})
+_PAID_LINUX = {"redhat": "Red Hat Enterprise Linux", "suse": "SUSE Linux Enterprise Server"}
+_OWN_LINUX_LICENCES = frozenset({"rhel_byos", "sles_byos"})
+_ONE = Quantity.fixed(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Machines:
+    """Equal machines of one resource; ``hours`` is how long each of them runs in a month."""
+
+    size: str
+    system: OperatingSystem
+    region: str | None
+    hours: Quantity
+    count: Quantity = _ONE
+    is_spot: bool = False
+    licence: str = ""
+
+    @property
+    def brings_windows_licence(self) -> bool:
+        """Whether Azure Hybrid Benefit applies."""
+        return self.system == "windows" and self.licence.lower() in _OWN_WINDOWS_LICENCES
+
+
+def machine_usage(machines: Machines) -> Iterator[Component]:
+    """Yield the hours of the machines."""
+    purchase = "spot" if machines.is_spot else "on_demand"
+    wording = "spot" if machines.is_spot else "pay as you go"
+    system = machines.system
+    if machines.brings_windows_licence:
+        system, wording = "linux", f"{'spot, ' if machines.is_spot else ''}hybrid benefit"
+    path = f"azure/virtual_machines/{system}/{purchase}/{machines.size.lower()}"
+    name = f"Instance usage ({machines.system.capitalize()}, {wording}, {machines.size})"
+    yield Component(name, machines.hours * machines.count, "hours", PriceKey(path, machines.region))
+
+
+def linux_licence(machines: Machines, image: Attributes) -> Iterator[Component]:
+    """Yield the licence of a Red Hat or SUSE image from the marketplace, unless it is brought along."""
+    publisher = (image.text("publisher", "") or "").lower()
+    if publisher not in _PAID_LINUX or machines.licence.lower() in _OWN_LINUX_LICENCES:
+        return
+    if "byos" in (image.text("offer", "") or "").lower():
+        return
+    key = PriceKey(f"azure/virtual_machines/licence/{publisher}/{machines.size.lower()}", machines.region)
+    yield Component(f"{_PAID_LINUX[publisher]} licence", machines.hours * machines.count, "hours", key)
+
+
+def ultra_reservation(attributes: Attributes, region: str | None) -> Iterator[Component]:
+    """Yield the charge per vCPU of a machine that may take Ultra disks and has none; how long is not known."""
+    if attributes.block("additional_capabilities").flag("ultra_ssd_enabled"):
+        key = PriceKey("azure/managed_disk/ultra_disk/reservation", region)
+        yield Component("Ultra disk reservation (if unattached)", Quantity.unknown(), "vCPU-hours", key)
+
+
+def linux_virtual_machine(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
+    """Yield a Linux machine."""
+    yield from _current_machine(resource, usage, "linux")
+
+
+def windows_virtual_machine(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
+    """Yield a Windows machine."""
+    yield from _current_machine(resource, usage, "windows")
+
+
+def virtual_machine(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
+    """Yield a machine of the older type, which tells its operating system in several places."""
+    attributes = resource.attributes
+    image = attributes.block("storage_image_reference")
+    system = _legacy_system(attributes, attributes.block("storage_os_disk"), image)
+    machines = _machines(resource, "vm_size", system, _hours(usage), _ONE)
+    if machines is None:
+        yield Unpriced("unknown_until_apply", "vm_size is not given")
+        return
+    yield from machine_usage(machines)
+    yield from linux_licence(machines, image)
+    yield from ultra_reservation(attributes, resource.region)
+    yield from _legacy_disks(resource, usage, "storage_os_disk", "storage_data_disk", _ONE)
+
+
+def linux_scale_set(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
+    """Yield the instances of a Linux scale set."""
+    yield from _current_scale_set(resource, usage, "linux")
+
+
+def windows_scale_set(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
+    """Yield the instances of a Windows scale set."""
+    yield from _current_scale_set(resource, usage, "windows")
+
+
+def virtual_machine_scale_set(
+    resource: Resource, usage: Usage, _inventory: Inventory
+) -> Iterator[Component | Unpriced]:
+    """Yield the instances of a scale set of the older type, each with its own disks."""
+    attributes = resource.attributes
+    sku = attributes.block("sku")
+    size, capacity = sku.text("name"), _instances(usage, sku.number("capacity"))
+    if size is None or capacity is None:
+        yield Unpriced("unknown_until_apply", "sku names no size or capacity")
+        return
+    image = attributes.block("storage_profile_image_reference")
+    machines = Machines(
+        size,
+        _legacy_system(attributes, attributes.block("storage_profile_os_disk"), image),
+        resource.region,
+        usage.hours,
+        capacity,
+        is_spot=attributes.text("priority", "Regular") in {"Spot", "Low"},
+        licence=attributes.text("license_type", "") or "",
+    )
+    yield from machine_usage(machines)
+    yield from linux_licence(machines, image)
+    yield from _legacy_disks(resource, usage, "storage_profile_os_disk", "storage_profile_data_disk", capacity)
+
+
+def _current_machine(resource: Resource, usage: Usage, system: OperatingSystem) -> Iterator[Component | Unpriced]:
+    attributes = resource.attributes
+    machines = _machines(resource, "size", system, _hours(usage), _ONE)
+    if machines is None:
+        yield Unpriced("unknown_until_apply", "size is not given")
+        return
+    yield from machine_usage(machines)
+    yield from linux_licence(machines, attributes.block("source_image_reference"))
+    yield from ultra_reservation(attributes, resource.region)
+    yield from _os_disk(resource, usage, _ONE)
+
+
+def _current_scale_set(resource: Resource, usage: Usage, system: OperatingSystem) -> Iterator[Component | Unpriced]:
+    attributes = resource.attributes
+    count = _instances(usage, known_number(attributes, "instances"))
+    machines = None if count is None else _machines(resource, "sku", system, usage.hours, count)
+    if machines is None or count is None:
+        yield Unpriced("unknown_until_apply", "sku or instances is not given")
+        return
+    yield from machine_usage(machines)
+    yield from linux_licence(machines, attributes.block("source_image_reference"))
+    yield from ultra_reservation(attributes, resource.region)
+    yield from _os_disk(resource, usage, count)
+    for number, disk in enumerate(attributes.blocks("data_disk")):
+        yield from disk_lines(
+            disk,
+            disk.text("storage_account_type") or "Standard_LRS",
+            resource.region,
+            usage.quantity("data_disk.monthly_disk_operations"),
+            count=count,
+            part=f"data_disk[{number}]",
+        )
+
+
+def _machines(
+    resource: Resource, size_attribute: str, system: OperatingSystem, hours: Quantity, count: Quantity
+) -> Machines | None:
+    attributes = resource.attributes
+    size = attributes.text(size_attribute)
+    if size is None:
+        return None
+    spot = attributes.text("priority", "Regular") == "Spot"
+    licence = attributes.text("license_type", "") or ""
+    return Machines(size, system, resource.region, hours, count, spot, licence)
+
+
+def _hours(usage: Usage) -> Quantity:
+    told = usage.quantity("monthly_hrs")
+    return told if told.is_known else usage.hours
+
+
+def _instances(usage: Usage, declared: Decimal | None) -> Quantity | None:
+    told = usage.quantity("instances")
+    if told.is_known:
+        return told
+    return None if declared is None else Quantity.fixed(declared)
+
+
+def _os_disk(resource: Resource, usage: Usage, count: Quantity) -> Iterator[Component]:
+    disk = resource.attributes.block("os_disk")
+    if disk.block("diff_disk_settings").text("option", ""):
+        return  # an ephemeral OS disk lives on the host and costs nothing
+    storage_type = disk.text("storage_account_type") or "Standard_LRS"
+    operations = usage.quantity("os_disk.monthly_disk_operations")
+    yield from disk_lines(disk, storage_type, resource.region, operations, count=count, part="os_disk")
+
+
+def _legacy_disks(
+    resource: Resource, usage: Usage, os_block: str, data_block: str, count: Quantity
+) -> Iterator[Component]:
+    os_disk = resource.attributes.blocks(os_block)
+    data_disks = resource.attributes.blocks(data_block)
+    named = [(os_block, disk, os_block) for disk in os_disk[:1]]
+    named += [(f"{data_block}[{number}]", disk, data_block) for number, disk in enumerate(data_disks)]
+    for part, disk, block in named:
+        if disk.text("vhd_uri", "") or disk.text("create_option", "") == "Attach":
+            continue  # a page blob is billed with its storage account, an attached disk as a resource of its own
+        storage_type = disk.text("managed_disk_type", "Standard_LRS") or "Standard_LRS"
+        operations = usage.quantity(f"{block}.monthly_disk_operations")
+        yield from disk_lines(disk, storage_type, resource.region, operations, count=count, part=part)
+
+
+def _legacy_system(attributes: Attributes, os_disk: Attributes, image: Attributes) -> OperatingSystem:
+    says_windows = (
+        (os_disk.text("os_type", "") or "").lower() == "windows"
+        or bool(attributes.blocks("os_profile_windows_config"))
+        or "windows" in (image.text("publisher", "") or "").lower()
+    )
+    return "windows" if says_windows else "linux"
+
+
+def _operations(block: str) -> UsageKey:
+    return UsageKey(f"{block}.monthly_disk_operations", OPERATIONS, (100_000, 1_000_000, 10_000_000))
+
+
+_MONTHLY_HOURS = UsageKey("monthly_hrs", "Hours that the machine runs in a month")
+_INSTANCES = UsageKey("instances", "Instances that run")
+_MACHINE_KEYS = (_MONTHLY_HOURS, _operations("os_disk"))
+_SCALE_SET_KEYS = (_INSTANCES, _operations("os_disk"), _operations("data_disk"))
+
+TYPES = (
+    ResourceType("azurerm_linux_virtual_machine", "compute", linux_virtual_machine, _MACHINE_KEYS, "size"),
+    ResourceType("azurerm_windows_virtual_machine", "compute", windows_virtual_machine, _MACHINE_KEYS, "size"),
+    ResourceType(
+        "azurerm_virtual_machine",
+        "compute",
+        virtual_machine,
+        (_MONTHLY_HOURS, _operations("storage_os_disk"), _operations("storage_data_disk")),
+        "vm_size",
+    ),
+    ResourceType("azurerm_linux_virtual_machine_scale_set", "compute", linux_scale_set, _SCALE_SET_KEYS, "sku"),
+    ResourceType("azurerm_windows_virtual_machine_scale_set", "compute", windows_scale_set, _SCALE_SET_KEYS, "sku"),
+    ResourceType(
+        "azurerm_virtual_machine_scale_set",
+        "compute",
+        virtual_machine_scale_set,
+        (_INSTANCES, _operations("storage_profile_os_disk"), _operations("storage_profile_data_disk")),
+    ),
+)

@@ -1,0 +1,125 @@
+"""Cloud SQL instances: vCPUs and memory, storage, backups, SQL Server licences, public IP.
+
+Source: "Cloud SQL pricing". High availability (``REGIONAL``) doubles vCPUs, memory and storage. Machine
+sizes from "Machine types" of the Cloud SQL documentation. 1 GB on the price list is 1 GiB.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from tollbar.component import Component, Quantity, Unpriced
+from tollbar.price import PriceKey
+from tollbar.resources.registry import ResourceType
+from tollbar.usage import UsageKey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tollbar.resource import Attributes, Inventory, Resource
+    from tollbar.usage import Usage
+
+_CUSTOM = re.compile(r"db-custom-(?P<vcpus>\d+)-(?P<mb>\d+)")
+_NAMED = re.compile(r"db-(?P<shape>n1-standard|standard|n1-highmem|highmem|perf-optimized-n)-(?P<vcpus>\d+)")
+_LIGHTWEIGHT = re.compile(r"db-lightweight-(?P<vcpus>\d+)")
+_GIB_PER_VCPU = {
+    "n1-standard": Decimal("3.75"),
+    "standard": Decimal("3.75"),
+    "n1-highmem": Decimal("6.5"),
+    "highmem": Decimal("6.5"),
+    "perf-optimized-n": Decimal(8),
+}
+_LIGHTWEIGHT_GIB = Decimal("3.75")
+_DEFAULT_DISK_GB = 10
+_LICENSED_EDITIONS = ("web", "standard", "enterprise")
+_FEWEST_LICENSED_CORES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseMachine:
+    """The size of a dedicated-core machine; memory in GiB."""
+
+    vcpus: Decimal
+    memory: Decimal
+
+
+def database_machine(tier: str) -> DatabaseMachine | None:
+    """Return the size that a tier names, None for a shared-core or unknown one."""
+    if match := _CUSTOM.fullmatch(tier):
+        return DatabaseMachine(Decimal(match["vcpus"]), Decimal(match["mb"]) / 1024)
+    if match := _NAMED.fullmatch(tier):
+        vcpus = Decimal(match["vcpus"])
+        return DatabaseMachine(vcpus, vcpus * _GIB_PER_VCPU[match["shape"]])
+    if match := _LIGHTWEIGHT.fullmatch(tier):
+        return DatabaseMachine(Decimal(match["vcpus"]), _LIGHTWEIGHT_GIB)
+    return None
+
+
+def sql_database_instance(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
+    """Yield a database instance; one with ``activation_policy = "NEVER"`` is stopped and bills no machine."""
+    settings = resource.attributes.block("settings")
+    tier = settings.text("tier")
+    if tier is None:
+        yield Unpriced("unknown_until_apply", "settings.tier is not given")
+        return
+    scope = "regional" if settings.text("availability_type", "ZONAL") == "REGIONAL" else "zonal"
+    if settings.text("activation_policy", "ALWAYS") != "NEVER":
+        yield from _machine(resource, settings, tier, scope, usage)
+    yield from _storage(resource, settings, scope)
+    if not resource.attributes.text("master_instance_name", ""):
+        key = PriceKey("gcp/cloud_sql/backup", resource.region)
+        yield Component("Backups", usage.quantity("backup_storage_gb"), "GB-months", key)
+    if settings.block("ip_configuration").flag("ipv4_enabled", default=True):
+        key = PriceKey("gcp/cloud_sql/ip_address", resource.region)
+        yield Component("IP address (if unused)", usage.hours, "hours", key)
+
+
+def _machine(
+    resource: Resource, settings: Attributes, tier: str, scope: str, usage: Usage
+) -> Iterator[Component | Unpriced]:
+    region = resource.region
+    machine = database_machine(tier)
+    if machine is None:
+        key = PriceKey(f"gcp/cloud_sql/instance/{scope}/{tier}", region)
+        yield Component(f"SQL instance ({tier}, {scope})", usage.hours, "hours", key)
+        return
+    is_plus = settings.text("edition", "ENTERPRISE") == "ENTERPRISE_PLUS"
+    path = f"gcp/cloud_sql/{'enterprise_plus' if is_plus else 'enterprise'}"
+    vcpus, memory = machine.vcpus, machine.memory
+    key = PriceKey(f"{path}/vcpu/{scope}", region)
+    yield Component(f"vCPUs ({vcpus.normalize():f}, {scope})", usage.hours * vcpus, "vCPU-hours", key)
+    key = PriceKey(f"{path}/memory/{scope}", region)
+    yield Component(f"Memory ({memory.normalize():f} GiB, {scope})", usage.hours * memory, "GiB-hours", key)
+    edition = _sql_server_edition(resource.attributes.text("database_version", "") or "")
+    if edition is not None:
+        cores = max(vcpus, Decimal(_FEWEST_LICENSED_CORES))
+        key = PriceKey(f"gcp/cloud_sql/licence/sql_server/{edition}", region)
+        yield Component(f"SQL Server licence ({edition})", usage.hours * cores, "vCPU-hours", key)
+
+
+def _sql_server_edition(version: str) -> str | None:
+    """Return the edition of an SQL Server version that needs a licence: ``SQLSERVER_2019_WEB`` is web."""
+    name = version.lower()
+    edition = name.rsplit("_", 1)[-1]
+    return edition if name.startswith("sqlserver") and edition in _LICENSED_EDITIONS else None
+
+
+def _storage(resource: Resource, settings: Attributes, scope: str) -> Iterator[Component]:
+    kind = "hdd" if settings.text("disk_type", "PD_SSD") == "PD_HDD" else "ssd"
+    size = None if settings.is_unknown("disk_size") else settings.number("disk_size")
+    key = PriceKey(f"gcp/cloud_sql/storage/{kind}/{scope}", resource.region)
+    gigabytes = Decimal(_DEFAULT_DISK_GB) if size is None else size
+    yield Component(f"Storage ({kind.upper()}, {scope})", Quantity.fixed(gigabytes), "GB-months", key)
+
+
+TYPES = (
+    ResourceType(
+        "google_sql_database_instance",
+        "database",
+        sql_database_instance,
+        usage_keys=(UsageKey("backup_storage_gb", "GB of backups that are kept", (1, 10, 100)),),
+    ),
+)

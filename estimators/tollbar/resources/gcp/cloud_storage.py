@@ -1,0 +1,86 @@
+"""Cloud Storage buckets: stored GB by class and location, operations, retrieval, data transfer to the internet.
+
+Source: "Cloud Storage pricing". Transfer to the internet costs by where the data goes, not where it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tollbar.component import Component
+from tollbar.price import PriceKey
+from tollbar.resources.registry import ResourceType
+from tollbar.usage import UsageKey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tollbar.resource import Inventory, Resource
+    from tollbar.usage import Usage
+
+_MULTI_REGIONS = frozenset({"us", "eu", "asia"})
+_DUAL_REGIONS = frozenset({"nam4", "eur4", "eur5", "eur7", "eur8", "asia1"})
+_CLASSES = {"multi_regional": "standard", "regional": "standard", "durable_reduced_availability": "dra"}
+_CLASSES_WITH_RETRIEVAL = frozenset({"nearline", "coldline", "archive"})
+_EGRESS = (
+    ("worldwide", "Data transfer to worldwide excluding Asia, Australia"),
+    ("asia", "Data transfer to Asia excluding China, but including Hong Kong"),
+    ("china", "Data transfer to China excluding Hong Kong"),
+    ("australia", "Data transfer to Australia"),
+)
+
+
+def storage_bucket(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component]:
+    """Yield a bucket; everything depends on its use."""
+    attributes = resource.attributes
+    location = (attributes.text("location", "") or resource.region or "").lower() or None
+    declared = (attributes.text("storage_class", "STANDARD") or "STANDARD").lower()
+    storage_class = _CLASSES.get(declared, declared)
+    key = PriceKey(f"gcp/cloud_storage/storage/{storage_class}", location)
+    yield Component(f"Storage ({storage_class})", usage.quantity("storage_gb"), "GB-months", key)
+    spread = _spread(location or "")
+    operations = (
+        ("monthly_class_a_operations", "Object adds, bucket/object list (class A)", "class_a"),
+        ("monthly_class_b_operations", "Object gets, retrieve bucket/object metadata (class B)", "class_b"),
+    )
+    for usage_key, name, what in operations:
+        key = PriceKey(f"gcp/cloud_storage/operations/{what}/{spread}/{storage_class}", location)
+        yield Component(name, usage.quantity(usage_key), "operations", key)
+    if storage_class in _CLASSES_WITH_RETRIEVAL:
+        key = PriceKey(f"gcp/cloud_storage/retrieval/{storage_class}", location)
+        yield Component("Data retrieval", usage.quantity("monthly_data_retrieval_gb"), "GB", key)
+    same_continent = usage.quantity("monthly_egress_data_transfer_gb.same_continent")
+    if same_continent.is_known:
+        key = PriceKey("gcp/cloud_storage/egress/same_continent", location)
+        yield Component("Data transfer in same continent", same_continent, "GB", key, "Network egress")
+    for destination, name in _EGRESS:
+        quantity = usage.quantity(f"monthly_egress_data_transfer_gb.{destination}")
+        key = PriceKey(f"gcp/cloud_storage/egress/{destination}", "global")
+        yield Component(name, quantity, "GB", key, "Network egress")
+
+
+def _spread(location: str) -> str:
+    """Return over how many regions a location spreads the data, on which operation prices depend."""
+    if location in _MULTI_REGIONS:
+        return "multi_region"
+    return "dual_region" if location in _DUAL_REGIONS else "region"
+
+
+TYPES = (
+    ResourceType(
+        "google_storage_bucket",
+        "storage",
+        storage_bucket,
+        usage_keys=(
+            UsageKey("storage_gb", "GB stored, on average over the month", (10, 100, 1000)),
+            UsageKey("monthly_class_a_operations", "Writes and listings a month", (1_000, 10_000, 100_000)),
+            UsageKey("monthly_class_b_operations", "Reads a month", (10_000, 100_000, 1_000_000)),
+            UsageKey("monthly_data_retrieval_gb", "GB read a month from Nearline, Coldline or Archive"),
+            UsageKey("monthly_egress_data_transfer_gb.same_continent", "GB a month to the same continent"),
+            UsageKey("monthly_egress_data_transfer_gb.worldwide", "GB a month to the internet but as below"),
+            UsageKey("monthly_egress_data_transfer_gb.asia", "GB a month to Asia but China, with Hong Kong"),
+            UsageKey("monthly_egress_data_transfer_gb.china", "GB a month to China but Hong Kong"),
+            UsageKey("monthly_egress_data_transfer_gb.australia", "GB a month to Australia"),
+        ),
+    ),
+)

@@ -1,0 +1,213 @@
+"""Compute Engine instances, and managed groups of them.
+
+Sources: "VM instance pricing" and "Disk and image pricing" of Compute Engine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from tollbar.component import Component, Quantity, Unpriced
+from tollbar.resources.gcp.machine import (
+    Licence,
+    Machines,
+    accelerators,
+    external_addresses,
+    is_spot,
+    licence_of,
+    licence_usage,
+    local_ssd,
+    machine_usage,
+)
+from tollbar.resources.gcp.persistent_disk import (
+    boot_image_gb,
+    declared_gb,
+    declared_source,
+    disk_lines,
+    disk_type_of,
+    known_number,
+)
+from tollbar.resources.registry import ResourceType
+from tollbar.usage import UsageKey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tollbar.resource import Attributes, Inventory, Resource
+    from tollbar.usage import Usage
+
+_LOCAL_SSD_GB = 375
+_TEMPLATES = ("google_compute_instance_template", "google_compute_region_instance_template")
+_AUTOSCALERS = ("google_compute_autoscaler", "google_compute_region_autoscaler")
+_INSTANCE_CONFIGS = {
+    "google_compute_per_instance_config": "instance_group_manager",
+    "google_compute_region_per_instance_config": "region_instance_group_manager",
+}
+"""Types that configure one instance of a group, and the attribute that names the group."""
+
+
+def compute_instance(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component | Unpriced]:
+    """Yield an instance: machine hours, licence, GPUs, boot disk, local SSDs and ephemeral external IPs.
+
+    A stopped instance (``desired_status = "TERMINATED"``) is billed for its disk only. Attached disks
+    are resources of their own.
+    """
+    attributes = resource.attributes
+    boot = attributes.block("boot_disk")
+    if attributes.text("desired_status", "") != "TERMINATED":
+        machines = _machines(attributes, resource, _hours(usage), Quantity.fixed(1))
+        if machines is None:
+            yield Unpriced("unknown_until_apply", "machine_type is not given")
+            return
+        image = boot.block("initialize_params").text("image", "") or ""
+        yield from machine_usage(machines)
+        yield from licence_usage(machines, licence_of(image))
+        yield from accelerators(machines, attributes.blocks("guest_accelerator"))
+        scratch = (known_number(disk, "size") or Decimal(_LOCAL_SSD_GB) for disk in attributes.blocks("scratch_disk"))
+        yield from local_ssd(machines, sum(scratch, Decimal(0)))
+        yield from external_addresses(machines, _ephemeral_addresses(resource, inventory))
+    yield from _boot_disk(boot, resource, inventory)
+
+
+def compute_instance_group(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component | Unpriced]:
+    """Yield the instances of a managed group: as many as its target size, or as its autoscaler keeps."""
+    template = _template(resource, inventory)
+    if template is None:
+        yield Unpriced("unknown_until_apply", "the instance template is not declared in this project")
+        return
+    attributes = template.attributes
+    machines = _machines(attributes, resource, usage.hours, _group_size(resource, inventory))
+    if machines is None:
+        yield Unpriced("unknown_until_apply", f"machine_type of {template.address} is not given")
+        return
+    disks = attributes.blocks("disk")
+    scratch = [disk for disk in disks if _is_local_ssd(disk)]
+    yield from machine_usage(machines)
+    yield from licence_usage(machines, _template_licence(disks))
+    yield from accelerators(machines, attributes.blocks("guest_accelerator"))
+    sizes = (known_number(disk, "disk_size_gb") or Decimal(_LOCAL_SSD_GB) for disk in scratch)
+    yield from local_ssd(machines, sum(sizes, Decimal(0)))
+    yield from external_addresses(machines, _ephemeral_addresses(template, inventory))
+    for number, disk in enumerate(disks):
+        if not _is_local_ssd(disk):
+            yield from _template_disk(disk, machines, f"disk[{number}]")
+
+
+def _hours(usage: Usage) -> Quantity:
+    told = (usage.quantity(key.name) for key in _MONTHLY_HOURS)
+    return next((hours for hours in told if hours.is_known), usage.hours)
+
+
+def _machines(attributes: Attributes, resource: Resource, hours: Quantity, count: Quantity) -> Machines | None:
+    machine_type = attributes.text("machine_type")
+    if machine_type is None:
+        return None
+    spot = is_spot(attributes.block("scheduling"))
+    return Machines(machine_type.rsplit("/", 1)[-1].lower(), resource.region, hours, count, spot)
+
+
+def _boot_disk(boot: Attributes, resource: Resource, inventory: Inventory) -> Iterator[Component]:
+    """Yield the boot disk that the instance creates; one made elsewhere (``source``) is billed there."""
+    made_elsewhere = inventory.referenced(resource, "boot_disk.source") is not None
+    if made_elsewhere or boot.text("source", ""):
+        return
+    parameters = boot.block("initialize_params")
+    size = known_number(parameters, "size")
+    if size is None:
+        size = _image_size(resource, parameters, inventory)
+    yield from disk_lines(parameters, disk_type_of(parameters), size, resource.region)
+
+
+def _image_size(resource: Resource, parameters: Attributes, inventory: Inventory) -> Decimal:
+    image = inventory.referenced(resource, "boot_disk.initialize_params.image", "google_compute_image")
+    if image is None:
+        named = replace(resource, attributes=parameters)
+        image = declared_source(named, "image", inventory, "google_compute_image")
+    size = None if image is None else declared_gb(image, inventory)
+    return boot_image_gb(parameters.text("image", "") or "") if size is None else size
+
+
+def _ephemeral_addresses(resource: Resource, inventory: Inventory) -> int:
+    """Count the external addresses that are not reserved: access configs without an address of this project."""
+    configs = [
+        config
+        for interface in resource.attributes.blocks("network_interface")
+        for config in interface.blocks("access_config")
+        if not config.text("nat_ip", "")
+    ]
+    referred = {address for addresses in resource.references.values() for address in addresses}
+    reserved = [address for address in inventory.of_type("google_compute_address") if address.address in referred]
+    return max(len(configs) - len(reserved), 0)
+
+
+def _template(resource: Resource, inventory: Inventory) -> Resource | None:
+    return next(
+        (
+            found
+            for attribute in ("version", "instance_template")
+            for type_name in _TEMPLATES
+            if (found := inventory.referenced(resource, attribute, type_name)) is not None
+        ),
+        None,
+    )
+
+
+def _group_size(resource: Resource, inventory: Inventory) -> Quantity:
+    """Return how many instances run: the target size, else the autoscaler's range, else the vendor's least, 1.
+
+    Instances with a configuration of their own are there even if the target size does not count them.
+    """
+    configured = sum(1 for config in inventory.of_type(*_INSTANCE_CONFIGS) if _configures(config, resource))
+    target = known_number(resource.attributes, "target_size")
+    if target is not None:
+        return Quantity.fixed(max(target, Decimal(configured)))
+    for autoscaler in inventory.referring(resource, *_AUTOSCALERS):
+        policy = autoscaler.attributes.block("autoscaling_policy")
+        low, high = policy.number("min_replicas", 1), policy.number("max_replicas")
+        if low is not None and high is not None:
+            return Quantity.between(low, low, high)
+    return Quantity.fixed(1)
+
+
+def _configures(config: Resource, group: Resource) -> bool:
+    if any(group.address in addresses for addresses in config.references.values()):
+        return True
+    named = config.attributes.get(_INSTANCE_CONFIGS[config.type])
+    return isinstance(named, str) and named.rsplit("/", 1)[-1] == group.attributes.get("name")
+
+
+def _is_local_ssd(disk: Attributes) -> bool:
+    return disk.text("type", "") == "SCRATCH" or disk_type_of(disk, "disk_type") == "local-ssd"
+
+
+def _template_licence(disks: tuple[Attributes, ...]) -> Licence | None:
+    images = (disk.text("source_image", "") or "" for disk in disks)
+    return next((licence for image in images if (licence := licence_of(image)) is not None), None)
+
+
+def _template_disk(disk: Attributes, machines: Machines, part: str) -> Iterator[Component]:
+    if disk.text("source", ""):
+        return
+    size = known_number(disk, "disk_size_gb") or boot_image_gb(disk.text("source_image", "") or "")
+    disk_type = disk_type_of(disk, "disk_type")
+    yield from disk_lines(disk, disk_type, size, machines.region, count=machines.count, part=part)
+
+
+_MONTHLY_HOURS = (
+    UsageKey("monthly_hrs", "Hours that the instance runs in a month"),
+    UsageKey("monthly_hours", "The same, as some usage files spell it"),
+)
+
+TYPES = (
+    ResourceType(
+        "google_compute_instance",
+        "compute",
+        compute_instance,
+        usage_keys=_MONTHLY_HOURS,
+        size_attribute="machine_type",
+    ),
+    ResourceType("google_compute_instance_group_manager", "compute", compute_instance_group),
+    ResourceType("google_compute_region_instance_group_manager", "compute", compute_instance_group),
+)

@@ -1,0 +1,160 @@
+"""Google Kubernetes Engine: the cluster's fee, its nodes, and Autopilot's pods.
+
+Sources: "Google Kubernetes Engine pricing"; node defaults from the API reference (``NodeConfig``:
+e2-medium, 100 GB, pd-standard). A regional cluster runs its node counts in each of its zones, three
+unless ``node_locations`` says otherwise. A cluster with ``node_pool`` blocks has no default pool.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from tollbar.component import Component, Quantity, Unpriced
+from tollbar.price import PriceKey
+from tollbar.resources.gcp.machine import Machines, accelerators, licence_usage, local_ssd, machine_usage
+from tollbar.resources.gcp.persistent_disk import disk_lines, disk_type_of, known_number
+from tollbar.resources.registry import ResourceType
+from tollbar.usage import UsageKey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tollbar.resource import Attributes, Inventory, Resource
+    from tollbar.usage import Usage
+
+_ZONES_OF_A_REGION = 3
+_DEFAULT_NODES = 3
+_DEFAULT_MACHINE_TYPE = "e2-medium"
+_DEFAULT_DISK_GB = 100
+_LOCAL_SSD_GB = 375
+_COUNTED_NODE_POOLS = 20
+"""Of so many ``node_pool`` blocks of one cluster a usage file may tell the nodes."""
+
+
+def container_cluster(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
+    """Yield a cluster: fee, and the nodes of its default pool or of its ``node_pool`` blocks; or Autopilot."""
+    attributes = resource.attributes
+    if attributes.flag("enable_autopilot"):
+        yield from _autopilot(resource, usage)
+        return
+    region = _region(attributes.text("location", "") or "", resource)
+    key = PriceKey("gcp/gke/cluster_management", region)
+    yield Component("Cluster management fee", usage.hours, "hours", key)
+    pools = attributes.blocks("node_pool")
+    zones = _zones(attributes, attributes.text("location", "") or "")
+    for number, pool in enumerate(pools):
+        told = usage.quantity(f"node_pool[{number}].nodes") if number < _COUNTED_NODE_POOLS else Quantity.unknown()
+        nodes = _nodes(pool, told) * (len(pool.texts("node_locations")) or zones)
+        yield from _node_lines(pool.block("node_config"), region, usage.hours, nodes, f"node_pool[{number}]")
+    if not pools and not attributes.flag("remove_default_node_pool"):
+        nodes = _nodes(attributes, usage.quantity("nodes")) * zones
+        yield from _node_lines(attributes.block("node_config"), region, usage.hours, nodes, "default_pool")
+
+
+def container_node_pool(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component | Unpriced]:
+    """Yield the nodes of a pool; its zones are its own or those of its cluster."""
+    attributes = resource.attributes
+    cluster = inventory.referenced(resource, "cluster", "google_container_cluster")
+    of_cluster = None if cluster is None else cluster.attributes
+    if of_cluster is None and not attributes.text("location", "") and not attributes.texts("node_locations"):
+        yield Unpriced(
+            "unknown_until_apply", "the pool's cluster is not declared in this project: its zones are not known"
+        )
+        return
+    location = attributes.text("location", "") or (of_cluster or attributes).text("location", "") or ""
+    zones = len(attributes.texts("node_locations")) or _zones(of_cluster or attributes, location)
+    nodes = _nodes(attributes, usage.quantity("nodes")) * zones
+    region = _region(location, resource)
+    yield from _node_lines(attributes.block("node_config"), region, usage.hours, nodes, None)
+
+
+def _autopilot(resource: Resource, usage: Usage) -> Iterator[Component]:
+    """Yield an Autopilot cluster: its fee, and what its pods request at any time."""
+    region = _region(resource.attributes.text("location", "") or "", resource)
+    yield Component("Autopilot", usage.hours, "hours", PriceKey("gcp/gke/cluster_management", region))
+    lines = (
+        ("Autopilot vCPU", "autopilot_vcpu_count", "vCPU-hours", "vcpu"),
+        ("Autopilot memory", "autopilot_memory_gb", "GiB-hours", "memory"),
+        ("Autopilot ephemeral storage", "autopilot_ephemeral_storage_gb", "GiB-hours", "ephemeral_storage"),
+    )
+    for name, usage_key, unit, what in lines:
+        key = PriceKey(f"gcp/gke/autopilot/{what}", region)
+        yield Component(name, usage.quantity(usage_key) * usage.hours, unit, key)
+
+
+def _zones(cluster: Attributes, location: str) -> int:
+    """Return in how many zones a cluster (or a pool with a location of its own) runs its node counts."""
+    zones = set(cluster.texts("node_locations"))
+    if _is_zone(location):
+        return len(zones | {location})
+    return len(zones) or _ZONES_OF_A_REGION
+
+
+def _region(location: str, resource: Resource) -> str | None:
+    if not location:
+        return resource.region
+    return location.rsplit("-", 1)[0] if _is_zone(location) else location
+
+
+def _is_zone(location: str) -> bool:
+    """Whether a location is a zone (us-central1-a), not a region (us-central1)."""
+    return len(location.rsplit("-", 1)[-1]) == 1
+
+
+def _nodes(pool: Attributes, told: Quantity) -> Quantity:
+    """Return the nodes in each zone: as told, as declared, as the autoscaler may, else the vendor's default."""
+    if told.is_known:
+        return told
+    scaling = pool.block("autoscaling")
+    low, high = known_number(scaling, "min_node_count"), known_number(scaling, "max_node_count")
+    declared = known_number(pool, "node_count")
+    if declared is None and low is not None:
+        return Quantity.between(low, low, max(low, high or low))
+    if declared is None:
+        declared = known_number(pool, "initial_node_count")
+    return Quantity.fixed(Decimal(_DEFAULT_NODES) if declared is None else declared)
+
+
+def _node_lines(
+    config: Attributes, region: str | None, hours: Quantity, nodes: Quantity, part: str | None
+) -> Iterator[Component | Unpriced]:
+    machine_type = config.text("machine_type", _DEFAULT_MACHINE_TYPE) or _DEFAULT_MACHINE_TYPE
+    spot = config.flag("spot") or config.flag("preemptible")
+    machines = Machines(machine_type.lower(), region, hours, nodes, spot, part)
+    yield from machine_usage(machines)
+    is_windows = (config.text("image_type", "") or "").upper().startswith("WINDOWS")
+    yield from licence_usage(machines, "windows" if is_windows else None)
+    yield from accelerators(machines, config.blocks("guest_accelerator"))
+    disk_gb = known_number(config, "disk_size_gb") or Decimal(_DEFAULT_DISK_GB)
+    disk_type = disk_type_of(config, "disk_type")
+    yield from disk_lines(config, disk_type, disk_gb, region, count=nodes, part=part)
+    yield from local_ssd(machines, _local_ssds(config) * _LOCAL_SSD_GB)
+
+
+def _local_ssds(config: Attributes) -> Decimal:
+    blocks = ("ephemeral_storage_local_ssd_config", "local_nvme_ssd_block_config", "ephemeral_storage_config")
+    counts = [config, *(config.block(name) for name in blocks)]
+    return sum((known_number(block, "local_ssd_count") or Decimal(0) for block in counts), Decimal(0))
+
+
+_NODES = UsageKey("nodes", "Nodes of the pool in each zone")
+
+TYPES = (
+    ResourceType(
+        "google_container_cluster",
+        "container",
+        container_cluster,
+        usage_keys=(
+            UsageKey("nodes", "Nodes of the default pool in each zone"),
+            *(
+                UsageKey(f"node_pool[{number}].nodes", f"Nodes of node_pool block {number} in each zone")
+                for number in range(_COUNTED_NODE_POOLS)
+            ),
+            UsageKey("autopilot_vcpu_count", "vCPUs that Autopilot's pods request at any time", (1, 4, 16)),
+            UsageKey("autopilot_memory_gb", "GiB of memory that Autopilot's pods request at any time", (4, 16, 64)),
+            UsageKey("autopilot_ephemeral_storage_gb", "GiB of ephemeral storage of Autopilot's pods", (1, 10, 100)),
+        ),
+    ),
+    ResourceType("google_container_node_pool", "container", container_node_pool, usage_keys=(_NODES,)),
+)

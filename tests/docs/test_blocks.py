@@ -1,0 +1,111 @@
+"""The documentation does what it says: its commands run, and print what it shows.
+
+A ``console`` block holds lines that begin with ``$``, each followed by the output it shows (none:
+the output does not matter). A line ``…`` stands for any number of left-out lines. ``# exit N`` at
+the end of a command tells its exit code. Other blocks are checked by their language.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("**/*.md"))]
+SLOW = {"make test"}  # this test is part of it
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block of a page."""
+
+    page: str
+    line: int
+    language: str
+    text: str
+
+    def __str__(self) -> str:
+        """Return where it stands."""
+        return f"{self.page}:{self.line}"
+
+
+def _blocks() -> list[Block]:
+    found = []
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        for match in re.finditer(r"^```(\w*)\n(.*?)^```$", text, flags=re.DOTALL | re.MULTILINE):
+            line = text[: match.start()].count("\n") + 1
+            found.append(Block(str(page.relative_to(ROOT)), line, match[1], match[2]))
+    return found
+
+
+BLOCKS = _blocks()
+
+
+@pytest.mark.parametrize("block", [b for b in BLOCKS if b.language == "console"], ids=str)
+def test_a_console_block_shows_what_its_commands_print(block: Block, tmp_path: Path) -> None:
+    environment = {
+        **os.environ,
+        "PATH": f"{ROOT / '.venv' / 'bin'}:{ROOT / '.tools' / 'bin'}:{os.environ['PATH']}",
+        "OUT": str(tmp_path),
+    }
+    for command, shown in _commands(block.text):
+        if command in SLOW:
+            continue
+        line, _, expected_code = command.partition("  # exit ")
+        done = subprocess.run(  # noqa: S602 -- the documentation's own commands
+            line, shell=True, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=300
+        )
+        assert done.returncode == int(expected_code or 0), done.stderr
+        if shown:
+            assert _matches(shown, done.stdout + done.stderr), done.stdout
+
+
+def _commands(text: str) -> list[tuple[str, str]]:
+    parts = re.split(r"^\$ (.*)\n", text, flags=re.MULTILINE)
+    return list(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def _matches(shown: str, printed: str) -> bool:
+    pattern = r"(?:.*\n)*?".join(re.escape(part) for part in re.split(r"^…\n", shown, flags=re.MULTILINE))
+    return re.fullmatch(pattern, printed) is not None
+
+
+@pytest.mark.parametrize("block", [b for b in BLOCKS if b.language in {"yaml", "json", "toml"}], ids=str)
+def test_a_data_block_is_well_formed(block: Block) -> None:
+    if block.language == "yaml":
+        yaml.safe_load(block.text)
+    elif block.language == "json":
+        json.loads(block.text)
+    else:
+        tomllib.loads(block.text)
+
+
+def test_every_block_is_of_a_language_that_is_checked() -> None:
+    unchecked = [str(b) for b in BLOCKS if b.language not in {"console", "yaml", "json", "toml", "rego", ""}]
+    assert unchecked == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_rego_block_compiles(opa: Path, tmp_path: Path) -> None:
+    for number, block in enumerate(b for b in BLOCKS if b.language == "rego"):
+        file = tmp_path / f"{number}.rego"
+        file.write_text(block.text, encoding="utf-8")
+        subprocess.run([str(opa), "check", str(file)], check=True, capture_output=True)

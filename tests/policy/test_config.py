@@ -1,0 +1,81 @@
+"""``tollbar.yml``: what it may say, and what a mistake in it gets."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tollbar.errors import ConfigError
+from tollbar.policy.config import Config, find_config, read_config
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def _config(tmp_path: Path, text: str) -> Config:
+    file = tmp_path / "tollbar.yml"
+    file.write_text(text, encoding="utf-8")
+    return read_config(file)
+
+
+def test_everything_but_the_version_has_a_default(tmp_path: Path) -> None:
+    config = _config(tmp_path, "version: 1\n")
+    assert config.environment.default == "dev"
+    assert config.hours_per_month == Decimal(730)
+    assert config.policy_settings() == {"rules": {}, "approvers": []}
+
+
+def test_policy_settings_are_handed_on_as_they_are(tmp_path: Path) -> None:
+    config = _config(
+        tmp_path,
+        """
+version: 1
+environment: prod
+policies: {rules: {environment_limit: {mode: warn, limits: {prod: 9000}}}}
+approvers: [{up_to: 5000, role: team-lead}]
+""",
+    )
+    assert config.environment.from_ == ()
+    assert config.environment.default == "prod"
+    assert config.policy_settings() == {
+        "rules": {"environment_limit": {"mode": "warn", "limits": {"prod": 9000}}},
+        "approvers": [{"up_to": 5000.0, "role": "team-lead"}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("version: 1\nprojct: x\n", "tollbar.yml:2: unknown key 'projct'\n  Did you mean 'project'?"),
+        ("version: 1\nprices:\n  stale_after: 3\n", "tollbar.yml:3: unknown key 'prices.stale_after'"),
+        ("version: 1\napprovers:\n  - {upto: 3, role: x}\n", "tollbar.yml:3: approvers.0.up_to is missing"),
+        ("project: x\n", "tollbar.yml:1: version is missing\n  Start the file with `version: 1`."),
+        ("version: 2\n", "tollbar.yml:1: version: Input should be 1"),
+        ("version: 1\nhours_per_month: 900\n", "tollbar.yml:2: hours_per_month: Input should be less than"),
+        ("version: [1\n", "tollbar.yml:2: not valid YAML"),
+        ("- 1\n", "tollbar.yml:1: expected a mapping that starts with `version: 1`"),
+        ("version: 1\nenvironment: {from: [label]}\n", "tollbar.yml:2: environment.from: Value error, 'label' is not"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        _config(tmp_path, text)
+    assert message in str(error.value)
+
+
+def test_an_unreadable_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"tollbar\.yml cannot be read: No such file"):
+        read_config(tmp_path / "tollbar.yml")
+
+
+def test_the_file_beside_the_input_comes_before_the_one_here(tmp_path: Path) -> None:
+    here, project = tmp_path / "here", tmp_path / "project"
+    for folder in (here, project):
+        folder.mkdir()
+        (folder / "tollbar.yml").write_text("version: 1\n", encoding="utf-8")
+    assert find_config(None, [project], here) == project / "tollbar.yml"
+    assert find_config(None, [tmp_path / "plan.json"], here) == here / "tollbar.yml"
+    assert find_config(tmp_path / "other.yml", [project], here) == tmp_path / "other.yml"
+    assert find_config(None, [], tmp_path) is None

@@ -1,0 +1,60 @@
+"""The terminal table at 80 columns, compared whole."""
+
+from tests.report.reports import a_decision, an_estimate
+from tollbar.report.interface import Report, render
+
+AT_80_COLUMNS = """\
+payments · dev · us-east-1                             list prices of 2026-07-20
+
+ Resource              Type          Monthly  Range            Change
+ aws_instance.api      m5.4xlarge    $560.64                   +$420.48
+ aws_nat_gateway.main  nat_gateway    $41.85  $33.30-$77.85    +$41.85 new
+ aws_instance.typo     instance     $4.00 +?                   new ?
+ aws_sqs_queue.jobs    sqs_queue    by usage                   new ?
+ Total                               $606.49  $597.94-$642.49  +$462.33
+                                              p90 $630.12
+  1 free · 1 only by usage (tell it with --usage-file) · 2 not or only partly
+  priced:
+    types Tollbar cannot price: aws_quantum_computer (1)
+    aws_instance.typo: Instance: no price for t3.mediun
+
+✗ TB101 environment_limit  aws_instance.api  infra/app.tf:42
+  costs $560.64 a month, over the dev limit of $500.00
+  → Choose a smaller type.
+! TB102 deployment_limit  the whole deployment
+  the deployment costs $606.49 a month
+  → Ask.
+- TB101 environment_limit  aws_instance.gpu  exempted by tag cost_approved
+  costs $900.00 a month
+
+1 denied, 1 warning, 1 exempted                                           exit 1
+"""
+
+
+def test_everything_at_80_columns() -> None:
+    printed = render(Report(an_estimate(), a_decision(), exit_code=1, width=80), "table")
+    assert max(len(line) for line in printed.splitlines()) <= 80
+    assert printed == AT_80_COLUMNS
+
+
+def test_no_colours_unless_asked_for() -> None:
+    assert "\x1b" not in render(Report(an_estimate(), a_decision()), "table")
+    assert "\x1b[1;31m✗" in render(Report(an_estimate(), a_decision(), colour=True), "table")
+
+
+def test_without_a_decision_nothing_is_said_of_one() -> None:
+    printed = render(Report(an_estimate(), warnings=("module.x was not read",)), "table")
+    assert "denied" not in printed
+    assert printed.splitlines()[-1] == "! module.x was not read"
+
+
+def test_long_lists_are_cut_unless_all_is_asked_for() -> None:
+    resource = an_estimate().resources[0]
+    many = tuple(resource.model_copy(update={"address": f"aws_instance.api[{i:03}]"}) for i in range(100))
+    estimate = an_estimate().model_copy(update={"resources": many})
+    cut = render(Report(estimate), "table")
+    assert "aws_instance.api[029]" in cut
+    assert "aws_instance.api[030]" not in cut
+    assert "… 70 more (--all shows them)" in cut
+    assert "$39,244.80" in cut
+    assert "aws_instance.api[099]" in render(Report(estimate, everything=True), "table")
