@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -136,14 +138,16 @@ class Resource:
 
 @dataclass(frozen=True)
 class Inventory:
-    """All resources of one state of a project, found by address and followed along references."""
+    """All resources of one state of a project, found by address and followed along references.
+
+    Every look-up is by an index that is made when it is first needed, so that a project's size does
+    not count twice.
+    """
 
     resources: tuple[Resource, ...] = ()
-    by_address: Mapping[str, Resource] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        """Index the resources by address."""
-        object.__setattr__(self, "by_address", {resource.address: resource for resource in self.resources})
+    _named: dict[tuple[str, str], dict[Any, Resource]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __iter__(self) -> Iterator[Resource]:
         """Iterate over the resources in their declared order."""
@@ -153,9 +157,26 @@ class Inventory:
         """Return how many resources there are."""
         return len(self.resources)
 
+    @cached_property
+    def by_address(self) -> Mapping[str, Resource]:
+        """The resources by their address."""
+        return {resource.address: resource for resource in self.resources}
+
     def of_type(self, *types: str) -> Iterator[Resource]:
         """Yield the resources of the given types."""
-        return (resource for resource in self.resources if resource.type in types)
+        return (resource for name in types for resource in self._by_type.get(name, ()))
+
+    def named(self, type_name: str, attribute: str, value: str) -> Resource | None:
+        """Return the first resource of a type that has a value in an attribute, None where none has."""
+        index = self._named.get((type_name, attribute))
+        if index is None:
+            index = {}
+            for resource in self.of_type(type_name):
+                own = resource.attributes.get(attribute)
+                if isinstance(own, str):
+                    index.setdefault(own, resource)
+            self._named[type_name, attribute] = index
+        return index.get(value)
 
     def referenced(self, resource: Resource, attribute: str, *types: str) -> Resource | None:
         """Return the resource that an attribute path refers to, None where it is not in this project.
@@ -174,6 +195,19 @@ class Inventory:
 
     def referring(self, target: Resource, *types: str) -> Iterator[Resource]:
         """Yield the resources of the given types that refer to ``target``."""
-        for resource in self.of_type(*types):
-            if any(target.address in addresses for addresses in resource.references.values()):
-                yield resource
+        return (resource for resource in self._referrers.get(target.address, ()) if resource.type in types)
+
+    @cached_property
+    def _by_type(self) -> Mapping[str, list[Resource]]:
+        found: dict[str, list[Resource]] = defaultdict(list)
+        for resource in self.resources:
+            found[resource.type].append(resource)
+        return found
+
+    @cached_property
+    def _referrers(self) -> Mapping[str, list[Resource]]:
+        found: dict[str, list[Resource]] = defaultdict(list)
+        for resource in self.resources:
+            for address in {address for addresses in resource.references.values() for address in addresses}:
+                found[address].append(resource)
+        return found

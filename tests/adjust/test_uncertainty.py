@@ -43,6 +43,12 @@ def test_p90_of_many_is_far_below_the_sum_of_the_maxima() -> None:
     assert 5_230 < spread.p90 < 5_290
 
 
+def test_very_many_are_summed_without_samples() -> None:
+    spread = spread_of_sum([Cost(Decimal(0), Decimal(50), Decimal(100))] * 10_000)
+    # Mean 500,000, standard deviation 2,041: the 90th percentile is 502,616.
+    assert round(spread.p90) == 502_616
+
+
 @settings(max_examples=50, deadline=None)
 @given(st.lists(costs(), max_size=8))
 def test_the_ends_are_ordered_and_the_result_repeats(parts: list[Cost]) -> None:

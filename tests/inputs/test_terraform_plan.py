@@ -74,7 +74,15 @@ def test_unknown_values_are_marked_at_every_depth(read_plan: ReadPlan) -> None:
 def test_expressions_that_a_tool_could_not_resolve_are_unknown(read_plan: ReadPlan) -> None:
     values = {"size": {"__attribute__": "data.aws_x.y.size"}, "disk": [{"gb": {"__attribute__": "local.gb"}}]}
     (found,) = read_plan(plan(resource("aws_ebs_volume.a", values))).after
-    assert found.attributes.values == {"size": UNKNOWN, "disk": [{"gb": UNKNOWN}]}
+    assert found.attributes.is_unknown("size")
+    assert found.attributes.block("disk").is_unknown("gb")
+
+
+def test_such_an_expression_still_tells_what_it_refers_to(read_plan: ReadPlan) -> None:
+    values = {"disk": [{"image": {"__attribute__": "aws_ebs_volume.a.[0].id"}}]}
+    volumes = [resource(f"aws_ebs_volume.a[{index}]", {}) for index in (0, 1)]
+    found = read_plan(plan(*volumes, resource("aws_instance.b", values))).after.by_address["aws_instance.b"]
+    assert found.references == {"disk.image": ("aws_ebs_volume.a[0]",)}
 
 
 def test_a_planned_resource_without_a_change_stays_as_it_is(read_plan: ReadPlan) -> None:

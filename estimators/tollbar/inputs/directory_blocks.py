@@ -52,8 +52,8 @@ def declared_blocks(directory: Path, shown: Path) -> Iterator[DeclaredBlock]:
     for file in sorted(directory.glob("*.tf")):
         text = file.read_text(encoding="utf-8", errors="replace")
         headers = list(_HEADER.finditer(text))
-        for header, following in zip(headers, [*headers[1:], None], strict=True):
-            end = following.start() if following else len(text)
+        ends = [*(header.start() for header in headers[1:]), len(text)]
+        for header, end in zip(headers, ends, strict=False):
             kind, first, second = header.groups()
             name = f"module.{first}" if kind == "module" else f"{first}.{second}"
             line = text.count("\n", 0, header.start()) + 1

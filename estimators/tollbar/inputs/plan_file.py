@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tollbar.errors import InputError
 from tollbar.location import Location
-from tollbar.resource import UNKNOWN
+from tollbar.resource import Unknown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,8 +25,18 @@ _UNRESOLVED = "__attribute__"
 """Stands in plans that tools make of source code (with tfparse) for an expression they could not resolve."""
 
 _DECODER = json.JSONDecoder(parse_float=Decimal)
+
+
+class UnresolvedExpression(Unknown):
+    """Stands where such a plan holds an expression instead of a value; the expression tells what is referred to."""
+
+    def __init__(self, expression: str) -> None:
+        self.expression = expression.replace(".[", "[")
+
+
 _DECODER_OF_SOURCES = json.JSONDecoder(
-    parse_float=Decimal, object_hook=lambda value: UNKNOWN if _UNRESOLVED in value else value
+    parse_float=Decimal,
+    object_hook=lambda value: UnresolvedExpression(str(value[_UNRESOLVED])) if _UNRESOLVED in value else value,
 )
 
 

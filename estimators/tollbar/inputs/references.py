@@ -83,6 +83,14 @@ class ReferenceResolver:
         }
         return {path: addresses for path, addresses in found.items() if addresses}
 
+    def addresses_of(self, instance: InstanceAddress, expression: str) -> tuple[str, ...]:
+        """Return the absolute addresses that an expression refers to, written where an instance is declared."""
+        scope = self._scope(instance.module)
+        block = scope.configuration.resources.get(instance.name) if scope else None
+        if scope is None:
+            return ()
+        return self._addresses(scope, (expression,), instance.key, block.repetition if block else ())
+
     def provider_key(self, instance: InstanceAddress) -> str | None:
         """Return the key of the provider configuration of an instance, None where its block is gone."""
         scope = self._scope(instance.module)

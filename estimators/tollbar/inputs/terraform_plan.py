@@ -13,7 +13,7 @@ from tollbar.errors import InputError
 from tollbar.inputs.interface import Declaration, Source
 from tollbar.inputs.names import with_references_by_name
 from tollbar.inputs.plan_configuration import PlanProviders, module_configuration
-from tollbar.inputs.plan_file import SHOW_HINT, read_plan
+from tollbar.inputs.plan_file import SHOW_HINT, UnresolvedExpression, read_plan
 from tollbar.inputs.provider import cloud_of, provider_name
 from tollbar.inputs.references import InstanceAddress, ReferenceResolver
 from tollbar.inputs.region import region_of, with_regions_of_references
@@ -150,7 +150,10 @@ class _Plan:
             attributes=attributes,
             tags=tags_of(cloud, attributes, provider.default_tags),
             action=actions.get(address, "no-op"),
-            references=references.references(instance.address),
+            references={
+                **references.references(instance.address),
+                **dict(_unresolved_references(instance, references)),
+            },
         )
 
     def _warnings(self) -> Iterator[str]:
@@ -191,6 +194,24 @@ def _with_unknowns(value: Any, unknown: Any) -> Any:  # noqa: ANN401 -- any JSON
         padded = [*items, *[None] * (len(unknown) - len(items))]
         return [_with_unknowns(item, part) for item, part in zip(padded, unknown, strict=False)]
     return value
+
+
+def _unresolved_references(instance: _Instance, references: ReferenceResolver) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for path, expression in _unresolved(instance.values, ""):
+        if addresses := references.addresses_of(instance.address, expression):
+            yield path, addresses
+
+
+def _unresolved(value: Any, path: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401 -- any JSON
+    """Yield the attribute paths that hold an expression instead of a value."""
+    if isinstance(value, UnresolvedExpression):
+        yield path, value.expression
+    elif isinstance(value, Mapping):
+        for name, part in value.items():
+            yield from _unresolved(part, f"{path}.{name}" if path else name)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _unresolved(part, path)
 
 
 def _action(change: Mapping[str, Any]) -> Action:

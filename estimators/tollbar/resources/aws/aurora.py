@@ -192,8 +192,7 @@ def _cluster(resource: Resource, inventory: Inventory) -> Resource | None:
     identifier = resource.attributes.text("cluster_identifier", "")
     if found is not None or not identifier:
         return found
-    clusters = inventory.of_type("aws_rds_cluster")
-    return next((one for one in clusters if one.attributes.get("cluster_identifier") == identifier), None)
+    return inventory.named("aws_rds_cluster", "cluster_identifier", identifier)
 
 
 def _with_cluster(instance: Attributes, cluster: Attributes) -> Attributes:

@@ -28,7 +28,7 @@ def scaled_capacity(
     The lowest size is also the expected one: it is what runs without load. A target that refers to
     the resource counts before those that spell its ``resource_id`` out. Where several do, the last
     one applied holds; which that is cannot be told, so the range covers them all. The average
-    capacity that a usage file tells of a target is taken as it is.
+    capacity that a usage file tells of the one target is taken as it is.
     """
     targets = [target for target in inventory.of_type("aws_appautoscaling_target") if _scales(target, dimension)]
     found = [target for target in targets if _refers(target, resource)]
@@ -37,9 +37,8 @@ def scaled_capacity(
         found = [target for target in spelled if target.region == resource.region]
     if not found:
         return None
-    told = [capacity for target in found if (capacity := usage.told_of(target, "capacity")) is not None]
-    if len(told) == 1:
-        return told[0]
+    if len(found) == 1 and (told := usage.told_of(found[0], "capacity")) is not None:
+        return told
     low = min(_bound(target, "min_capacity") for target in found)
     high = max(_bound(target, "max_capacity") for target in found)
     return Quantity.between(low, low, max(low, high))

@@ -91,9 +91,8 @@ def _task_definition(resource: Resource, inventory: Inventory) -> Resource | Non
             return found
         named = _literal(declaring.attributes, "task_definition")
         family = named.rpartition("/")[2].partition(":")[0]
-        for definition in inventory.of_type("aws_ecs_task_definition"):
-            if family and _literal(definition.attributes, "family") == family:
-                return definition
+        if family and (definition := inventory.named("aws_ecs_task_definition", "family", family)):
+            return definition
     return None
 
 
@@ -142,8 +141,7 @@ def _cluster(resource: Resource, inventory: Inventory) -> Resource | None:
     if found is not None:
         return found
     named = _literal(resource.attributes, "cluster").rpartition("/")[2]
-    clusters = inventory.of_type("aws_ecs_cluster")
-    return next((c for c in clusters if named and _literal(c.attributes, "name") == named), None)
+    return inventory.named("aws_ecs_cluster", "name", named) if named else None
 
 
 def _providers(blocks: Sequence[Attributes]) -> tuple[Provider, ...]:

@@ -72,6 +72,9 @@ def _nodes(resource: Resource, usage: Usage, inventory: Inventory) -> Quantity:
     dimension = "elasticache:replication-group:"
     scaled_shards = scaled_capacity(resource, resource_id, f"{dimension}NodeGroups", usage, inventory)
     scaled_replicas = scaled_capacity(resource, resource_id, f"{dimension}Replicas", usage, inventory)
+    average = usage.quantity("capacity")
+    if scaled_shards is not None and average.is_known:
+        scaled_shards = average
     per_shard = (scaled_replicas or Quantity.fixed(replicas)) + Quantity.fixed(1)
     return (scaled_shards or Quantity.fixed(shards)) * per_shard
 
@@ -116,6 +119,7 @@ def _undeclared(attribute: str) -> Unpriced:
 
 _KEYS = (
     UsageKey("snapshot_storage_size_gb", "GB of each daily snapshot"),
+    UsageKey("capacity", "average number of shards of a group that is scaled automatically"),
     *reserved_purchase.KEYS,
 )
 

@@ -98,8 +98,7 @@ def _function(resource: Resource, inventory: Inventory) -> Resource | None:
     if referenced := inventory.referenced(resource, "function_name", "aws_lambda_function"):
         return referenced
     name = resource.attributes.get("function_name")
-    functions = inventory.of_type("aws_lambda_function")
-    return next((function for function in functions if function.attributes.get("function_name") == name), None)
+    return inventory.named("aws_lambda_function", "function_name", name) if isinstance(name, str) else None
 
 
 TYPES = (

@@ -70,8 +70,7 @@ def _source(resource: Resource, inventory: Inventory) -> Resource | None:
         if found is not None:
             return found
     identifier = resource.attributes.text("replicate_source_db", "")
-    named = (other for other in inventory.of_type("aws_db_instance") if other.attributes.get("identifier"))
-    return next((other for other in named if other.attributes.get("identifier") == identifier), None)
+    return inventory.named("aws_db_instance", "identifier", identifier) if identifier else None
 
 
 def _hours(instance: DatabaseInstance, usage: Usage) -> Component:

@@ -121,7 +121,7 @@ def declared_source(resource: Resource, attribute: str, inventory: Inventory, ty
     if found is not None or not isinstance(value, str) or not value:
         return found
     name = value.rsplit("/", 1)[-1]
-    return next((other for other in inventory.of_type(type_name) if other.attributes.get("name") == name), None)
+    return inventory.named(type_name, "name", name)
 
 
 def declared_gb(resource: Resource, inventory: Inventory) -> Decimal | None:

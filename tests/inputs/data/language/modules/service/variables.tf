@@ -1,0 +1,18 @@
+variable "name" {
+  type = string
+}
+
+variable "settings" {
+  type = any
+}
+
+variable "labels" {
+  type    = map(string)
+  default = {}
+}
+
+variable "level" {
+  type     = string
+  default  = "middle"
+  nullable = false
+}
