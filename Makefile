@@ -48,12 +48,13 @@ imports: $(VENV)/.dev ## the import contract: data flows one way
 	@lint-imports --no-logo --show-timings=false 2>/dev/null || lint-imports
 
 .PHONY: policy-test
-policy-test: tools ## format, types, lint and unit tests of the Rego library
+policy-test: tools ## format, types, lint, conventions and unit tests of the Rego library
 	@unformatted=$$(opa fmt --list $(REGO)); [ -z "$$unformatted" ] || { echo "run: make format ($$unformatted)"; exit 1; }
 	@opa check --strict --schema $(SCHEMA) $(REGO)
 	@regal lint --format compact $(REGO)
-	@opa test rego --coverage --threshold 95 --format json > /dev/null || { opa test rego; opa test rego --coverage --threshold 95 | tail -40; exit 1; }
-	@opa test rego
+	@problems=$$(opa inspect --annotations --format json rego | opa eval --data rego --stdin-input --fail-defined --format pretty 'data.tollbar.testing.conventions_test.problems[_]') || { echo "$$problems"; exit 1; }
+	@opa test $(REGO)
+	@opa test $(REGO) --coverage --threshold 100 > /dev/null || { opa test $(REGO) --coverage --format json | $(PYTHON) -c 'import json, sys; [print(name, f["not_covered"]) for name, f in json.load(sys.stdin)["files"].items() if f.get("not_covered")]'; exit 1; }
 
 .PHONY: unit-test
 unit-test: $(VENV)/.dev $(SNAPSHOT) tools ## the Python tests, with the real opa and conftest

@@ -57,7 +57,8 @@ def _messages(findings: list[Finding] | tuple[Finding, ...]) -> list[str]:
 
 def _conftest(binary: Path, estimate: Path, settings: Path) -> tuple[list[str], list[str]]:
     """Return the messages of the failures and warnings, as the README tells users to run conftest."""
-    command = [str(binary), "test", str(estimate), "--config-file", "conftest/conftest.toml", "--data", str(settings)]
+    command = [str(binary), "test", str(estimate), "--config-file", "conftest/conftest.toml"]
+    command += ["--data", "rego", "--data", str(settings)]
     done = subprocess.run([*command, "--output", "json"], capture_output=True, text=True, check=False, cwd=ROOT)
     assert done.stdout, done.stderr
     (result,) = json.loads(done.stdout)

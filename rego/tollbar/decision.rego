@@ -1,0 +1,98 @@
+# METADATA
+# title: Tollbar
+# description: |
+#   Decides whether a priced change may pass. The input is an estimate (data.tollbar.schemas.estimate); each rule below
+#   tollbar.rules finds what is wrong with it, and this package draws the verdict.
+package tollbar
+
+import data.tollbar.lib.approvers
+import data.tollbar.rules.integrity.input_schema
+import data.tollbar.rules.integrity.settings_valid
+
+# METADATA
+# title: Decision
+# description: |
+#   The verdict on the input, with all that was found, the gravest first. Always defined: what is no estimate is denied.
+# entrypoint: true
+decision := {
+	"outcome": _outcome,
+	"findings": _sorted(_counting),
+	"exempted": _sorted(_exempted),
+	"approvers": _approvers,
+	"totals": _totals,
+	"revision": _revision,
+}
+
+# METADATA
+# description: The findings that keep the change from passing, as conftest wants them.
+# scope: document
+deny contains finding if {
+	some finding in decision.findings
+	finding.severity in {"error", "approval"}
+}
+
+# METADATA
+# description: The findings that warn, as conftest wants them. Those of advisory rules are only in the decision.
+# scope: document
+warn contains finding if {
+	some finding in decision.findings
+	finding.severity == "warning"
+}
+
+# Of an input that is no estimate, what other rules find means nothing.
+_found contains finding if {
+	input_schema.valid
+	some group, rule, finding
+	data.tollbar.rules[group][rule].findings[finding]
+}
+
+_found contains finding if some finding in (input_schema.findings | settings_valid.findings)
+
+_exempted contains finding if {
+	some finding in _found
+	finding.exemption
+}
+
+_counting := _found - _exempted
+
+# Severities that matter to the verdict; undefined for what is no estimate.
+_grave := {finding.severity | some finding in _counting} - {"info"} if input_schema.valid
+
+# Only what is known to be an estimate may pass.
+default _outcome := "deny"
+
+_outcome := "allow" if _grave == set()
+
+_outcome := "warn" if _grave == {"warning"}
+
+_outcome := "needs_approval" if {
+	"approval" in _grave
+	not "error" in _grave
+}
+
+default _approvers := []
+
+_approvers := approvers.roles if _outcome == "needs_approval"
+
+default _totals := {}
+
+_totals := input.totals
+
+# That of the bundle, where the library runs as one.
+default _revision := "unknown"
+
+_revision := bundle.manifest.revision if {
+	some bundle in data.system.bundles
+	some root in bundle.manifest.roots
+	root in {"", "tollbar"}
+	bundle.manifest.revision != ""
+} else := data.tollbar.version.version
+
+_sorted(findings) := [finding |
+	rows := sort([[_rank[finding.severity], finding.code, object.get(finding, "resource", ""), finding] |
+		some finding in findings
+	])
+	some [_, _, _, finding] in rows
+]
+
+_rank := {"error": 0, "approval": 1, "warning": 2, "info": 3}

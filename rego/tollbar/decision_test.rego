@@ -1,0 +1,184 @@
+package tollbar_test
+
+import data.tollbar
+import data.tollbar.testing
+
+_tagged := {"tags": {"cost_center": "42"}}
+
+_over := testing.resource(object.union(_tagged, {"address": "over", "monthly_cost": 1500}))
+
+_over_approved := object.union(_over, {"address": "approved", "tags": {"cost_approved": "yes"}})
+
+_untagged := testing.resource({"address": "untagged", "monthly_cost": 5})
+
+_fine := testing.resource(object.union(_tagged, {"address": "fine", "monthly_cost": 5}))
+
+# What tells one finding from another.
+_brief(findings) := [[finding.severity, finding.code, object.get(finding, "resource", "")] | some finding in findings]
+
+test_allow if {
+	estimate := testing.estimate([_fine])
+	decision := tollbar.decision with input as estimate
+	decision == {
+		"outcome": "allow",
+		"findings": [],
+		"exempted": [],
+		"approvers": [],
+		"totals": estimate.totals,
+		"revision": tollbar.version.version,
+	}
+}
+
+test_outcomes[name] if {
+	some name, case in {
+		"allow": {"resources": [_fine], "settings": {}, "outcome": "allow"},
+		"allow nothing": {"resources": [], "settings": {}, "outcome": "allow"},
+		"allow what is only advisory": {
+			"resources": [_over, _untagged],
+			"settings": {"mode": "advisory"},
+			"outcome": "allow",
+		},
+		"allow what is exempt": {"resources": [_over_approved], "settings": {}, "outcome": "allow"},
+		"warn": {"resources": [_untagged], "settings": {}, "outcome": "warn"},
+		"needs approval": {
+			"resources": [_over, _untagged],
+			"settings": testing.settings("environment_limit", {"mode": "approve"}),
+			"outcome": "needs_approval",
+		},
+		"deny": {"resources": [_over, _untagged], "settings": {}, "outcome": "deny"},
+		"deny over needs approval": {
+			"resources": [_over, _untagged],
+			"settings": testing.settings("required_tags", {"mode": "approve"}),
+			"outcome": "deny",
+		},
+		"deny settings that are not valid": {
+			"resources": [_fine],
+			"settings": testing.settings("environment_limits", {}),
+			"outcome": "deny",
+		},
+	}
+	decision := tollbar.decision with input as testing.estimate(case.resources) with data.tollbar_settings as case.settings
+	decision.outcome == case.outcome
+}
+
+test_findings_in_order if {
+	decision := tollbar.decision with input as testing.estimate([
+		_untagged,
+		object.union(_untagged, {"address": "an untagged"}),
+		object.union(_over, {"address": "z"}),
+		object.union(_over, {"address": "a"}),
+		object.union(_fine, {"instance_type": "m5.4xlarge"}),
+		object.union(_fine, testing.range_of(1, 2, 1500)),
+	])
+		with data.tollbar_settings as {
+			"rules": {
+				"unwanted_instance_type": {"mode": "advisory"},
+				"range_maximum": {"mode": "approve"},
+				"deployment_limit": {"limit": 100},
+			},
+			"approvers": [{"up_to": 5000, "role": "team-lead"}],
+		}
+	_brief(decision.findings) == [
+		["error", "TB101", "a"],
+		["error", "TB101", "z"],
+		["error", "TB102", ""],
+		["approval", "TB103", "fine"],
+		["warning", "TB201", "an untagged"],
+		["warning", "TB201", "untagged"],
+		["info", "TB105", "fine"],
+	]
+	decision.approvers == []
+}
+
+test_exempted_stay_visible if {
+	decision := tollbar.decision with input as testing.estimate([_over_approved, _over])
+		with data.tollbar_settings as testing.settings("required_tags", {"mode": "off"})
+	_brief(decision.exempted) == [["error", "TB101", "approved"]]
+	_brief(decision.findings) == [["error", "TB101", "over"]]
+}
+
+test_approvers if {
+	decision := tollbar.decision with input as testing.estimate([_over])
+		with data.tollbar_settings as {
+			"rules": {"environment_limit": {"mode": "approve"}},
+			"approvers": [{"up_to": 1000, "role": "team-lead"}, {"up_to": 50000, "role": "director"}],
+		}
+	decision.outcome == "needs_approval"
+	decision.approvers == ["director"]
+}
+
+test_nobody_may_approve if {
+	decision := tollbar.decision with input as testing.estimate([_over])
+		with data.tollbar_settings as {
+			"rules": {"environment_limit": {"mode": "approve"}},
+			"approvers": [{"up_to": 1000, "role": "team-lead"}],
+		}
+	decision.outcome == "deny"
+	decision.approvers == []
+}
+
+# Of what is no estimate, only that is said, and what is wrong with the settings.
+test_input_that_is_no_estimate if {
+	decision := tollbar.decision with input as object.remove(testing.estimate([_over]), ["currency"])
+		with data.tollbar_settings as {"mod": "off"}
+	decision.outcome == "deny"
+	_brief(decision.findings) == [["error", "TB001", ""], ["error", "TB003", ""]]
+}
+
+test_no_input if {
+	decision := tollbar.decision
+	decision.outcome == "deny"
+	decision.totals == {}
+	_brief(decision.findings) == [["error", "TB001", ""]]
+}
+
+test_data_not_loaded if {
+	decision := tollbar.decision with input as testing.estimate([_fine])
+		with tollbar.defaults as {}
+		with tollbar.schemas as {}
+		with tollbar.version as {}
+	decision.outcome == "deny"
+	decision.revision == "unknown"
+}
+
+test_revision[name] if {
+	some name, case in {
+		"of the bundle": {
+			"bundles": {
+				"other": {"manifest": {"roots": ["acme"], "revision": "7"}},
+				"tollbar.tar.gz": {"manifest": {"roots": ["tollbar"], "revision": "abc"}},
+			},
+			"revision": "abc",
+		},
+		"of a bundle that owns everything": {
+			"bundles": {"all": {"manifest": {"roots": [""], "revision": "abc"}}},
+			"revision": "abc",
+		},
+		"of the library, if the bundle has none": {
+			"bundles": {"all": {"manifest": {"roots": [""], "revision": ""}}},
+			"revision": tollbar.version.version,
+		},
+	}
+	decision := tollbar.decision with input as testing.estimate([]) with data.system.bundles as case.bundles
+	decision.revision == case.revision
+}
+
+test_conftest_sets if {
+	estimate := testing.estimate([_over, _untagged, object.union(_fine, testing.range_of(1, 2, 1500))])
+	settings := {"rules": {
+		"range_maximum": {"mode": "approve"},
+		"environment_limit": {"mode": "enforce"},
+		"required_tags": {"mode": "warn"},
+		"deployment_limit": {"mode": "advisory", "limit": 1},
+	}}
+	deny := tollbar.deny with input as estimate with data.tollbar_settings as settings
+	{finding.code | some finding in deny} == {"TB101", "TB103"}
+	warn := tollbar.warn with input as estimate with data.tollbar_settings as settings
+	{finding.code | some finding in warn} == {"TB201"}
+}
+
+# The findings of two resources with one address are told apart by their numbers.
+test_the_same_address_twice if {
+	decision := tollbar.decision with input as testing.estimate([_over, object.union(_over, {"monthly_cost": 1600})])
+	_brief(decision.findings) == [["error", "TB101", "over"], ["error", "TB101", "over"]]
+}

@@ -1,0 +1,48 @@
+package tollbar.lib.clock_test
+
+import data.tollbar.lib.clock
+
+test_valid[timestamp] if {
+	some timestamp, valid in {
+		"2026-11-21T10:00:00Z": true,
+		"2026-11-21T10:00:00.123456Z": true,
+		"2026-11-21T10:00:00+05:30": true,
+		"2028-02-29T00:00:00Z": true,
+		"2026-02-29T00:00:00Z": false,
+		"2026-11-21T25:00:00Z": false,
+		"2026-11-21T10:00:00": false,
+		"2026-11-21": false,
+		"10:00:00": false,
+		"9999-11-21T10:00:00Z": false,
+		"now": false,
+		"": false,
+	}
+	{true | clock.valid(timestamp)} == {true | valid}
+}
+
+test_valid_only_as_text if {
+	not clock.valid(5)
+	not clock.valid(null)
+}
+
+test_reached[name] if {
+	some name, case in {
+		"the day before": {"now": "2026-11-20T23:59:59Z", "reached": false},
+		"its first moment": {"now": "2026-11-21T00:00:00Z", "reached": true},
+		"its first moment elsewhere, the day before in UTC": {"now": "2026-11-21T00:00:00+02:00", "reached": false},
+		"the day after": {"now": "2026-11-22T00:00:00Z", "reached": true},
+	}
+	now := case.now
+	{true | clock.reached("2026-11-21") with input.meta.now as now} == {true | case.reached}
+}
+
+test_without_a_time_in_the_input if {
+	clock.reached("2026-11-21") with time.now_ns as time.parse_rfc3339_ns("2026-11-21T10:00:00Z")
+	not clock.reached("2026-11-21") with time.now_ns as time.parse_rfc3339_ns("2026-11-20T10:00:00Z")
+}
+
+test_with_a_time_that_is_none if {
+	noon := time.parse_rfc3339_ns("2026-11-21T12:00:00Z")
+	clock.reached("2026-11-21") with input.meta.now as "soon" with time.now_ns as noon
+	not clock.reached("2026-11-22") with input.meta.now as "soon" with time.now_ns as noon
+}

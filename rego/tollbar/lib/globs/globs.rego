@@ -1,0 +1,17 @@
+# METADATA
+# description: Patterns with * for any text and ? for one character.
+package tollbar.lib.globs
+
+# METADATA
+# description: Whether a pattern matches the whole value.
+matches(pattern, value) if {
+	# null lets * run across every character; [] would stop it at dots.
+	glob.match(pattern, null, value)
+}
+
+# METADATA
+# description: Whether any of the patterns matches the whole value.
+any_matches(patterns, value) if {
+	some pattern in patterns
+	matches(pattern, value)
+}

@@ -1,0 +1,44 @@
+# METADATA
+# description: What of an estimate's resources several rules ask.
+package tollbar.lib.resources
+
+import data.tollbar.lib.money
+
+# METADATA
+# description: The resources that will exist once the change is made.
+present := [resource |
+	some resource in input.resources
+
+	# Not !=: an action is not required, and a comparison with a missing one would drop the resource.
+	not resource.action == "delete"
+]
+
+# METADATA
+# description: The types of the resources present.
+# scope: document
+types contains resource.type if some resource in present
+
+# METADATA
+# description: The environments of the resources present.
+# scope: document
+environments contains resource.environment if some resource in present
+
+# METADATA
+# description: |
+#   The limit for an environment by a rule's parameters: its own, else the one for all others. Undefined if there
+#   is none: null is smaller than every number, and must not be compared with.
+limit(config, environment) := number if {
+	number := object.get(config.limits, environment, config.other)
+	is_number(number)
+}
+
+# METADATA
+# description: The three largest of a set of [amount, address], as text.
+# scope: document
+largest(set()) := "not known"
+
+largest(amounts) := concat(", ", [sprintf("%s (%s)", [address, money.usd(amount)]) |
+	some [amount, address] in array.slice(array.reverse(sort(amounts)), 0, 3)
+]) if {
+	count(amounts) > 0
+}

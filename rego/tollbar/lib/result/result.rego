@@ -1,0 +1,68 @@
+# METADATA
+# description: Builds what rules find. A rule says what is wrong with what; all else comes from its METADATA and mode.
+package tollbar.lib.result
+
+import data.tollbar.lib.approvers
+import data.tollbar.lib.exemptions
+import data.tollbar.params
+
+# METADATA
+# description: |
+#   One finding.
+#
+#   - chain: rego.metadata.chain() of the rule.
+#   - subject: what is wrong, a resource, input.deployment, or anything with a name.
+#   - facts: limit and actual, where there are such.
+#   - texts: what to put for the {placeholders} in message and remediation of the METADATA.
+finding(chain, subject, facts, texts) := object.union_n([about.finding, facts, where, exemption, {
+	"msg": sprintf("[%s] %s %s", [about.finding.code, label, strings.replace_n(texts, about.message)]),
+	"remediation": strings.replace_n(texts, advice),
+}]) if {
+	about := _about(chain)
+	label := object.get(subject, "address", object.get(subject, "name", "it"))
+	where := {field: subject[key] | some field, key in {"resource": "address", "_loc": "location"}}
+	exemption := {"exemption": by |
+		subject.tags[about.exempt_tag]
+		by := exemptions.by_tag(subject.tags, about.exempt_tag)
+	}
+	advice := about.remediation[count(exemption) > 0]
+}
+
+# What all findings of a rule have in common. OPA remembers it: it is made once per rule, not once per finding.
+# The remediation of what is exempt (true) leaves out how to become so.
+_about(chain) := {
+	"finding": {
+		"code": annotations.custom.code,
+		"rule": name,
+		"title": annotations.title,
+		"severity": _severity(name),
+		"docs": sprintf("docs/rules/%s.md", [annotations.custom.code]),
+	},
+	"message": annotations.custom.message,
+	"remediation": {
+		true: annotations.custom.remediation,
+		false: concat("", [annotations.custom.remediation, _way_out(name, tag)]),
+	},
+	"exempt_tag": tag,
+} if {
+	path := chain[0].path
+	name := path[count(path) - 2]
+	tag := object.get(params.rules, [name, "exempt_tag"], null)
+	[annotations] := [link.annotations | some link in chain; link.annotations.scope == "package"]
+}
+
+# A rule without parameters cannot be switched off, and an approval that nobody may give is a denial.
+_severity(name) := "error" if {
+	_out_of_reach(name)
+} else := object.get(params.severity, name, "error")
+
+_way_out(name, tag) := sprintf(" %s", [approvers.nobody]) if {
+	_out_of_reach(name)
+} else := sprintf(" Or have it approved and set the tag %s.", [tag]) if {
+	is_string(tag)
+} else := ""
+
+_out_of_reach(name) if {
+	params.severity[name] == "approval"
+	approvers.nobody
+}

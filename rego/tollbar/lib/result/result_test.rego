@@ -1,0 +1,89 @@
+package tollbar.lib.result_test
+
+import data.tollbar.lib.result
+import data.tollbar.testing
+
+# What rego.metadata.chain() gives in a rule called deployment_limit.
+_chain := [
+	{"path": ["tollbar", "rules", "group", "deployment_limit", "findings"]},
+	{"path": ["tollbar", "rules", "group", "deployment_limit", "findings"], "annotations": {"scope": "document"}},
+	{
+		"path": ["tollbar", "rules", "group", "deployment_limit"],
+		"annotations": {
+			"scope": "package",
+			"title": "A title",
+			"custom": {"code": "TB999", "message": "has {number} {noun}.", "remediation": "Have less than {number}."},
+		},
+	},
+]
+
+_texts := {"{number}": "3", "{noun}": "{number}"}
+
+test_finding if {
+	found := result.finding(_chain, testing.resource({}), {"limit": 2, "actual": 3}, _texts)
+	found == {
+		"code": "TB999",
+		"rule": "deployment_limit",
+		"title": "A title",
+		"severity": "error",
+		"msg": "[TB999] aws_instance.web has 3 {number}.",
+		"resource": "aws_instance.web",
+		"limit": 2,
+		"actual": 3,
+		"remediation": "Have less than 3. Or have it approved and set the tag high_cost_approved.",
+		"docs": "docs/rules/TB999.md",
+		"_loc": {"file": "main.tf", "line": 3},
+	}
+}
+
+test_subjects[name] if {
+	some name, case in {
+		"without a location": {
+			"subject": {"address": "a"},
+			"finding": {"msg": "[TB999] a has 3 {number}.", "resource": "a"},
+		},
+		"a location without a line": {
+			"subject": {"address": "a", "location": {"file": "b"}},
+			"finding": {"msg": "[TB999] a has 3 {number}.", "resource": "a", "_loc": {"file": "b"}},
+		},
+		"with a name only": {
+			"subject": {"name": "payments"},
+			"finding": {"msg": "[TB999] payments has 3 {number}."},
+		},
+	}
+	found := result.finding(_chain, case.subject, {}, _texts)
+	object.filter(found, ["msg", "resource", "_loc"]) == case.finding
+}
+
+test_approval_that_nobody_may_give_is_a_denial[name] if {
+	some name, case in {
+		"somebody may": {
+			"mode": "approve",
+			"up_to": 5000,
+			"severity": "approval",
+			"remediation": "Have less than 3. Or have it approved and set the tag high_cost_approved.",
+		},
+		"nobody may, but there is no approval to give": {
+			"mode": "warn",
+			"up_to": 4999.99,
+			"severity": "warning",
+			"remediation": "Have less than 3. Or have it approved and set the tag high_cost_approved.",
+		},
+		"nobody may": {
+			"mode": "approve",
+			"up_to": 4999.99,
+			"severity": "error",
+			"remediation": concat(" ", [
+				"Have less than 3.",
+				"Nobody may approve $5,000.00 a month: the highest limit of an approver is $4,999.99.",
+			]),
+		},
+	}
+	found := result.finding(_chain, {"name": "payments"}, {}, _texts)
+		with input.totals.monthly_cost as 5000
+		with data.tollbar_settings as {
+			"rules": {"deployment_limit": {"mode": case.mode}},
+			"approvers": [{"role": "director", "up_to": case.up_to}],
+		}
+	object.filter(found, ["severity", "remediation"]) == object.remove(case, ["mode", "up_to"])
+}

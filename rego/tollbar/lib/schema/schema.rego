@@ -1,0 +1,72 @@
+# METADATA
+# description: Checks documents against JSON Schemas and says in readable words what does not match.
+package tollbar.lib.schema
+
+import data.tollbar.lib.spelling
+
+# METADATA
+# description: |
+#   What of a document does not match a schema: a set of {field, text}, the text a phrase that follows the field.
+#   Undefined, not empty, if that cannot be found out.
+errors(document, schema) := {{"field": _field(error), "text": _text(error, schema)} | some error in found} if {
+	[_, found] := json.match_schema(document, schema)
+}
+
+# Missing and unknown properties are reported of their parent; readers look for the property itself.
+_field(error) := concat(".", array.concat(_parents(error), _property(error)))
+
+_parents(error) := [part | some part in split(error.field, "."); part != "(Root)"]
+
+_property(error) := [name |
+	pattern := {
+		"additional_property_not_allowed": `^Additional property (.+) is not allowed$`,
+		"required": `^(.+) is required$`,
+	}[error.type]
+	[_, name] := regex.find_all_string_submatch_n(pattern, error.desc, 1)[0]
+]
+
+# A default, so that no error is lost for want of words.
+default _text(_, _) := "does not match"
+
+_text(error, _) := "is missing" if error.type == "required"
+
+_text(error, schema) := sprintf("is not known%s", [spelling.hint(name, _names(_parents(error), schema))]) if {
+	error.type == "additional_property_not_allowed"
+	[name] := _property(error)
+}
+
+_text(error, _) := sprintf("must be %s, not %s", [replace(expected, ",", " or "), given]) if {
+	error.type == "invalid_type"
+	pattern := `^Invalid type\. Expected: \[?([^\]]+)\]?, given: (.+)$`
+	[_, expected, given] := regex.find_all_string_submatch_n(pattern, error.desc, 1)[0]
+}
+
+# "limit must be one of the following: ..." or "Must be greater than or equal to 0"
+_text(error, _) := concat("", [lower(substring(phrase, 0, 1)), substring(phrase, 1, -1)]) if {
+	not error.type in {"additional_property_not_allowed", "invalid_type", "required"}
+	phrase := trim_prefix(error.desc, sprintf("%s ", [error.field]))
+}
+
+# The names known below some parents; those known anywhere, where a $ref stands in between.
+_names(parents, schema) := object.keys(properties) if {
+	properties := object.get(schema, _pointer(parents), null)
+	is_object(properties)
+} else := {name |
+	some path, properties
+	walk(schema, [path, properties])
+	path[count(path) - 1] == "properties"
+	some name in object.keys(properties)
+}
+
+# ["approvers", "0"] -> ["properties", "approvers", "items", "properties"]
+_pointer(parents) := array.concat(
+	[step |
+		some part in parents
+		some step in _steps(part)
+	],
+	["properties"],
+)
+
+_steps(part) := ["items"] if regex.match(`^\d+$`, part)
+
+_steps(part) := ["properties", part] if not regex.match(`^\d+$`, part)

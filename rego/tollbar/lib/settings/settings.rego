@@ -1,0 +1,31 @@
+# METADATA
+# description: |
+#   What users set: the document data.tollbar_settings, a root of its own because a bundle owns the root tollbar.
+package tollbar.lib.settings
+
+import data.tollbar.lib.schema
+
+# METADATA
+# description: The settings, if all of them are valid. Else none is used, and the rule settings_valid denies.
+# scope: document
+default valid := {}
+
+valid := _given if count(problems) == 0
+
+# METADATA
+# description: What is wrong with the settings, as a set of {field, text}.
+# scope: document
+default problems := {{"field": "tollbar_settings", "text": "could not be checked"}}
+
+problems := schema.errors({"tollbar_settings": _given}, {"properties": {"tollbar_settings": json_schema}})
+
+default _given := {}
+
+_given := data.tollbar_settings
+
+# METADATA
+# description: The JSON Schema of all settings, for editors too. It names every rule with its parameters.
+json_schema := object.union(data.tollbar.schemas.settings, {"properties": {"rules": {
+	"additionalProperties": false,
+	"properties": data.tollbar.schemas.params,
+}}})

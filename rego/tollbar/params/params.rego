@@ -1,0 +1,51 @@
+# METADATA
+# description: The parameters in force, the user's merged over the defaults.
+package tollbar.params
+
+import data.tollbar.lib.clock
+import data.tollbar.lib.settings
+
+# METADATA
+# description: The parameters of every rule that has any. Objects merge; lists, numbers and null replace.
+# scope: document
+rules[name] := object.union_n([defaults, _mode_of_all, object.get(settings.valid, ["rules", name], {})]) if {
+	some name, defaults in data.tollbar.defaults.rules
+}
+
+# METADATA
+# description: The parameters of the rules that are not off.
+# scope: document
+active[name] := params if {
+	some name, params in rules
+	not severity[name] == "off"
+}
+
+# METADATA
+# description: "How grave the findings of each rule are: error, approval, warning or info; off if there are to be none."
+# scope: document
+severity[name] := _severities[_mode(params)] if some name, params in rules
+
+# METADATA
+# description: Who may approve how much a month.
+approvers := object.get(settings.valid, "approvers", [])
+
+# YAML 1.1 reads a bare off as false.
+_severities := {
+	"enforce": "error",
+	"approve": "approval",
+	"warn": "warning",
+	"advisory": "info",
+	"off": "off",
+	false: "off",
+}
+
+_mode_of_all := object.filter(settings.valid, ["mode"])
+
+# With enforce_from, a rule is enforced from that day on and only warns before it. Off stays off.
+_mode(params) := "enforce" if {
+	not params.mode in {"off", false}
+	clock.reached(params.enforce_from)
+} else := "warn" if {
+	params.mode == "enforce"
+	params.enforce_from
+} else := params.mode

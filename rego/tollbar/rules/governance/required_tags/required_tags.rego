@@ -1,0 +1,53 @@
+# METADATA
+# title: Resources carry the required tags
+# description: |
+#   Cost can only be charged to somebody if the bill says whose it is. A tag with an empty value counts as missing.
+#   Resources that cost nothing and types that cannot carry tags are left out.
+# custom:
+#   code: TB201
+#   category: governance
+#   default_mode: warn
+#   message: "lacks required tags: {missing}."
+#   remediation: "Add {line}."
+#   params: [mode, enforce_from, tags, include_free, untaggable_types]
+#   since: 0.1.0
+package tollbar.rules.governance.required_tags
+
+import data.tollbar.lib.globs
+import data.tollbar.lib.resources
+import data.tollbar.lib.result
+import data.tollbar.params
+
+# METADATA
+# description: One finding per resource, with all tags it lacks and the line to add.
+# scope: document
+findings contains result.finding(rego.metadata.chain(), resource, {}, {
+	"{missing}": concat(", ", missing),
+	"{line}": _line(resource.cloud, missing),
+}) if {
+	config := params.active.required_tags
+	some resource in resources.present
+	not resource.type in _untaggable
+
+	# Free ones count only if they are included.
+	object.get(resource, "free", false) in {false, config.include_free}
+	missing := {tag | some tag in config.tags; trim_space(object.get(resource, ["tags", tag], "")) == ""}
+	count(missing) > 0
+}
+
+# Types are few where resources are many: each is matched once.
+_untaggable contains type if {
+	some type in resources.types
+	globs.any_matches(params.active.required_tags.untaggable_types, type)
+}
+
+# As one writes it there: Terraform, or the metadata of a Kubernetes manifest.
+_line("kubernetes", missing) := sprintf("labels: {%s}", [_written(`%s: "..."`, missing)])
+
+_line("gcp", missing) := sprintf("labels = { %s }", [_written(`%s = "..."`, missing)])
+
+_line(cloud, missing) := sprintf("tags = { %s }", [_written(`%s = "..."`, missing)]) if {
+	not cloud in {"gcp", "kubernetes"}
+}
+
+_written(form, missing) := concat(", ", [sprintf(form, [tag]) | some tag in missing])

@@ -1,0 +1,62 @@
+# METADATA
+# title: A change does not raise the total too much
+# description: |
+#   Judges the change, where it was compared with a previous state: by an amount, by a share of the previous total, or
+#   both; the lower of the two counts. An increase from nothing is over any share. Names what grew most.
+# custom:
+#   code: TB104
+#   category: infrastructure
+#   default_mode: enforce
+#   message: >-
+#     costs {actual} a month more than before ({previous}), over the limit of {limit}.
+#     Grew most: {largest}.
+#   remediation: Reduce what grew most, or spread the change over several steps.
+#   params: [mode, enforce_from, limit, percent]
+#   since: 0.1.0
+package tollbar.rules.infrastructure.cost_increase
+
+import data.tollbar.lib.money
+import data.tollbar.lib.resources
+import data.tollbar.lib.result
+import data.tollbar.params
+
+# METADATA
+# description: One finding for the whole deployment.
+# scope: document
+findings contains result.finding(
+	rego.metadata.chain(),
+	input.deployment,
+	{"limit": _lowest.amount, "actual": input.totals.delta},
+	{
+		"{actual}": money.usd(input.totals.delta),
+		"{previous}": money.usd(_previous),
+		"{limit}": _lowest.text,
+		"{largest}": resources.largest(_increases),
+	},
+) if {
+	input.totals.delta > _lowest.amount
+}
+
+_config := params.active.cost_increase
+
+default _previous := 0
+
+_previous := input.totals.previous
+
+_lowest := min(_limits)
+
+# Objects sort by their first key, so the lowest amount is the minimum.
+_limits contains {"amount": _config.limit, "text": money.usd(_config.limit)} if is_number(_config.limit)
+
+_limits contains {"amount": amount, "text": sprintf("%v%% (%s)", [_config.percent, money.usd(amount)])} if {
+	is_number(_config.percent)
+	amount := (_previous * _config.percent) / 100
+}
+
+# As in totals.delta, only where both sides are fully known.
+_increases contains [increase, resource.address] if {
+	some resource in resources.present
+	count(object.get(resource, "unpriced", [])) == 0
+	increase := resource.monthly_cost - resource.previous_monthly_cost
+	increase > 0
+}

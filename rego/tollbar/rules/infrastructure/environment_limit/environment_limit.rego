@@ -1,0 +1,44 @@
+# METADATA
+# title: No resource costs more than its environment allows
+# description: |
+#   Each environment has a limit for what a single resource may cost a month. A resource at the limit passes.
+#   In an environment without a limit, that of "other" counts, if there is one.
+# custom:
+#   code: TB101
+#   category: infrastructure
+#   default_mode: enforce
+#   message: costs {actual} a month, over the {environment} limit of {limit}.
+#   remediation: Choose a smaller size or fewer of them.
+#   params: [mode, enforce_from, limits, other, exempt_tag]
+#   since: 0.1.0
+package tollbar.rules.infrastructure.environment_limit
+
+import data.tollbar.lib.money
+import data.tollbar.lib.resources
+import data.tollbar.lib.result
+import data.tollbar.params
+
+# METADATA
+# description: One finding per resource over its limit.
+# scope: document
+findings contains result.finding(
+	rego.metadata.chain(),
+	resource,
+	{"limit": limit, "actual": resource.monthly_cost},
+	{
+		"{actual}": money.usd(resource.monthly_cost),
+		"{environment}": resource.environment,
+		"{limit}": money.usd(limit),
+	},
+) if {
+	some resource in resources.present
+	limit := limits[resource.environment]
+	resource.monthly_cost > limit
+}
+
+# METADATA
+# description: The limit for a resource in each environment that has one; none while the rule is off.
+# scope: document
+limits[environment] := resources.limit(params.active.environment_limit, environment) if {
+	some environment in resources.environments
+}

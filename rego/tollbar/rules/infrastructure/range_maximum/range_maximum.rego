@@ -1,0 +1,46 @@
+# METADATA
+# title: No resource may come to cost more than its environment allows
+# description: |
+#   The cost of a usage-based resource is a range. This rule looks at its high end, where the expected cost alone
+#   would pass: a resource that environment_limit reports is not reported again.
+# custom:
+#   code: TB103
+#   category: infrastructure
+#   default_mode: warn
+#   message: may cost up to {actual} a month, over the {environment} limit of {limit}.
+#   remediation: Cap its use (quotas, concurrency, an autoscaling maximum), or tell the expected use more exactly.
+#   params: [mode, enforce_from, limits, other, exempt_tag]
+#   since: 0.1.0
+package tollbar.rules.infrastructure.range_maximum
+
+import data.tollbar.lib.money
+import data.tollbar.lib.resources
+import data.tollbar.lib.result
+import data.tollbar.params
+import data.tollbar.rules.infrastructure.environment_limit
+
+# METADATA
+# description: One finding per resource whose range ends over its limit.
+# scope: document
+findings contains result.finding(
+	rego.metadata.chain(),
+	resource,
+	{"limit": limit, "actual": resource.cost_estimate.max},
+	{
+		"{actual}": money.usd(resource.cost_estimate.max),
+		"{environment}": resource.environment,
+		"{limit}": money.usd(limit),
+	},
+) if {
+	some resource in resources.present
+	limit := _limits[resource.environment]
+	resource.cost_estimate.max > limit
+	not _reported(resource)
+}
+
+# A rule of its own because "not" of a comparison is undefined, not true, where there is no cost or no limit.
+_reported(resource) if resource.monthly_cost > environment_limit.limits[resource.environment]
+
+_limits[environment] := resources.limit(params.active.range_maximum, environment) if {
+	some environment in resources.environments
+}

@@ -1,0 +1,92 @@
+package tollbar.rules.infrastructure.range_maximum_test
+
+import data.tollbar.rules.infrastructure.range_maximum as rule
+import data.tollbar.testing
+
+test_finding if {
+	found := rule.findings with input as testing.estimate([testing.resource(testing.range_of(200, 400, 1600))])
+	found == {{
+		"code": "TB103",
+		"rule": "range_maximum",
+		"title": "No resource may come to cost more than its environment allows",
+		"severity": "warning",
+		"msg": "[TB103] aws_instance.web may cost up to $1,600.00 a month, over the dev limit of $1,000.00.",
+		"resource": "aws_instance.web",
+		"limit": 1000,
+		"actual": 1600,
+		"remediation": concat(" ", [
+			"Cap its use (quotas, concurrency, an autoscaling maximum), or tell the expected use more exactly.",
+			"Or have it approved and set the tag cost_approved.",
+		]),
+		"docs": "docs/rules/TB103.md",
+		"_loc": {"file": "main.tf", "line": 3},
+	}}
+}
+
+test_limits[name] if {
+	some name, case in {
+		"a cent under the limit": {"resource": testing.range_of(1, 2, 999.99), "actual": set()},
+		"at the limit": {"resource": testing.range_of(1, 2, 1000), "actual": set()},
+		"a cent over the limit": {"resource": testing.range_of(1, 2, 1000.01), "actual": {1000.01}},
+		"expected at the limit": {"resource": testing.range_of(1, 1000, 1500), "actual": {1500}},
+		"expected over the limit, reported by environment_limit": {
+			"resource": testing.range_of(1, 1000.01, 1500),
+			"actual": set(),
+		},
+		"no range": {"resource": {"monthly_cost": 900}, "actual": set()},
+		"a range, but no expected cost": {
+			"resource": {"cost_estimate": testing.range_of(1, 2, 1500).cost_estimate},
+			"actual": {1500},
+		},
+		"an environment without a limit": {
+			"resource": object.union(testing.range_of(1, 2, 9000), {"environment": "sandbox"}),
+			"actual": set(),
+		},
+		"deleted": {
+			"resource": object.union(testing.range_of(1, 2, 9000), {"action": "delete"}),
+			"actual": set(),
+		},
+	}
+	found := rule.findings with input as testing.estimate([testing.resource(case.resource)])
+	{finding.actual | some finding in found} == case.actual
+}
+
+test_params[name] if {
+	some name, case in {
+		"a limit of its own": {
+			"rules": {"range_maximum": {"limits": {"dev": 500}}},
+			"limits": {500},
+		},
+		"not the limit of environment_limit": {
+			"rules": {"environment_limit": {"limits": {"dev": 700}}},
+			"limits": set(),
+		},
+		"over the limit of environment_limit": {
+			"rules": {"environment_limit": {"limits": {"dev": 300}}, "range_maximum": {"limits": {"dev": 500}}},
+			"limits": set(),
+		},
+		"over a limit that environment_limit does not report, being off": {
+			"rules": {
+				"environment_limit": {"limits": {"dev": 300}, "mode": "off"},
+				"range_maximum": {"limits": {"dev": 500}},
+			},
+			"limits": {500},
+		},
+	}
+	found := rule.findings with input as testing.estimate([testing.resource(testing.range_of(200, 400, 800))])
+		with data.tollbar_settings as {"rules": case.rules}
+	{finding.limit | some finding in found} == case.limits
+}
+
+test_exempt_by_tag if {
+	resource := object.union(testing.range_of(1, 2, 1500), {"tags": {"cost_approved": "FIN-12"}})
+	found := rule.findings with input as testing.estimate([testing.resource(resource)])
+	{finding.exemption | some finding in found} == {{"by": "tag", "tag": "cost_approved"}}
+}
+
+test_modes[name] if {
+	some name, case in testing.modes
+	found := rule.findings with input as testing.estimate([testing.resource(testing.range_of(1, 2, 1500))])
+		with data.tollbar_settings as testing.settings("range_maximum", case.params)
+	testing.severities(found) == case.severities
+}

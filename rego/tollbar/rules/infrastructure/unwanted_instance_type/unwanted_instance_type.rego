@@ -1,0 +1,43 @@
+# METADATA
+# title: No instance type is used where it is unwanted
+# description: |
+#   Some sizes have no place in some environments, whatever they cost. Database and cache sizes count too: the pattern
+#   *.4xlarge matches m5.4xlarge as well as db.m5.4xlarge.
+# custom:
+#   code: TB105
+#   category: infrastructure
+#   default_mode: warn
+#   message: uses {type}, which is unwanted in {environment} ({patterns}).
+#   remediation: Choose a smaller instance type.
+#   params: [mode, enforce_from, types]
+#   since: 0.1.0
+package tollbar.rules.infrastructure.unwanted_instance_type
+
+import data.tollbar.lib.globs
+import data.tollbar.lib.resources
+import data.tollbar.lib.result
+import data.tollbar.params
+
+# METADATA
+# description: One finding per resource of an unwanted instance type.
+# scope: document
+findings contains result.finding(
+	rego.metadata.chain(),
+	resource,
+	{"actual": resource.instance_type},
+	{
+		"{type}": resource.instance_type,
+		"{environment}": resource.environment,
+		"{patterns}": concat(", ", patterns),
+	},
+) if {
+	some resource in resources.present
+	patterns := _unwanted(resource.environment, resource.instance_type)
+	count(patterns) > 0
+}
+
+# The patterns that match. OPA remembers the answer for each environment and type.
+_unwanted(environment, instance_type) := {pattern |
+	some pattern in params.active.unwanted_instance_type.types[environment]
+	globs.matches(pattern, instance_type)
+}

@@ -1,0 +1,83 @@
+package tollbar.rules.infrastructure.unwanted_instance_type_test
+
+import data.tollbar.rules.infrastructure.unwanted_instance_type as rule
+import data.tollbar.testing
+
+test_finding if {
+	found := rule.findings with input as testing.estimate([testing.resource({"instance_type": "m5.4xlarge"})])
+	found == {{
+		"code": "TB105",
+		"rule": "unwanted_instance_type",
+		"title": "No instance type is used where it is unwanted",
+		"severity": "warning",
+		"msg": "[TB105] aws_instance.web uses m5.4xlarge, which is unwanted in dev (*.4xlarge).",
+		"resource": "aws_instance.web",
+		"actual": "m5.4xlarge",
+		"remediation": "Choose a smaller instance type.",
+		"docs": "docs/rules/TB105.md",
+		"_loc": {"file": "main.tf", "line": 3},
+	}}
+}
+
+test_default_types[type] if {
+	some type, unwanted in {
+		"m5.large": false,
+		"m5.xlarge": false,
+		"m5.2xlarge": false,
+		"m5.4xlarge": true,
+		"m5.8xlarge": true,
+		"c5.9xlarge": true,
+		"m5.12xlarge": true,
+		"m5.16xlarge": true,
+		"m5.24xlarge": true,
+		"u7i-12tb.112xlarge": true,
+		"c7g.metal": true,
+		"m7i.metal-24xl": true,
+		"db.r5.2xlarge": false,
+		"db.r5.4xlarge": true,
+		"cache.r6g.16xlarge": true,
+		"m5.4xlarge.search": false,
+		"e2-standard-32": false,
+	}
+	found := rule.findings with input as testing.estimate([testing.resource({"instance_type": type})])
+	{finding.actual | some finding in found} == {type | unwanted}
+}
+
+test_where[name] if {
+	some name, case in {
+		"another environment": {"resource": {"environment": "prod"}, "params": {}, "actual": set()},
+		"another environment, as set": {
+			"resource": {"environment": "prod"},
+			"params": {"types": {"prod": ["x1.*", "m5.*"]}},
+			"actual": {"m5.4xlarge"},
+		},
+		"a list replaces the default": {
+			"resource": {},
+			"params": {"types": {"dev": ["x1.*"]}},
+			"actual": set(),
+		},
+		"deleted": {"resource": {"action": "delete"}, "params": {}, "actual": set()},
+	}
+	resource := testing.resource(object.union({"instance_type": "m5.4xlarge"}, case.resource))
+	found := rule.findings with input as testing.estimate([resource])
+		with data.tollbar_settings as testing.settings("unwanted_instance_type", case.params)
+	{finding.actual | some finding in found} == case.actual
+}
+
+test_several_patterns_one_finding if {
+	found := rule.findings with input as testing.estimate([testing.resource({"instance_type": "m5.4xlarge"})])
+		with data.tollbar_settings as testing.settings("unwanted_instance_type", {"types": {"dev": ["m5.*", "*.4xlarge"]}})
+	testing.messages(found) == {"[TB105] aws_instance.web uses m5.4xlarge, which is unwanted in dev (*.4xlarge, m5.*)."}
+}
+
+test_no_instance_type if {
+	found := rule.findings with input as testing.estimate([testing.resource({})])
+	found == set()
+}
+
+test_modes[name] if {
+	some name, case in testing.modes
+	found := rule.findings with input as testing.estimate([testing.resource({"instance_type": "m5.4xlarge"})])
+		with data.tollbar_settings as testing.settings("unwanted_instance_type", case.params)
+	testing.severities(found) == case.severities
+}

@@ -1,0 +1,67 @@
+# METADATA
+# title: The input is an estimate
+# description: |
+#   Every other rule relies on the estimate's form: a field that is missing or of a wrong type would let a rule pass
+#   in silence. So the form is checked first, and nothing else of the input is judged until it is right.
+# custom:
+#   code: TB001
+#   category: integrity
+#   default_mode: enforce
+#   message: "is not an estimate: {problems}."
+#   remediation: Make the estimate with this release of Tollbar, or correct what produces it.
+#   params: []
+#   since: 0.1.0
+package tollbar.rules.integrity.input_schema
+
+import data.tollbar.lib.clock
+import data.tollbar.lib.result
+import data.tollbar.lib.schema
+
+# METADATA
+# description: At most one finding. It names the first five fields that are wrong.
+# scope: document
+findings contains result.finding(rego.metadata.chain(), {"name": "The input"}, {}, {"{problems}": text}) if {
+	count(_problems) > 0
+	text := concat("; ", array.concat(array.slice(_problems, 0, 5), _more))
+}
+
+# METADATA
+# description: Whether the input is an estimate. What the decision relies on before it allows anything.
+valid if count(_problems) == 0
+
+# Whatever keeps the input from being checked is a problem too.
+default _problems := ["it could not be checked"]
+
+_problems := ["it must be a JSON object"] if {
+	not _is_object
+} else := ["the library's data.json files are not loaded"] if {
+	not _data_loaded
+} else := [sprintf("its schema_version is %v, and this release reads %v", [input.schema_version, _known_version])] if {
+	input.schema_version != _known_version
+} else := sort({sprintf("%s %s", [error.field, error.text]) | some error in mismatches} | _wrong_time) if {
+	# Not inside the comprehension, which would make nothing found of what could not be checked.
+	mismatches := schema.errors(input, data.tollbar.schemas.estimate)
+}
+
+# A rule of its own because "not is_object(input)" is undefined, not true, where there is no input at all.
+_is_object if is_object(input)
+
+default _more := []
+
+_more := [sprintf("and %d more", [count(_problems) - 5])] if count(_problems) > 5
+
+_data_loaded if {
+	data.tollbar.schemas.settings
+	data.tollbar.schemas.params
+	data.tollbar.defaults.rules
+	_known_version
+}
+
+_known_version := data.tollbar.schemas.estimate.properties.schema_version.const
+
+default _wrong_time := set()
+
+_wrong_time := {"meta.now must be an RFC 3339 timestamp"} if {
+	is_string(input.meta.now)
+	not clock.valid(input.meta.now)
+}

@@ -1,0 +1,138 @@
+package tollbar.rules.integrity.input_schema_test
+
+import data.tollbar.rules.integrity.input_schema as rule
+import data.tollbar.testing
+
+_valid := testing.estimate([testing.resource({"monthly_cost": 5})])
+
+test_finding if {
+	found := rule.findings with input as object.remove(_valid, ["coverage"])
+	found == {{
+		"code": "TB001",
+		"rule": "input_schema",
+		"title": "The input is an estimate",
+		"severity": "error",
+		"msg": "[TB001] The input is not an estimate: coverage is missing.",
+		"remediation": "Make the estimate with this release of Tollbar, or correct what produces it.",
+		"docs": "docs/rules/TB001.md",
+	}}
+}
+
+test_valid if {
+	rule.valid with input as _valid
+	found := rule.findings with input as _valid
+	found == set()
+}
+
+test_inputs[name] if {
+	some name, case in {
+		"a list": {"input": [_valid], "problem": "it must be a JSON object"},
+		"text": {"input": "estimate", "problem": "it must be a JSON object"},
+		"null": {"input": null, "problem": "it must be a JSON object"},
+		"another version": {
+			"input": object.union(_valid, {"schema_version": "2.0", "more": 1}),
+			"problem": "its schema_version is 2.0, and this release reads 1.0",
+		},
+		"no version": {
+			"input": object.remove(_valid, ["schema_version"]),
+			"problem": "schema_version is missing",
+		},
+		"another currency": {
+			"input": object.union(_valid, {"currency": "EUR"}),
+			"problem": `currency does not match: "USD"`,
+		},
+		"a cost as text": {
+			"input": testing.estimate([testing.resource({"monthly_cost": "5"})]),
+			"problem": "resources.0.monthly_cost must be number, not string",
+		},
+		"a misspelt field": {
+			"input": testing.estimate([testing.resource({"montly_cost": 5})]),
+			"problem": "resources.0.montly_cost is not known (did you mean monthly_cost?)",
+		},
+		"a missing field of a resource": {
+			"input": testing.estimate([object.remove(testing.resource({}), ["address"])]),
+			"problem": "resources.0.address is missing",
+		},
+		"an unknown action": {
+			"input": testing.estimate([testing.resource({"action": "destroy"})]),
+			"problem": concat("", [
+				"resources.0.action must be one of the following: ",
+				`"create", "update", "delete", "replace", "no-op"`,
+			]),
+		},
+		"a time that is none": {
+			"input": object.union(_valid, {"meta": {"now": "yesterday"}}),
+			"problem": "meta.now must be an RFC 3339 timestamp",
+		},
+		"a time of another type": {
+			"input": object.union(_valid, {"meta": {"now": 5}}),
+			"problem": "meta.now must be string, not integer",
+		},
+	}
+	found := rule.findings with input as case.input
+	testing.messages(found) == {sprintf("[TB001] The input is not an estimate: %s.", [case.problem])}
+}
+
+test_no_input if {
+	found := rule.findings
+	testing.messages(found) == {"[TB001] The input is not an estimate: it must be a JSON object."}
+}
+
+test_first_five if {
+	found := rule.findings with input as {"schema_version": "1.0", "totals": {}}
+	testing.messages(found) == {concat(" ", [
+		"[TB001] The input is not an estimate: coverage is missing; currency is missing; deployment is missing;",
+		"meta is missing; resources is missing; and 4 more.",
+	])}
+}
+
+test_all_five if {
+	found := rule.findings with input as object.remove(_valid, ["coverage", "currency", "deployment", "meta", "totals"])
+	testing.messages(found) == {concat(" ", [
+		"[TB001] The input is not an estimate: coverage is missing; currency is missing; deployment is missing;",
+		"meta is missing; totals is missing.",
+	])}
+}
+
+# Someone gave conftest or OPA the policies without their data.
+test_data_not_loaded[name] if {
+	some name, documents in {
+		"none": {"schemas": {}, "defaults": {}},
+		"no defaults": {"schemas": data.tollbar.schemas, "defaults": {}},
+		"no schemas": {"schemas": {}, "defaults": data.tollbar.defaults},
+		"no schema of estimates": {
+			"schemas": object.remove(data.tollbar.schemas, ["estimate"]),
+			"defaults": data.tollbar.defaults,
+		},
+		"no schema of settings": {
+			"schemas": object.remove(data.tollbar.schemas, ["settings"]),
+			"defaults": data.tollbar.defaults,
+		},
+		"no schemas of parameters": {
+			"schemas": object.remove(data.tollbar.schemas, ["params"]),
+			"defaults": data.tollbar.defaults,
+		},
+	}
+	found := rule.findings with input as _valid
+		with data.tollbar.schemas as documents.schemas
+		with data.tollbar.defaults as documents.defaults
+	{[finding.severity, finding.msg] | some finding in found} == {[
+		"error",
+		"[TB001] The input is not an estimate: the library's data.json files are not loaded.",
+	]}
+}
+
+test_schema_that_cannot_be_used if {
+	schema := object.union(data.tollbar.schemas.estimate, {"type": "nonsense"})
+	found := rule.findings with input as _valid with data.tollbar.schemas.estimate as schema
+	testing.messages(found) == {"[TB001] The input is not an estimate: it could not be checked."}
+}
+
+test_cannot_be_switched_off[name] if {
+	some name, settings in {
+		"by its own mode": testing.settings("input_schema", {"mode": "off"}),
+		"by the mode of all": {"mode": "off"},
+	}
+	found := rule.findings with input as [] with data.tollbar_settings as settings
+	testing.severities(found) == {"error"}
+}

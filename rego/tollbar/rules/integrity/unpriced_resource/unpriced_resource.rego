@@ -1,0 +1,46 @@
+# METADATA
+# title: Every resource has a price
+# description: |
+#   What has no price is missing from every total, and is not free for that. This rule names each resource of which
+#   something could not be priced, and why. A resource whose cost depends on use that nobody told is not unpriced.
+# custom:
+#   code: TB002
+#   category: integrity
+#   default_mode: warn
+#   message: "has no complete price: {reasons}."
+#   remediation: >-
+#     Add its price to a price book, or give what is known only after apply.
+#     If the type may go unpriced, list it in unpriced_resource.allow_types.
+#   params: [mode, enforce_from, allow_types]
+#   since: 0.1.0
+package tollbar.rules.integrity.unpriced_resource
+
+import data.tollbar.lib.globs
+import data.tollbar.lib.resources
+import data.tollbar.lib.result
+import data.tollbar.params
+
+# METADATA
+# description: One finding per resource, with all the reasons.
+# scope: document
+findings contains result.finding(rego.metadata.chain(), resource, {}, {"{reasons}": concat("; ", reasons)}) if {
+	params.active.unpriced_resource
+	some resource in resources.present
+	count(resource.unpriced) > 0
+	not resource.type in _allowed
+	reasons := {sprintf("%s (%s)", [reason, line.detail]) |
+		some line in resource.unpriced
+		reason := object.get(_reasons, line.reason, line.reason)
+	}
+}
+
+_allowed contains type if {
+	some type in resources.types
+	globs.any_matches(params.active.unpriced_resource.allow_types, type)
+}
+
+_reasons := {
+	"unsupported_type": "the type is not supported",
+	"price_not_found": "no price was found",
+	"unknown_until_apply": "a value is not known until apply",
+}
