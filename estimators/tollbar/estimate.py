@@ -49,7 +49,7 @@ class Source(Model):
 class Prices(Model):
     """The price snapshot that was used, and after how many days it counts as stale."""
 
-    snapshot: str = Field(description="ISO date of the newest price")
+    snapshot: str = Field(description="ISO date of the newest price taken from a vendor's own data")
     stale_after_days: int = 30
 
 

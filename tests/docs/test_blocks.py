@@ -54,23 +54,34 @@ def _blocks() -> list[Block]:
 BLOCKS = _blocks()
 
 
-@pytest.mark.parametrize("block", [b for b in BLOCKS if b.language == "console"], ids=str)
-def test_a_console_block_shows_what_its_commands_print(block: Block, tmp_path: Path) -> None:
-    environment = {
-        **os.environ,
-        "PATH": f"{ROOT / '.venv' / 'bin'}:{ROOT / '.tools' / 'bin'}:{os.environ['PATH']}",
-        "OUT": str(tmp_path),
-    }
-    for command, shown in _commands(block.text):
-        if command in SLOW:
-            continue
-        line, _, expected_code = command.partition("  # exit ")
-        done = subprocess.run(  # noqa: S602 -- the documentation's own commands
-            line, shell=True, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=300
-        )
-        assert done.returncode == int(expected_code or 0), done.stderr
-        if shown:
-            assert _matches(shown, done.stdout + done.stderr), done.stdout
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A folder that looks like the checkout, in which a page's commands may leave files."""
+    for entry in ROOT.iterdir():
+        if entry.name != ".git":
+            (tmp_path / entry.name).symlink_to(entry)
+    return tmp_path
+
+
+@pytest.mark.parametrize("page", sorted({b.page for b in BLOCKS if b.language == "console"}))
+def test_a_page_shows_what_its_commands_print(page: str, checkout: Path) -> None:
+    path = f"{ROOT / '.venv' / 'bin'}:{ROOT / '.tools' / 'bin'}:{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path}
+    environment.pop("COLUMNS", None)
+    for block in (b for b in BLOCKS if b.page == page and b.language == "console"):
+        for command, shown in _commands(block.text):
+            if command not in SLOW:
+                _check(block, command, shown, checkout, environment)
+
+
+def _check(block: Block, command: str, shown: str, folder: Path, environment: dict[str, str]) -> None:
+    line, _, expected_code = command.partition("  # exit ")
+    done = subprocess.run(  # noqa: S602 -- the documentation's own commands
+        line, shell=True, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=300
+    )
+    assert done.returncode == int(expected_code or 0), f"{block}: {line}\n{done.stderr}"
+    if shown:
+        assert _matches(shown, done.stdout + done.stderr), f"{block}: {line}\n{done.stdout}"
 
 
 def _commands(text: str) -> list[tuple[str, str]]:

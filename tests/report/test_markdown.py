@@ -4,7 +4,7 @@ from tests.report.reports import a_decision, an_estimate
 from tollbar.report.interface import Report, render
 
 EXPECTED = """\
-## Cost of payments: $606.49 a month (+$462.33), $597.94-$642.49, p90 $630.12
+## Cost of payments: $606.49 a month (+$462.33), $598-$642, p90 $630
 
 **❌ denied by policy** (1 denied, 1 warning, 1 exempted)
 
@@ -19,7 +19,7 @@ EXPECTED = """\
 | `aws_instance.api` | m5.4xlarge | $560.64 |  | +$420.48 |
 | `aws_nat_gateway.main` | aws_nat_gateway | $41.85 | $33.30-$77.85 | +$41.85 new |
 | `aws_instance.typo` | aws_instance | $4.00 +? |  | new ? |
-| **Total** | | **$606.49** | $597.94-$642.49, p90 $630.12 | +$462.33 |
+| **Total** | | **$606.49** | $598-$642, p90 $630 | +$462.33 |
 
 - 1 free · 1 only by usage (tell it with --usage-file) · 2 not or only partly priced:
 - types Tollbar cannot price: aws_quantum_computer (1)

@@ -6,13 +6,13 @@ from tollbar.report.interface import Report, render
 AT_80_COLUMNS = """\
 payments · dev · us-east-1                             list prices of 2026-07-20
 
- Resource              Type          Monthly  Range            Change
- aws_instance.api      m5.4xlarge    $560.64                   +$420.48
- aws_nat_gateway.main  nat_gateway    $41.85  $33.30-$77.85    +$41.85 new
- aws_instance.typo     instance     $4.00 +?                   new ?
- aws_sqs_queue.jobs    sqs_queue    by usage                   new ?
- Total                               $606.49  $597.94-$642.49  +$462.33
-                                              p90 $630.12
+ Resource              Type          Monthly  Range          Change
+ aws_instance.api      m5.4xlarge    $560.64                 +$420.48
+ aws_nat_gateway.main  nat_gateway    $41.85  $33.30-$77.85  +$41.85 new
+ aws_instance.typo     instance     $4.00 +?                 new ?
+ aws_sqs_queue.jobs    sqs_queue    by usage                 new ?
+ Total                               $606.49  $598-$642      +$462.33
+                                              p90 $630
   1 free · 1 only by usage (tell it with --usage-file) · 2 not or only partly
   priced:
     types Tollbar cannot price: aws_quantum_computer (1)
@@ -24,8 +24,8 @@ payments · dev · us-east-1                             list prices of 2026-07-
 ! TB102 deployment_limit  the whole deployment
   the deployment costs $606.49 a month
   → Ask.
-- TB101 environment_limit  aws_instance.gpu  exempted by tag cost_approved
-  costs $900.00 a month
+- TB101 environment_limit  aws_instance.gpu
+  costs $900.00 a month Exempted by tag cost_approved.
 
 1 denied, 1 warning, 1 exempted                                           exit 1
 """

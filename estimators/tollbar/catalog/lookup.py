@@ -72,7 +72,7 @@ class SnapshotCatalog:
 
     @property
     def as_of(self) -> str:
-        """The date of the newest price, as an ISO date."""
+        """The date of the newest price read by a program from a vendor's own data (trust A), as an ISO date."""
         return self._meta["as_of"]
 
     def close(self) -> None:

@@ -48,7 +48,7 @@ def build_snapshot(data: Path = DATA, target: Path = SNAPSHOT) -> int:
             rows = ((s.id, s.name, s.licence) for s in sources.values())
             database.executemany("INSERT INTO sources VALUES (?, ?, ?)", rows)
             database.executemany("INSERT INTO prices VALUES (?, ?, ?, ?, ?, ?)", _rows(prices))
-            newest = max((price.as_of for price in prices), default="")
+            newest = max((price.as_of for price in prices if price.trust == "A"), default="")
             meta = [("as_of", newest), ("content", content_hash(data)), ("count", str(len(prices)))]
             database.executemany("INSERT INTO meta VALUES (?, ?)", meta)
             database.commit()

@@ -40,17 +40,18 @@ _DECODER_OF_SOURCES = json.JSONDecoder(
 )
 
 
-def read_plan(path: Path) -> Mapping[str, Any]:
-    """Return the plan in a file.
+def read_plan(path: Path) -> tuple[Mapping[str, Any], bool]:
+    """Return the plan in a file, and whether it holds unresolved expressions.
 
     Lines that the hashicorp/setup-terraform wrapper prints around the JSON are skipped.
 
     Raises:
         InputError: The file cannot be read, is not JSON, or is something else than a complete plan.
     """
-    plan = _json_object(_text(path), path)
+    text = _text(path)
+    plan = _json_object(text, path)
     _check_is_plan(plan, path)
-    return plan
+    return plan, _UNRESOLVED in text
 
 
 def _text(path: Path) -> str:

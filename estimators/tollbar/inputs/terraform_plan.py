@@ -48,9 +48,11 @@ class TerraformPlanReader:
 
     def read(self, path: Path, options: ReadOptions) -> Declaration:
         """Return the planned state and the state before."""
-        plan = read_plan(path)
+        plan, has_unresolved = read_plan(path)
         try:
-            return _Plan(plan, options.environment).declaration(Source("terraform_plan", str(path)))
+            return _Plan(plan, options.environment, has_unresolved=has_unresolved).declaration(
+                Source("terraform_plan", str(path))
+            )
         except (AttributeError, KeyError, TypeError) as wrong:
             raise InputError(
                 f"this plan is not built as Terraform builds them ({type(wrong).__name__} while reading it)",
@@ -72,8 +74,9 @@ class _Instance:
 class _Plan:
     """A plan on its way to the inventories before and after."""
 
-    def __init__(self, plan: Mapping[str, Any], environment: Mapping[str, str]) -> None:
+    def __init__(self, plan: Mapping[str, Any], environment: Mapping[str, str], *, has_unresolved: bool) -> None:
         self._plan = plan
+        self._has_unresolved = has_unresolved
         self._environment = environment
         self._configuration = module_configuration((plan.get("configuration") or {}).get("root_module") or {})
         self._changes: Mapping[str, Mapping[str, Any]] = {
@@ -152,7 +155,7 @@ class _Plan:
             action=actions.get(address, "no-op"),
             references={
                 **references.references(instance.address),
-                **dict(_unresolved_references(instance, references)),
+                **(dict(_unresolved_references(instance, references)) if self._has_unresolved else {}),
             },
         )
 
@@ -186,8 +189,8 @@ def _with_unknowns(value: Any, unknown: Any) -> Any:  # noqa: ANN401 -- any JSON
     """Return a value with UNKNOWN wherever the plan's ``after_unknown`` is true."""
     if unknown is True:
         return UNKNOWN
-    if isinstance(unknown, Mapping):
-        known = dict(value) if isinstance(value, Mapping) else {}
+    if isinstance(unknown, dict):
+        known = dict(value) if isinstance(value, dict) else {}
         return known | {name: _with_unknowns(known.get(name), part) for name, part in unknown.items() if part}
     if isinstance(unknown, list):
         items = value if isinstance(value, list) else []

@@ -88,12 +88,12 @@ def _cost_table(report: Report) -> Table:
         table.add_row(f"… {len(left_out)} more (--all shows them)", "", format_usd(rest), style="dim")
     table.add_section()
     change = format_usd(estimate.totals.delta, signed=True) if estimate.totals.delta is not None else None
-    low, high = format_usd(estimate.totals.min), format_usd(estimate.totals.max)
-    cells = (f"{low}-{high}" if with_range else None, change)
+    spread = wording.range_of(estimate.totals.min, estimate.totals.max)
+    cells = (spread if with_range else None, change)
     total = format_usd(estimate.totals.monthly_cost)
     table.add_row("Total", "", total, *(cell for cell in cells if cell is not None), style="bold")
     if with_range:
-        p90 = f"p90 {format_usd(estimate.totals.p90)}"
+        p90 = f"p90 ${estimate.totals.p90:,.0f}"
         table.add_row("", "", "", p90, style="dim")
     return table
 
@@ -121,9 +121,10 @@ def _print_decision(console: Console, decision: Decision, *, everything: bool) -
         if len(findings) > len(shown):
             console.print(Text(f"  … {len(findings) - len(shown)} more of {code} (--all shows them)", style="dim"))
     for finding in decision.exempted:
-        heading = f"- {finding.code} {finding.rule}  {finding.resource or _EVERYTHING}  {wording.exemption_of(finding)}"
+        heading = f"- {finding.code} {finding.rule}  {finding.resource or _EVERYTHING}"
         console.print(Text(heading, style="dim"))
-        console.print(Padding(Text(wording.message_of(finding), style="dim"), (0, 0, 0, 2)))
+        message = f"{wording.message_of(finding)} {wording.exemption_of(finding).capitalize()}."
+        console.print(Padding(Text(message, style="dim"), (0, 0, 0, 2)))
     if decision.findings or decision.exempted:
         console.print()
 

@@ -19,6 +19,7 @@ SEVERITY_WORDS: dict[Severity, str] = {
     "info": "note",
 }
 _UNPRICED_NAMED = 5
+_TO_THE_DOLLAR = 100
 
 
 def heading(estimate: Estimate) -> str:
@@ -56,7 +57,14 @@ def cost_range(resource: EstimatedResource) -> str:
     cost = resource.cost_estimate
     if cost is None or cost.min == cost.max:
         return ""
-    return f"{format_usd(cost.min)}-{format_usd(cost.max)}"
+    return range_of(cost.min, cost.max)
+
+
+def range_of(low: Decimal, high: Decimal) -> str:
+    """Return a range as people read it: to the dollar where cents would only feign precision."""
+    if high < _TO_THE_DOLLAR:
+        return f"{format_usd(low)}-{format_usd(high)}"
+    return f"${low:,.0f}-${high:,.0f}"
 
 
 def change(resource: EstimatedResource) -> str:
@@ -75,7 +83,7 @@ def totals_range(estimate: Estimate) -> str:
     totals = estimate.totals
     if totals.min == totals.max:
         return ""
-    return f"{format_usd(totals.min)}-{format_usd(totals.max)}, p90 {format_usd(totals.p90)}"
+    return f"{range_of(totals.min, totals.max)}, p90 ${totals.p90:,.0f}"
 
 
 def coverage_lines(estimate: Estimate) -> list[str]:

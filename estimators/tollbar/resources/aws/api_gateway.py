@@ -78,5 +78,5 @@ TYPES = (
             UsageKey("monthly_connection_mins", "Minutes of all connections a month", (10_000, 100_000, 1_000_000)),
         ),
     ),
-    ResourceType("aws_api_gateway_stage", "serverless", stage, size_attribute="cache_cluster_size"),
+    ResourceType("aws_api_gateway_stage", "serverless", stage),
 )

@@ -118,7 +118,7 @@ LOAD_BALANCER_KEYS = (
 CLASSIC_KEYS = (UsageKey("monthly_data_processed_gb", "GB processed by the load balancer a month", (10, 100, 1000)),)
 
 TYPES = (
-    ResourceType("aws_lb", "network", load_balancer, LOAD_BALANCER_KEYS, size_attribute="load_balancer_type"),
-    ResourceType("aws_alb", "network", load_balancer, LOAD_BALANCER_KEYS, size_attribute="load_balancer_type"),
+    ResourceType("aws_lb", "network", load_balancer, LOAD_BALANCER_KEYS),
+    ResourceType("aws_alb", "network", load_balancer, LOAD_BALANCER_KEYS),
     ResourceType("aws_elb", "network", classic_load_balancer, CLASSIC_KEYS),
 )

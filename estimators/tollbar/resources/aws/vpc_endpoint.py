@@ -52,6 +52,5 @@ TYPES = (
         "network",
         endpoint,
         usage_keys=(UsageKey("monthly_data_processed_gb", "GB processed by the endpoint a month", (10, 100, 1000)),),
-        size_attribute="vpc_endpoint_type",
     ),
 )
