@@ -62,7 +62,7 @@ unit-test: $(VENV)/.dev $(SNAPSHOT) tools ## the Python tests, with the real opa
 
 .PHONY: bench
 bench: $(VENV)/.dev $(SNAPSHOT) $(TOOLS)/opa ## time, share of each stage and peak memory of a check of 1,000 resources
-	@python tests/bench/bench.py
+	@python -m tests.bench.bench
 
 # --- what is generated ----------------------------------------------------------------------------
 

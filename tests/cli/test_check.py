@@ -121,12 +121,12 @@ BAD_FILES = {
         (["plan.json", "--opa-url", "http://127.0.0.1:9"], "OPA at http://127.0.0.1:9 cannot be reached"),
         (["plan.json", "--out", "no/such/folder/report.json"], "cannot be written"),
         (["empty"], "error: empty"),
-        (["syntax"], "error: syntax/main.tf:2: not valid Terraform"),
-        (["variable"], "error: variable/main.tf:1: the variable 'size' has no value\n  Give one with --var size=VALUE"),
+        (["syntax"], "error: syntax/main.tf:2: expected an expression"),
+        (["variable"], "error: variable/main.tf:1: the variable 'size' has no value, and how many resources there are"),
         (["variable", "--var", "siz=2"], "declares no such variable\n  Did you mean 'size'?"),
         (["variable", "--var", "size"], "--var 'size' is not NAME=VALUE"),
-        (["variable", "--var-file", "absent.tfvars"], "absent.tfvars: the variable file cannot be read"),
-        (["variable", "--var-file", "bad.tfvars"], "bad.tfvars:3: not valid HCL"),
+        (["variable", "--var-file", "absent.tfvars"], "absent.tfvars: cannot be read"),
+        (["variable", "--var-file", "bad.tfvars"], "bad.tfvars:3: expected an expression"),
         (["--nope"], "No such option: --nope"),
         ([], "Missing argument"),
     ],
@@ -164,7 +164,9 @@ def _write_bad_inputs(folder: Path) -> None:
     (folder / "syntax").mkdir()
     (folder / "syntax" / "main.tf").write_text('resource "aws_eip" "x" {\n  domain =\n}\n', encoding="utf-8")
     (folder / "variable").mkdir()
-    (folder / "variable" / "main.tf").write_text('variable "size" {}\n', encoding="utf-8")
+    (folder / "variable" / "main.tf").write_text(
+        'variable "size" {}\nresource "aws_eip" "x" {\n  count = var.size\n}\n', encoding="utf-8"
+    )
     (folder / "bad.tfvars").write_text("size = 1\nsize2 = [\n", encoding="utf-8")
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("**/*.md"))]
 SLOW = {"make test"}  # this test is part of it
+OUTER = {"COLUMNS", "MAKEFLAGS", "MAKELEVEL", "MFLAGS"}  # what the run of these tests must not hand on
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,7 @@ def checkout(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("page", sorted({b.page for b in BLOCKS if b.language == "console"}))
 def test_a_page_shows_what_its_commands_print(page: str, checkout: Path) -> None:
     path = f"{ROOT / '.venv' / 'bin'}:{ROOT / '.tools' / 'bin'}:{os.environ['PATH']}"
-    environment = {**os.environ, "PATH": path}
-    environment.pop("COLUMNS", None)
+    environment = {name: value for name, value in os.environ.items() if name not in OUTER} | {"PATH": path}
     for block in (b for b in BLOCKS if b.page == page and b.language == "console"):
         for command, shown in _commands(block.text):
             if command not in SLOW:

@@ -42,17 +42,7 @@ def place(resource: Resource) -> tuple[object, ...]:
     return resource.type, resource.name, resource.cloud, resource.region, resource.tags
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "both_ways",
-        pytest.param(
-            "language",
-            marks=pytest.mark.xfail(reason="tfparse does not know a for_each over a module's output"),
-        ),
-        "repeated",
-    ],
-)
+@pytest.mark.parametrize("name", ["both_ways", "language", "repeated"])
 def test_the_same_resources_are_found_in_the_same_place(name: str) -> None:
     directory, plan = both(name)
     assert {address: place(found) for address, found in directory.after.by_address.items()} == {
@@ -60,20 +50,7 @@ def test_the_same_resources_are_found_in_the_same_place(name: str) -> None:
     }
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(
-            "both_ways",
-            marks=pytest.mark.xfail(reason="tfparse drops the last of an instance's dynamic blocks, null is unknown"),
-        ),
-        pytest.param(
-            "language",
-            marks=pytest.mark.xfail(reason="tfparse does not evaluate this templatefile, nor nullable = false"),
-        ),
-        pytest.param("repeated", marks=pytest.mark.xfail(reason="in a list tfparse gives null for what is unknown")),
-    ],
-)
+@pytest.mark.parametrize("name", ["both_ways", "language", "repeated"])
 def test_what_is_declared_is_what_is_planned(name: str) -> None:
     directory, plan = both(name)
     found = [
@@ -88,13 +65,7 @@ def test_what_is_declared_is_what_is_planned(name: str) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(reason="tfparse tells references only of what it cannot evaluate"))
-        for name in ("both_ways", "repeated")
-    ],
-)
+@pytest.mark.parametrize("name", ["both_ways", "repeated"])
 def test_a_directory_tells_the_references_that_a_plan_tells(name: str) -> None:
     directory, plan = both(name)
     for address, planned in plan.after.by_address.items():

@@ -14,7 +14,6 @@ from tollbar.errors import ConfigError, InputError
 from tollbar.estimate import Deployment, Estimate
 from tollbar.inputs import detect
 from tollbar.inputs.interface import ReadOptions
-from tollbar.inputs.usage_file import read_usage_file
 from tollbar.policy.config import Config, find_config, read_config
 from tollbar.resources.registry import resource_types
 
@@ -113,6 +112,8 @@ def _read_options(request: Request) -> ReadOptions:
 def _usage_file(file: Path | None, declarations: Iterable[Declaration]) -> UsageFile | None:
     if file is None:
         return None
+    from tollbar.inputs.usage_file import read_usage_file  # noqa: PLC0415 -- only where there is such a file
+
     usage = read_usage_file(file)
     clouds = {resource.cloud for declaration in declarations for resource in declaration.after}
     usage.check_keys({name: t.usage_key_by_name for cloud in clouds for name, t in resource_types(cloud).items()})

@@ -1,16 +1,16 @@
 """From a path to what it declares: the first reader that knows the kind of file reads it.
 
-Adding a kind of input is adding a file with an :class:`~tollbar.inputs.interface.InputReader` and an
-entry in ``_READERS``.
+Adding a kind of input is adding a module with ``READER``, an
+:class:`~tollbar.inputs.interface.InputReader`, and its name in ``_FILES`` or ``_DIRECTORIES``. A module is
+imported only when a path of its kind is read.
 """
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
 from tollbar.errors import InputError
-from tollbar.inputs.terraform_directory import TerraformDirectoryReader
-from tollbar.inputs.terraform_plan import TerraformPlanReader
 from tollbar.location import Location
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from tollbar.inputs.interface import Declaration, InputReader, ReadOptions
 
-_READERS: tuple[InputReader, ...] = (TerraformDirectoryReader(), TerraformPlanReader())
+_DIRECTORIES = ("terraform_hcl",)
+_FILES = ("terraform_plan",)
 _EXPECTED = "A Terraform directory or a plan in JSON (terraform show -json PLAN > plan.json) was expected."
 
 
@@ -30,7 +31,8 @@ def read(path: Path, options: ReadOptions) -> Declaration:
     """
     if not path.exists():
         raise InputError("there is no such file or directory", location=Location(str(path)), hint=_nearest(path))
-    for reader in _READERS:
+    for name in _DIRECTORIES if path.is_dir() else _FILES:
+        reader: InputReader = importlib.import_module(f"tollbar.inputs.{name}").READER
         if reader.can_read(path):
             return reader.read(path, options)
     raise InputError("this is no input that Tollbar can read", location=Location(str(path)), hint=_hint(path))

@@ -61,6 +61,9 @@ class TerraformPlanReader:
             ) from wrong
 
 
+READER = TerraformPlanReader()
+
+
 @dataclass(frozen=True, slots=True)
 class _Instance:
     """One resource instance as a plan lists it."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from tollbar.errors import ConfigError
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    import yaml
     from pydantic_core import ErrorDetails
 
 CONFIG_FILE = "tollbar.yml"
@@ -101,14 +101,16 @@ class _Document:
         """Return where the value at ``path`` stands, as deep as the file goes."""
         node, line = self.root, 1
         for step in path:
-            if isinstance(node, yaml.MappingNode):
-                entry = next(((k, v) for k, v in node.value if k.value == step), None)
-                if entry is None:
-                    break
-                line, node = entry[0].start_mark.line + 1, entry[1]
-            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-                node = node.value[step]
-                line = node.start_mark.line + 1
+            if node is None or isinstance(node.value, str):
+                break
+            if isinstance(step, int):
+                node = node.value[step] if step < len(node.value) else None
+                line = node.start_mark.line + 1 if node is not None else line
+                continue
+            entry = next(((k, v) for k, v in node.value if k.value == step), None)
+            if entry is None:
+                break
+            line, node = entry[0].start_mark.line + 1, entry[1]
         return Location(str(self.file), line)
 
 
@@ -135,6 +137,8 @@ def find_config(named: Path | None, paths: Iterable[Path], working_directory: Pa
 
 
 def _parsed(file: Path) -> _Document:
+    import yaml  # noqa: PLC0415 -- only where there is such a file
+
     try:
         text = file.read_text(encoding="utf-8")
     except OSError as error:

@@ -3,10 +3,10 @@
 No source lists them, but they follow from the Linux prices: AWS adds a rate per vCPU-hour that is the
 same for all sizes and regions.
 
-- Windows Server: $0.046 per vCPU-hour (EC2 user guide, "Optimize CPUs for License-Included instances",
-  read 2026-11-21). T3 instances pay less, an amount per size (Windows minus Linux, EC2 on-demand page).
-- RHEL since 2024-07-01: $0.0144 per vCPU-hour up to 8 vCPUs, $0.0108 from 9 to 127 (AWS "RHEL pricing",
-  read 2026-11-21). Larger instances have a third rate and are left out.
+- Windows Server: $0.046 per vCPU-hour (EC2 user guide, "Optimize CPUs for License-Included instances").
+  T3 instances pay less, an amount per size (Windows minus Linux, EC2 on-demand page).
+- RHEL since 2024-07-01: $0.0144 per vCPU-hour up to 8 vCPUs, $0.0108 from 9 to 127 (AWS "RHEL pricing").
+  Larger instances have a third rate and are left out.
 
 Families older than the per-vCPU rate (M1 to M3, C1, C3, R3, D2 …) are left out too.
 """
@@ -44,7 +44,7 @@ _RHEL_RATES = ((8, Decimal("0.0144")), (127, Decimal("0.0108")))
 
 def prices(tables: SourceTables) -> Iterator[Price]:
     """Yield the hourly prices of shared on-demand instances with Windows and RHEL."""
-    tables.sources[_SOURCE] = ("Linux prices of aws/ec2 plus AWS's licence rates per vCPU, read 2026-11-21", "facts")
+    tables.sources[_SOURCE] = ("Linux prices of aws/ec2 plus AWS's licence rates per vCPU, not verified there", "facts")
     for row in tables.rows("aws_ec2_on_demand"):
         if row.attributes["tenancy"] != "shared":
             continue

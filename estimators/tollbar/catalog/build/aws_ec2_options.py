@@ -37,7 +37,7 @@ def prices(tables: SourceTables) -> Iterator[Price]:
         key = PriceKey(f"aws/ec2/ebs_optimized/{instance_type}", "us-east-1")
         yield page_price(tables, key, fee, "hours", "2013-08-20")
     # Nothing is billed a month for what was paid upfront: the reservation's fee is not a monthly cost.
-    yield page_price(tables, PriceKey("aws/ec2/reserved_all_upfront", "global"), "0", "hours", "2026-11-21")
+    yield page_price(tables, PriceKey("aws/ec2/reserved_all_upfront", "global"), "0", "hours", "2025-06-30")
 
 
 def _cpu_credits(tables: SourceTables) -> Iterator[Price]:

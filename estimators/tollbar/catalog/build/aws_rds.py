@@ -1,7 +1,7 @@
 """RDS instance hours: MySQL, MariaDB and PostgreSQL in all regions, the other engines where a source tells.
 
 MariaDB costs what MySQL costs: all 268 prices that AWS's list of February 2023 has for both are
-equal, and both pricing pages still agree; these rows are marked B.
+equal; these rows are marked B.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ _TEST_SUITE = {
     "Object adds, bucket/object list (class A)": "class_a",
     "Object gets, retrieve bucket/object metadata (class B)": "class_b",
 }
-_PAGE_DATE = "2026-11-21"
+_PAGE_DATE = "2025-06-30"
 # cloud.google.com/storage/pricing, "Data transfer": USD per GB up to 1 TB, from 1 TB, from 10 TB.
 _EGRESS = {
     "worldwide": "0:0.12|1024:0.11|10240:0.08",
