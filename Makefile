@@ -45,7 +45,7 @@ types: $(VENV)/.dev ## mypy --strict
 
 .PHONY: imports
 imports: $(VENV)/.dev ## the import contract: data flows one way
-	@lint-imports --no-logo --show-timings=false 2>/dev/null || lint-imports
+	@broken=$$(lint-imports --no-logo) || { echo "$$broken"; exit 1; }
 
 .PHONY: policy-test
 policy-test: tools ## format, types, lint, conventions and unit tests of the Rego library

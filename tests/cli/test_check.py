@@ -114,7 +114,10 @@ BAD_FILES = {
         (["plan.json", "--usage-file", "usage.yml"], "usage.yml:4: aws_instance has no usage key 'monthly_hours'"),
         (["plan.json", "--usage-file", "absent.yml"], "absent.yml"),
         (["plan.json", "--config", "bad.yml"], "bad.yml:2: unknown key 'polices'\n  Did you mean 'policies'?"),
-        (["plan.json", "--config", "rule.yml"], "environment_limt"),
+        (
+            ["plan.json", "--config", "rule.yml"],
+            "rule.yml: policies.rules.environment_limt is not known (did you mean environment_limit?)",
+        ),
         (["plan.json", "--format", "tabel"], "unknown format 'tabel'"),
         (["plan.json", "--opa", "./absent-opa"], "./absent-opa is not a program that can be run"),
         (["plan.json", "--opa", "./broken-opa"], "error: opa failed: no message"),

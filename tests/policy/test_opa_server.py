@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -54,6 +55,12 @@ def test_a_token_is_sent_and_its_absence_is_an_error(opa: Path, tmp_path: Path) 
 
 def test_an_unreachable_server_is_an_error() -> None:
     with pytest.raises(EngineError, match=r"OPA at http://127\.0\.0\.1:9 cannot be reached"):
+        OpaServer("http://127.0.0.1:9").decide("{}")
+
+
+def test_without_its_packages_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "stamina", None)
+    with pytest.raises(EngineError, match=r"needs the package stamina\n  Install it: pip install 'tollbar\[server\]'"):
         OpaServer("http://127.0.0.1:9").decide("{}")
 
 

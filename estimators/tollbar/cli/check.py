@@ -13,7 +13,7 @@ from tollbar.cli import options  # noqa: TC001 -- typer reads the annotations at
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tollbar.policy.config import Config
+    from tollbar.cli.estimating import Estimated
     from tollbar.policy.engine import PolicyEngine
 
 
@@ -58,7 +58,7 @@ def check(  # noqa: PLR0913 -- one parameter per command-line option
     )  # fmt: skip
     with output.progress("pricing"):
         estimated = estimating.make_estimate(request)
-    engine = _engine(opa, opa_url, policy or [], estimated.config)
+    engine = _engine(opa, opa_url, policy or [], estimated)
     with output.progress("evaluating the policy"):
         decision = engine.decide(estimated.estimate.to_json())
     exit_code = exit_code_of(decision.outcome)
@@ -70,11 +70,13 @@ def check(  # noqa: PLR0913 -- one parameter per command-line option
     return exit_code
 
 
-def _engine(opa: str | None, opa_url: str | None, policies: list[Path], config: Config) -> PolicyEngine:
+def _engine(opa: str | None, opa_url: str | None, policies: list[Path], estimated: Estimated) -> PolicyEngine:
+    config = estimated.config
     if opa_url is None:
         from tollbar.policy.opa_binary import local_engine  # noqa: PLC0415 -- one engine is enough
 
-        return local_engine(opa, config.policy_settings(), policies)
+        origin = f"{estimated.config_file}: policies"
+        return local_engine(opa, config.policy_settings(), policies, origin)
     from tollbar.policy.opa_server import OpaServer  # noqa: PLC0415 -- one engine is enough
 
     if policies or config.policies.rules or config.approvers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,6 +51,7 @@ class Estimated:
 
     estimate: Estimate
     config: Config
+    config_file: Path | None = None
     warnings: tuple[str, ...] = ()
 
 
@@ -62,12 +63,12 @@ def make_estimate(request: Request) -> Estimated:
     """
     config_file = find_config(request.config_file, request.paths, Path())
     config = read_config(config_file) if config_file else Config(version=1)
-    after = _estimate_of(request, request.paths, config)
+    after = replace(_estimate_of(request, request.paths, config), config_file=config_file)
     if request.base is None:
         return after
     before = _estimate_of(request, [request.base], config)
     warnings = (*after.warnings, *(f"base: {warning}" for warning in before.warnings))
-    return Estimated(pipeline.compare(after.estimate, before.estimate), config, warnings)
+    return replace(after, estimate=pipeline.compare(after.estimate, before.estimate), warnings=warnings)
 
 
 def _estimate_of(request: Request, paths: Sequence[Path], config: Config) -> Estimated:
@@ -84,7 +85,8 @@ def _estimate_of(request: Request, paths: Sequence[Path], config: Config) -> Est
         estimate = pipeline.estimate(declarations, _settings(request, config, usage, paths), catalog)
     finally:
         catalog.close()
-    return Estimated(estimate, config, tuple(w for declaration in declarations for w in declaration.warnings))
+    warnings = tuple(warning for declaration in declarations for warning in declaration.warnings)
+    return Estimated(estimate, config, warnings=warnings)
 
 
 def _is_stored_estimate(path: Path) -> bool:

@@ -31,11 +31,21 @@ _HOW_TO_GET_OPA = (
 class OpaBinary:
     """Runs ``opa eval`` over the policy library, the user's settings and one input."""
 
-    def __init__(self, binary: Path, policies: Sequence[Path], settings: Mapping[str, Any] | None = None) -> None:
-        """Take the binary, the folders with policies and data, and the document for ``data.tollbar_settings``."""
+    def __init__(
+        self,
+        binary: Path,
+        policies: Sequence[Path],
+        settings: Mapping[str, Any] | None = None,
+        settings_origin: str = SETTINGS_ROOT,
+    ) -> None:
+        """Take the binary, the folders with policies and data, and the document for ``data.tollbar_settings``.
+
+        ``settings_origin`` is what the user knows these settings by (``tollbar.yml: policies``).
+        """
         self._binary = binary
         self._policies = tuple(policies)
         self._settings = settings or {}
+        self._settings_origin = settings_origin
 
     def decide(self, input_document: str) -> Decision:
         """Return the decision on an estimate given as JSON.
@@ -44,7 +54,11 @@ class OpaBinary:
             EngineError: ``opa`` cannot be run, reports an error, or leaves the decision undefined.
         """
         result = self.query(f"data.{DECISION_PATH.replace('/', '.')}", input_document)
-        return decision_from_result(result)
+        try:
+            return decision_from_result(result)
+        except EngineError as error:
+            message = error.message.replace(SETTINGS_ROOT, self._settings_origin)
+            raise EngineError(message, hint=error.hint) from None
 
     def query(self, query: str, input_document: str) -> Any:  # noqa: ANN401 -- whatever a query gives
         """Return the value of a Rego query, None where it is undefined.
@@ -118,6 +132,7 @@ def local_engine(
     named: str | None = None,
     settings: Mapping[str, Any] | None = None,
     more_policies: Sequence[Path] = (),
+    settings_origin: str = SETTINGS_ROOT,
 ) -> OpaBinary:
     """Return the engine that runs the packaged policy library with the local ``opa``."""
-    return OpaBinary(find_opa(named), (policy_library(), *more_policies), settings)
+    return OpaBinary(find_opa(named), (policy_library(), *more_policies), settings, settings_origin)

@@ -46,7 +46,13 @@ class OpaServer:
         Raises:
             EngineError: The server cannot be reached, refuses, fails, or leaves the decision undefined.
         """
-        answer = self._ask(json.loads(input_document))
+        try:
+            answer = self._ask(json.loads(input_document))
+        except ModuleNotFoundError as missing:
+            raise EngineError(
+                f"asking an OPA server needs the package {missing.name}",
+                hint="Install it: pip install 'tollbar[server]'",
+            ) from None
         return decision_from_result(answer.get("result"))
 
     def _ask(self, document: dict[str, Any]) -> dict[str, Any]:
