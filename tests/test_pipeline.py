@@ -1,0 +1,159 @@
+"""From declared resources to the estimate."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tollbar import pipeline
+from tollbar.catalog.lookup import SnapshotCatalog
+from tollbar.catalog.snapshot import SNAPSHOT
+from tollbar.estimate import Deployment, Estimate, EstimatedResource
+from tollbar.inputs.interface import Declaration, Source
+from tollbar.resource import Action, Attributes, Inventory, Resource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+SETTINGS = pipeline.Settings(
+    "2026-11-21T12:00:00Z", Deployment(name="d", environment="dev", team="platform"), assumptions=False
+)
+NAT = "aws_nat_gateway"
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Iterator[SnapshotCatalog]:
+    snapshot = SnapshotCatalog(SNAPSHOT)
+    yield snapshot
+    snapshot.close()
+
+
+def _resource(
+    address: str,
+    values: Mapping[str, Any] | None = None,
+    *,
+    tags: Mapping[str, str] | None = None,
+    region: str = "us-east-1",
+    action: Action = "create",
+) -> Resource:
+    type_name, name = address.split(".")
+    return Resource(address, type_name, name, "aws", region, Attributes(values or {}), tags or {}, action)
+
+
+def _declaration(*after: Resource, before: tuple[Resource, ...] = (), path: str = "infra") -> Declaration:
+    return Declaration(Source("terraform_plan", path), Inventory(after), Inventory(before))
+
+
+def _by_address(estimate: Estimate) -> dict[str, EstimatedResource]:
+    return {resource.address: resource for resource in estimate.resources}
+
+
+def test_costs_add_up_by_cloud_and_team(catalog: SnapshotCatalog) -> None:
+    declaration = _declaration(
+        _resource("aws_instance.a", {"instance_type": "m5.large"}, tags={"team": "checkout"}),
+        _resource("aws_kms_key.k"),
+        _resource("aws_iam_role.r"),
+    )
+    estimate = pipeline.estimate([declaration], SETTINGS, catalog)
+    totals = estimate.totals
+    assert totals.monthly_cost == Decimal("71.88")
+    assert totals.by_cloud == {"aws": Decimal("71.88")}
+    assert totals.by_team == {"checkout": Decimal("70.88"), "platform": Decimal(1)}
+    assert (totals.previous, totals.delta) == (None, None)
+    coverage = estimate.coverage
+    assert (coverage.priced, coverage.free, coverage.unpriced) == (2, 1, 0)
+
+
+def test_a_month_may_be_shorter(catalog: SnapshotCatalog) -> None:
+    office_hours = replace(SETTINGS, hours_per_month=Decimal(220))
+    estimate = pipeline.estimate([_declaration(_resource(f"{NAT}.n"))], office_hours, catalog)
+    assert estimate.totals.monthly_cost == Decimal("9.9")
+    assert estimate.meta.hours_per_month == 220
+
+
+def test_assumptions_make_a_range_and_are_marked(catalog: SnapshotCatalog) -> None:
+    assumed = pipeline.estimate([_declaration(_resource(f"{NAT}.n"))], replace(SETTINGS, assumptions=True), catalog)
+    (nat,) = assumed.resources
+    assert nat.cost_estimate is not None
+    assert (nat.cost_estimate.basis, nat.cost_estimate.confidence) == ("assumed", "low")
+    assert nat.cost_estimate.min < nat.cost_estimate.expected < nat.cost_estimate.max
+    assert [line.basis for line in nat.breakdown] == ["fixed", "assumed"]
+    facts = pipeline.estimate([_declaration(_resource(f"{NAT}.n"))], SETTINGS, catalog)
+    (nat,) = facts.resources
+    assert nat.monthly_cost == Decimal("32.85")
+    assert nat.breakdown[1].quantity is None
+    assert nat.breakdown[1].monthly_cost is None
+
+
+def test_a_tag_names_a_resources_environment(catalog: SnapshotCatalog) -> None:
+    declaration = _declaration(
+        _resource("aws_kms_key.a", tags={"environment": "prod"}), _resource("aws_kms_key.b", tags={"env": "staging"}),
+        _resource("aws_kms_key.c"),
+    )  # fmt: skip
+    found = _by_address(pipeline.estimate([declaration], SETTINGS, catalog))
+    assert [resource.environment for resource in found.values()] == ["prod", "staging", "dev"]
+
+
+def test_the_state_before_gives_the_change(catalog: SnapshotCatalog) -> None:
+    def volume(size: int, action: Action = "no-op") -> Resource:
+        return _resource("aws_ebs_volume.v", {"type": "gp2", "size": size}, action=action)
+
+    declaration = _declaration(
+        volume(200, "update"), _resource("aws_kms_key.new"), before=(volume(100), _resource(f"{NAT}.gone"))
+    )
+    estimate = pipeline.estimate([declaration], SETTINGS, catalog)
+    rows = {a: (r.action, r.previous_monthly_cost, r.monthly_cost) for a, r in _by_address(estimate).items()}
+    assert rows == {
+        "aws_ebs_volume.v": ("update", Decimal(10), Decimal(20)),
+        "aws_kms_key.new": ("create", Decimal(0), Decimal(1)),
+        f"{NAT}.gone": ("delete", Decimal("32.85"), Decimal(0)),
+    }
+    assert estimate.totals.previous == Decimal("42.85")
+    assert estimate.totals.delta == Decimal("-21.85")
+    assert estimate.coverage.priced == 2
+
+
+def test_a_missing_price_is_no_saving(catalog: SnapshotCatalog) -> None:
+    before = _resource("aws_instance.a", {"instance_type": "m5.4xlarge"})
+    after = _resource("aws_instance.a", {"instance_type": "m99.large"}, action="update")
+    estimate = pipeline.estimate([_declaration(after, before=(before,))], SETTINGS, catalog)
+    assert estimate.totals.delta == 0
+    assert estimate.resources[0].delta is None
+    assert estimate.coverage.unpriced == 1
+
+
+def test_what_depends_on_usage_alone_has_no_cost(catalog: SnapshotCatalog) -> None:
+    estimate = pipeline.estimate([_declaration(_resource("aws_sqs_queue.q"))], SETTINGS, catalog)
+    (queue,) = estimate.resources
+    assert queue.monthly_cost is None
+    assert estimate.coverage.usage_dependent == 1
+    assert '"monthly_cost":null' not in estimate.to_json()
+
+
+def test_prices_are_shown_by_the_unit_people_read(catalog: SnapshotCatalog) -> None:
+    estimate = pipeline.estimate(
+        [_declaration(_resource("aws_sqs_queue.q"))], replace(SETTINGS, assumptions=True), catalog
+    )
+    (line,) = estimate.resources[0].breakdown
+    assert (line.unit, line.unit_price, line.quantity) == ("1M requests", Decimal("0.4"), Decimal("0.3"))
+
+
+def test_several_projects_keep_their_addresses_apart(catalog: SnapshotCatalog) -> None:
+    declarations = [_declaration(_resource("aws_kms_key.k"), path=path) for path in ("a", "b")]
+    estimate = pipeline.estimate(declarations, SETTINGS, catalog)
+    assert [resource.address for resource in estimate.resources] == ["a:aws_kms_key.k", "b:aws_kms_key.k"]
+    assert estimate.totals.monthly_cost == 2
+
+
+def test_the_day_decides_what_holds_only_from_a_day_on(catalog: SnapshotCatalog) -> None:
+    database = _resource(
+        "aws_db_instance.d", {"engine": "mysql", "engine_version": "8.0", "instance_class": "db.m5.large"}
+    )
+    names = []
+    for day in ("2026-07-31T00:00:00Z", "2026-08-01T00:00:00Z"):
+        estimate = pipeline.estimate([_declaration(database)], replace(SETTINGS, now=day), catalog)
+        names.append([line.name for line in estimate.resources[0].breakdown if "support" in line.name])
+    assert names == [[], ["Extended support (year 1)"]]
