@@ -78,6 +78,10 @@ schema: $(VENV)/.runtime ## write the estimate's JSON Schema into the policy lib
 .PHONY: snapshot
 snapshot: $(SNAPSHOT) ## compile the price tables into the snapshot
 
+.PHONY: bundle
+bundle: $(TOOLS)/opa ## build the policy library as an OPA bundle into dist/
+	@bundle/build.sh
+
 .PHONY: prices
 prices: $(VENV)/.runtime ## fill the price tables from downloaded source tables: make prices FROM=DIRECTORY
 	@python -m tollbar.catalog.build $(FROM)
