@@ -18,6 +18,9 @@ Cloud = Literal["aws", "gcp", "azure", "kubernetes", "llm", "other"]
 Action = Literal["create", "update", "delete", "replace", "no-op"]
 
 
+_BEYOND_ANY_BILL = Decimal(10) ** 15
+
+
 class UnknownUntilApplyError(Exception):
     """An attribute that a price depends on is known only after apply.
 
@@ -66,14 +69,17 @@ class Attributes:
         return default if value is None or value == "" else str(value)
 
     def number(self, name: str, default: Decimal | int | None = None) -> Decimal | None:
-        """Return a numeric attribute; numbers written as strings are read."""
+        """Return a numeric attribute; numbers written as strings are read, what is no sensible number is absent."""
         value = self._known(name, default)
         if isinstance(value, bool) or value is None or value == "":
             return None if default is None else Decimal(default)
         try:
-            return Decimal(str(value))
+            number = Decimal(str(value))
         except InvalidOperation:
-            return None if default is None else Decimal(default)
+            number = Decimal("NaN")
+        if number.is_finite() and abs(number) < _BEYOND_ANY_BILL:
+            return number
+        return None if default is None else Decimal(default)
 
     def flag(self, name: str, *, default: bool = False) -> bool:
         """Return a boolean attribute; "true" and "1" are true."""

@@ -234,3 +234,11 @@ def test_a_thousand_resources_are_read_in_well_under_a_second(read_plan: ReadPla
     assert time.perf_counter() - started < 1
     assert len(declaration.after) == 1000
     assert isinstance(declaration.after.resources[0].attributes.get("id"), Unknown)
+
+
+@pytest.mark.parametrize("field", ["address", "type", "name"])
+def test_a_plan_that_is_not_built_as_terraform_builds_them_is_refused(read_plan: ReadPlan, field: str) -> None:
+    broken = plan(resource("aws_eip.a"))
+    broken["planned_values"]["root_module"]["resources"][0][field] = [None]
+    with pytest.raises(InputError, match=r"plan\.json: this plan is not built as Terraform builds them"):
+        read_plan(broken)

@@ -58,3 +58,14 @@ def test_long_lists_are_cut_unless_all_is_asked_for() -> None:
     assert "… 70 more (--all shows them)" in cut
     assert "$39,244.80" in cut
     assert "aws_instance.api[099]" in render(Report(estimate, everything=True), "table")
+
+
+def test_a_long_address_is_broken_between_its_parts() -> None:
+    address = 'module.network["eu.west"].module.egress.aws_nat_gateway.this[0]'
+    resource = an_estimate().resources[1].model_copy(update={"address": address})
+    printed = render(Report(an_estimate().model_copy(update={"resources": (resource,)}), width=80), "table")
+    assert [line.split("  nat_gateway")[0] for line in printed.splitlines()[3:6]] == [
+        ' module.network["eu.west"].',
+        "   module.egress.",
+        "   aws_nat_gateway.this[0]",
+    ]

@@ -53,7 +53,7 @@ class TerraformPlanReader:
             return _Plan(plan, options.environment, has_unresolved=has_unresolved).declaration(
                 Source("terraform_plan", str(path))
             )
-        except (AttributeError, KeyError, TypeError) as wrong:
+        except (AttributeError, KeyError, TypeError, ValueError) as wrong:
             raise InputError(
                 f"this plan is not built as Terraform builds them ({type(wrong).__name__} while reading it)",
                 location=Location(str(path)),
@@ -180,6 +180,9 @@ def _instances(module: Mapping[str, Any], mode: str = "managed", path: str = "")
 
 
 def _instance(entry: Mapping[str, Any], module: str, values: Mapping[str, Any]) -> _Instance:
+    for field in ("address", "type", "name"):
+        if not isinstance(entry[field], str):
+            raise TypeError(field)
     name = f"{entry['type']}.{entry['name']}"
     if entry.get("mode") == "data":
         name = f"data.{name}"

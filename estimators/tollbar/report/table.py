@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -16,10 +17,11 @@ from tollbar.report import wording
 
 if TYPE_CHECKING:
     from tollbar.decision import Decision, Finding, Severity
-    from tollbar.estimate import EstimatedResource
+    from tollbar.estimate import Estimate, EstimatedResource
     from tollbar.report.interface import Report
 
 _ROWS = 30
+_TYPE_WIDTH = 24
 _FINDINGS_PER_RULE = 5
 _EVERYTHING = "the whole deployment"
 _MARKS: dict[Severity, tuple[str, str]] = {
@@ -68,34 +70,52 @@ def _cost_table(report: Report) -> Table:
     shown, left_out = _shown_resources(report)
     with_range = estimate.totals.min != estimate.totals.max
     with_change = estimate.totals.delta is not None
+    rows = [_cells(resource, with_range=with_range, with_change=with_change) for resource in shown]
+    total = _total_cells(estimate, with_range=with_range)
+    taken = sum(max((len(row[i]) for row in (*rows, total)), default=0) + 2 for i in range(1, len(total)))
     table = Table(box=None, padding=(0, 1), show_edge=False, header_style="bold")
     table.add_column("Resource", overflow="fold", ratio=1)
-    table.add_column("Type", overflow="fold", max_width=24)
+    table.add_column("Type", overflow="fold", max_width=_TYPE_WIDTH)
     table.add_column("Monthly", justify="right", no_wrap=True)
     if with_range:
         table.add_column("Range", no_wrap=True)
     if with_change:
         table.add_column("Change", no_wrap=True)
-    for resource in shown:
-        cells = (
-            wording.cost_range(resource) if with_range else None,
-            wording.change(resource) if with_change else None,
-        )
-        size = resource.instance_type or resource.type.split("_", 1)[-1]
-        table.add_row(resource.address, size, wording.monthly(resource), *(cell for cell in cells if cell is not None))
+    for address, *others in rows:
+        table.add_row(_folded(address, report.width - taken - 2), *others)
     if left_out:
         rest = sum((r.monthly_cost for r in left_out if r.monthly_cost is not None), Decimal(0))
         table.add_row(f"… {len(left_out)} more (--all shows them)", "", format_usd(rest), style="dim")
     table.add_section()
-    change = format_usd(estimate.totals.delta, signed=True) if estimate.totals.delta is not None else None
-    spread = wording.range_of(estimate.totals.min, estimate.totals.max)
-    cells = (spread if with_range else None, change)
-    total = format_usd(estimate.totals.monthly_cost)
-    table.add_row("Total", "", total, *(cell for cell in cells if cell is not None), style="bold")
+    table.add_row(*total, style="bold")
     if with_range:
-        p90 = f"p90 ${estimate.totals.p90:,.0f}"
-        table.add_row("", "", "", p90, style="dim")
+        table.add_row("", "", "", f"p90 ${estimate.totals.p90:,.0f}", style="dim")
     return table
+
+
+def _cells(resource: EstimatedResource, *, with_range: bool, with_change: bool) -> list[str]:
+    size = resource.instance_type or resource.type.split("_", 1)[-1]
+    cells = [resource.address, size, wording.monthly(resource)]
+    cells += [wording.cost_range(resource)] if with_range else []
+    return cells + ([wording.change(resource)] if with_change else [])
+
+
+def _total_cells(estimate: Estimate, *, with_range: bool) -> list[str]:
+    totals = estimate.totals
+    cells = ["Total", "", format_usd(totals.monthly_cost)]
+    cells += [wording.range_of(totals.min, totals.max)] if with_range else []
+    return cells + ([format_usd(totals.delta, signed=True)] if totals.delta is not None else [])
+
+
+def _folded(address: str, room: int) -> str:
+    """Return an address on as many lines as it needs, broken between its parts."""
+    lines: list[str] = []
+    for part in re.split(r"(?<=\.)(?![^\[]*\])", address):
+        if lines and len(lines[-1]) + len(part) <= room:
+            lines[-1] += part
+        else:
+            lines.append(part if not lines else f"  {part}")
+    return "\n".join(lines)
 
 
 def _shown_resources(report: Report) -> tuple[list[EstimatedResource], list[EstimatedResource]]:

@@ -1,0 +1,67 @@
+"""Attributes read by type, and the inventory's look-ups."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tollbar.resource import UNKNOWN, Attributes, Inventory, Resource, UnknownUntilApplyError
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [
+        (3, Decimal(3)), ("2.5", Decimal("2.5")), (True, None), ("", None), ("many", None), (None, None),
+        ("NaN", None), ("Infinity", None), (10**40, None), ([1], None),
+    ],
+)  # fmt: skip
+def test_numbers(value: Any, number: Decimal | None) -> None:
+    attributes = Attributes({"size": value})
+    assert attributes.number("size") == number
+    assert attributes.number("size", 8) == (8 if number is None else number)
+
+
+def test_what_only_apply_tells_is_an_error_without_a_default_and_the_default_with_one() -> None:
+    attributes = Attributes({"type": UNKNOWN})
+    for read in (attributes.text, attributes.number):
+        with pytest.raises(UnknownUntilApplyError, match="type"):
+            read("type")
+    assert attributes.text("type", "gp2") == "gp2"
+    assert not attributes.flag("type")
+
+
+@pytest.mark.parametrize(
+    ("value", "flag"), [(True, True), ("true", True), ("1", True), ("false", False), (None, False)]
+)
+def test_flags(value: Any, flag: bool) -> None:  # noqa: FBT001 -- the case's expectation
+    assert Attributes({"on": value}).flag("on") is flag
+
+
+@pytest.mark.parametrize("value", [[{"size": 1}], {"size": 1}, [{"size": 1}, None, "odd"]])
+def test_nested_blocks_are_a_list_or_one(value: Any) -> None:
+    attributes = Attributes({"disk": value})
+    assert [block.number("size") for block in attributes.blocks("disk")] == [1]
+    assert attributes.block("disk").number("size") == 1
+    assert attributes.block("absent").number("size") is None
+
+
+def _resource(address: str, values: dict[str, Any] | None = None, **references: tuple[str, ...]) -> Resource:
+    type_name, name = address.split(".")
+    return Resource(address, type_name, name, "aws", None, Attributes(values or {}), references=references)
+
+
+def test_the_inventory_is_followed_in_both_directions() -> None:
+    subnet = _resource("aws_subnet.s", {"tag": "a"})
+    instance = _resource("aws_instance.i", subnet_id=("aws_subnet.s",), other=("aws_vpc.gone",))
+    inventory = Inventory((subnet, instance))
+    assert inventory.referenced(instance, "subnet_id") is subnet
+    assert inventory.referenced(instance, "subnet_id", "aws_vpc") is None
+    assert inventory.referenced(instance, "other") is None
+    assert list(inventory.referring(subnet, "aws_instance")) == [instance]
+    assert list(inventory.referring(subnet, "aws_eip")) == []
+    assert list(inventory.of_type("aws_subnet", "aws_vpc")) == [subnet]
+    assert inventory.named("aws_subnet", "tag", "a") is subnet
+    assert inventory.named("aws_subnet", "tag", "b") is None
+    assert (len(inventory), list(inventory)) == (2, [subnet, instance])
