@@ -18,7 +18,7 @@ test_merged if {
 	rules.environment_limit == {
 		"mode": "enforce",
 		"limits": {"dev": 500, "qa": 700, "staging": 2000, "prod": 5000},
-		"other": null,
+		"other": 5000,
 		"exempt_tag": null,
 	}
 	rules.required_tags.tags == ["team"]

@@ -39,8 +39,8 @@ test_limits[name] if {
 			"resource": {"monthly_cost": 5000.01, "environment": "prod"},
 			"messages": {"[TB101] aws_instance.web costs $5,000.01 a month, over the prod limit of $5,000.00."},
 		},
-		"an environment without a limit": {
-			"resource": {"monthly_cost": 9000, "environment": "sandbox"},
+		"an environment without a limit, at that of all others": {
+			"resource": {"monthly_cost": 5000, "environment": "sandbox"},
 			"messages": set(),
 		},
 		"deleted": {"resource": {"monthly_cost": 9000, "action": "delete"}, "messages": set()},
@@ -77,6 +77,16 @@ test_params[name] if {
 		"an environment not listed, at the limit of all others": {
 			"params": {"other": 100},
 			"resource": {"monthly_cost": 100, "environment": "sandbox"},
+			"limits": set(),
+		},
+		"an environment not listed, over the default": {
+			"params": {},
+			"resource": {"monthly_cost": 5000.01, "environment": "sandbox"},
+			"limits": {5000},
+		},
+		"an environment not listed, if these are to have no limit": {
+			"params": {"other": null},
+			"resource": {"monthly_cost": 9000, "environment": "sandbox"},
 			"limits": set(),
 		},
 		"null is no limit, not the lowest one": {

@@ -38,8 +38,8 @@ test_limits[name] if {
 			"resource": {"cost_estimate": testing.range_of(1, 2, 1500).cost_estimate},
 			"actual": {1500},
 		},
-		"an environment without a limit": {
-			"resource": object.union(testing.range_of(1, 2, 9000), {"environment": "sandbox"}),
+		"an environment without a limit, at that of all others": {
+			"resource": object.union(testing.range_of(1, 2, 5000), {"environment": "sandbox"}),
 			"actual": set(),
 		},
 		"deleted": {
