@@ -12,6 +12,7 @@ from tollbar import __version__
 from tollbar.adjust.uncertainty import p90_of, spread_of_sum
 from tollbar.catalog.pricing import NOTHING, Cost, PricedComponent, price_component
 from tollbar.component import Unpriced
+from tollbar.errors import InputError
 from tollbar.estimate import (
     BreakdownLine,
     CostBasis,
@@ -31,7 +32,7 @@ from tollbar.estimate import (
 from tollbar.money import HOURS_PER_MONTH, round_amount
 from tollbar.resources.registry import Bill, bill, resource_type
 from tollbar.units import unit
-from tollbar.usage import Usage
+from tollbar.usage import NotANumberError, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -90,6 +91,7 @@ def estimate(declarations: Sequence[Declaration], settings: Settings, catalog: S
     """Return the estimate of declared projects, compared with their state before where one is told.
 
     Raises:
+        InputError: A usage file gives text where a number is counted.
         CatalogError: The catalogue contradicts an estimator.
     """
     after = _estimate([declaration.after for declaration in declarations], declarations, settings, catalog)
@@ -142,7 +144,11 @@ def _price(
     resource: Resource, inventory: Inventory, project: str, settings: Settings, catalog: SnapshotCatalog
 ) -> _PricedResource:
     estimator = resource_type(resource)
-    billed = bill(resource, _usage_of(resource, estimator, settings), inventory)
+    try:
+        billed = bill(resource, _usage_of(resource, estimator, settings), inventory)
+    except NotANumberError as wrong:
+        location = settings.usage.location_of(resource.address, resource.type, wrong.key) if settings.usage else None
+        raise InputError(f"{wrong.key} must be a number, not {wrong.value!r}", location=location) from None
     entry = _PricedResource(resource, project, billed, estimator)
     entry.unpriced.extend(entry.bill.unpriced)
     for component in entry.bill.components:

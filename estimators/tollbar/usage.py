@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from tollbar.component import Quantity
@@ -13,6 +13,15 @@ from tollbar.money import HOURS_PER_MONTH
 
 if TYPE_CHECKING:
     from tollbar.resource import Resource
+
+
+class NotANumberError(Exception):
+    """A usage key that counts something was given as text."""
+
+    def __init__(self, key: str, value: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.value = value
 
 
 def _nothing_told(_address: str, _type: str) -> Mapping[str, Any]:
@@ -63,11 +72,12 @@ class Usage:
 
         Raises:
             KeyError: The type does not declare this key (a mistake in the estimator).
+            NotANumberError: It was given as text.
         """
         key = self.keys[name]
         value = self.given.get(name)
         if value is not None:
-            return _given_quantity(value)
+            return _given_quantity(name, value)
         if self.assumptions and key.assumed is not None:
             low, expected, high = (Decimal(str(end)) for end in key.assumed)
             return Quantity(low, expected, high, "assumed")
@@ -76,14 +86,14 @@ class Usage:
     def told_of(self, other: Resource, name: str) -> Quantity | None:
         """Return a monthly amount as given for another resource, None where nothing is."""
         value = self.given_elsewhere(other.address, other.type).get(name)
-        return None if value is None else _given_quantity(value)
+        return None if value is None else _given_quantity(name, value)
 
     def number(self, name: str) -> Decimal | None:
         """Return a number as given, None where it is not; never an assumption."""
         if name not in self.keys:
             raise KeyError(name)
         value = self.given.get(name)
-        return None if value is None else Decimal(str(value))
+        return None if value is None else _decimal(name, value)
 
     def text(self, name: str) -> str | None:
         """Return a string as given, None where it is not."""
@@ -93,10 +103,20 @@ class Usage:
         return None if value is None else str(value)
 
 
-def _given_quantity(value: Any) -> Quantity:  # noqa: ANN401 -- a number or a range from YAML
+def _given_quantity(name: str, value: Any) -> Quantity:  # noqa: ANN401 -- a number or a range from YAML
     if isinstance(value, Mapping):
-        expected = Decimal(str(value["expected"]))
-        low, high = value.get("low", expected), value.get("high", expected)
-        return Quantity(Decimal(str(low)), expected, Decimal(str(high)), "usage")
-    exact = Decimal(str(value))
+        expected = _decimal(name, value["expected"])
+        low, high = (_decimal(name, value.get(end, expected)) for end in ("low", "high"))
+        return Quantity(low, expected, high, "usage")
+    exact = _decimal(name, value)
     return Quantity(exact, exact, exact, "usage")
+
+
+def _decimal(name: str, value: object) -> Decimal:
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        raise NotANumberError(name, value) from None
+    if not number.is_finite() or isinstance(value, bool):
+        raise NotANumberError(name, value)
+    return number

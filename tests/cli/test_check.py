@@ -72,6 +72,24 @@ def test_a_base_turns_the_check_into_one_of_the_change(tmp_path: Path, capsys: p
     assert "TB104" in {finding["code"] for finding in document["decision"]["findings"]}
 
 
+def test_a_date_and_off_may_be_written_as_yaml_reads_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = tmp_path / "tollbar.yml"
+    config.write_text(
+        """
+version: 1
+policies:
+  rules:
+    environment_limit: {mode: off}
+    required_tags: {enforce_from: 2026-01-01}
+""",
+        encoding="utf-8",
+    )
+    arguments = ["check", str(EXAMPLE), "--config", str(config), "--format", "json", "--now"]
+    assert main([*arguments, "2025-12-31T23:59:59Z"]) == 0
+    assert main([*arguments, "2026-01-01T00:00:00Z"]) == 1
+    assert "TB101" not in capsys.readouterr().out
+
+
 def test_several_projects_are_one_deployment(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["estimate", str(PLAN), str(EXAMPLE), "--format", "json"]) == 0
     both = json.loads(capsys.readouterr().out)
@@ -112,6 +130,7 @@ BAD_FILES = {
         (["state.json"], "state.json"),
         (["notes.txt"], "notes.txt"),
         (["plan.json", "--usage-file", "usage.yml"], "usage.yml:4: aws_instance has no usage key 'monthly_hours'"),
+        (["plan.json", "--usage-file", "words.yml"], "error: words.yml:4: monthly_hrs must be a number, not 'many'"),
         (["plan.json", "--usage-file", "absent.yml"], "absent.yml"),
         (["plan.json", "--config", "bad.yml"], "bad.yml:2: unknown key 'polices'\n  Did you mean 'policies'?"),
         (
@@ -119,6 +138,8 @@ BAD_FILES = {
             "rule.yml: policies.rules.environment_limt is not known (did you mean environment_limit?)",
         ),
         (["plan.json", "--format", "tabel"], "unknown format 'tabel'"),
+        (["plan.json", "--now", "yesterday"], "--now 'yesterday' is not an RFC 3339 time"),
+        (["plan.json", "--now", "2026-11-21"], "is not an RFC 3339 time\n  Write it as 2026-11-21T12:00:00Z."),
         (["plan.json", "--opa", "./absent-opa"], "./absent-opa is not a program that can be run"),
         (["plan.json", "--opa", "./broken-opa"], "error: opa failed: no message"),
         (["plan.json", "--opa-url", "http://127.0.0.1:9"], "OPA at http://127.0.0.1:9 cannot be reached"),
@@ -157,6 +178,9 @@ def _write_bad_inputs(folder: Path) -> None:
     shutil.copy(PLAN, folder / "plan.json")
     (folder / "usage.yml").write_text(
         "version: 0.1\nresource_usage:\n  aws_instance.a:\n    monthly_hours: 3\n", encoding="utf-8"
+    )
+    (folder / "words.yml").write_text(
+        "version: 0.1\nresource_usage:\n  aws_instance.*:\n    monthly_hrs: many\n", encoding="utf-8"
     )
     (folder / "bad.yml").write_text("version: 1\npolices: {}\n", encoding="utf-8")
     (folder / "rule.yml").write_text("version: 1\npolicies: {rules: {environment_limt: {}}}\n", encoding="utf-8")

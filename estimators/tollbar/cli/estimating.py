@@ -126,7 +126,7 @@ def _settings(request: Request, config: Config, usage: UsageFile | None, paths: 
     origins = config.environment.from_
     tags = tuple(origin.removeprefix("tags.") for origin in origins if origin.startswith("tags."))
     return pipeline.Settings(
-        now=request.now or datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        now=_rfc3339(request.now),
         deployment=Deployment(
             name=config.project or paths[0].resolve().name,
             environment=request.environment
@@ -142,6 +142,19 @@ def _settings(request: Request, config: Config, usage: UsageFile | None, paths: 
         stale_after_days=config.prices.stale_after_days,
         environment_tags=tuple(dict.fromkeys((*tags, *_USUAL_ENVIRONMENT_TAGS))) if tags else (),
     )
+
+
+def _rfc3339(given: str | None) -> str:
+    """Return the time to estimate for, the present one where none is given."""
+    if given is None:
+        return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    try:
+        known_zone = datetime.fromisoformat(given).tzinfo is not None
+    except ValueError:
+        known_zone = False
+    if not known_zone or "T" not in given:
+        raise ConfigError(f"--now {given!r} is not an RFC 3339 time", hint="Write it as 2026-11-21T12:00:00Z.")
+    return given
 
 
 def _environment(origins: Iterable[str], workspace: str, paths: Sequence[Path]) -> str | None:

@@ -88,13 +88,22 @@ class UsageFile:
         The exact address overrides wildcards, a more specific wildcard a less specific one, and all of
         them the type's default, key by key.
         """
+        return {entry.key: entry.value for entry in self._entries_for(address, resource_type)}
+
+    def location_of(self, address: str, resource_type: str, key: str) -> Location:
+        """Return where the value stands that counts for one resource's key, the file where there is none."""
+        lines = [entry.line for entry in self._entries_for(address, resource_type) if entry.key == key]
+        return Location(self.path, lines[-1] if lines else None)
+
+    def _entries_for(self, address: str, resource_type: str) -> list[UsageEntry]:
+        """Return the entries that hold for a resource, the weakest first."""
         entries = list(self.type_defaults.get(resource_type, ()))
         for usage in (*self._wildcards.get("", ()), *self._wildcards.get(resource_type, ())):
             if usage.pattern is not None and usage.pattern.fullmatch(address):
                 entries += usage.entries
         if address in self._exact:
             entries += self._exact[address].entries
-        return {entry.key: entry.value for entry in entries}
+        return entries
 
     def check_keys(self, known: Mapping[str, Iterable[str]]) -> None:
         """Check the keys of every type in ``known``; other types are left alone.

@@ -72,7 +72,7 @@ class OpaBinary:
             command += ["--data", str(folder)]
         with tempfile.TemporaryDirectory(prefix="tollbar-") as temporary:
             settings = Path(temporary) / "settings.json"
-            settings.write_text(json.dumps({SETTINGS_ROOT: self._settings}, default=float), encoding="utf-8")
+            settings.write_text(json.dumps({SETTINGS_ROOT: self._settings}, default=str), encoding="utf-8")
             answer = _run([*command, "--data", str(settings), query], input_document)
         results = answer.get("result") or [{}]
         expressions = results[0].get("expressions") or [{}]

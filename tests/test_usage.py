@@ -1,0 +1,60 @@
+"""The use of a resource: given, assumed, or unknown."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tollbar.component import Quantity
+from tollbar.resource import Attributes, Resource
+from tollbar.usage import NotANumberError, Usage, UsageKey
+
+KEYS = {"gb": UsageKey("gb", "GB a month", (1, 10, 100)), "os": UsageKey("os", "operating system")}
+
+
+def _usage(given: dict[str, Any], *, assumptions: bool = True) -> Usage:
+    return Usage(given, KEYS, assumptions)
+
+
+def test_what_is_given_counts_before_what_is_assumed() -> None:
+    assert _usage({"gb": 5}).quantity("gb") == Quantity(Decimal(5), Decimal(5), Decimal(5), "usage")
+    assert _usage({}).quantity("gb") == Quantity(Decimal(1), Decimal(10), Decimal(100), "assumed")
+
+
+def test_without_assumptions_what_is_not_given_is_unknown() -> None:
+    assert _usage({}, assumptions=False).quantity("gb") == Quantity.unknown()
+    assert _usage({}).quantity("os") == Quantity.unknown()
+
+
+def test_a_range_may_leave_out_its_ends() -> None:
+    assert _usage({"gb": {"expected": 5, "high": 9}}).quantity("gb") == Quantity(
+        Decimal(5), Decimal(5), Decimal(9), "usage"
+    )
+
+
+def test_numbers_and_texts_are_never_assumed() -> None:
+    assert _usage({}).number("gb") is None
+    assert _usage({"gb": "2.5"}).number("gb") == Decimal("2.5")
+    assert _usage({"os": "windows"}).text("os") == "windows"
+    assert _usage({}).text("os") is None
+
+
+@pytest.mark.parametrize("value", ["many", True, "nan", [1]])
+def test_text_where_a_number_counts_is_an_error(value: Any) -> None:
+    with pytest.raises(NotANumberError):
+        _usage({"gb": value}).quantity("gb")
+
+
+@pytest.mark.parametrize("read", [_usage({}).quantity, _usage({}).number, _usage({}).text])
+def test_a_key_that_is_not_declared_is_a_mistake_of_the_estimator(read: Any) -> None:
+    with pytest.raises(KeyError):
+        read("undeclared")
+
+
+def test_the_use_of_another_resource_is_told_by_the_same_file() -> None:
+    other = Resource("aws_appautoscaling_target.t", "aws_appautoscaling_target", "t", "aws", None, Attributes())
+    usage = Usage({}, KEYS, given_elsewhere=lambda address, _: {"capacity": 7} if address.endswith(".t") else {})
+    assert usage.told_of(other, "capacity") == Quantity(Decimal(7), Decimal(7), Decimal(7), "usage")
+    assert usage.told_of(other, "absent") is None
