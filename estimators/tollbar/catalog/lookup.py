@@ -12,6 +12,7 @@ from tollbar.price import Price, PriceKey
 from tollbar.spelling import nearest_names
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 _REGIONS_NAMED = 4
@@ -84,6 +85,23 @@ class SnapshotCatalog:
         row = self._database.execute("SELECT name FROM sources WHERE id = ?", (source,)).fetchone()
         return str(row[0]) if row else source
 
+    def prices_of(self, path: str) -> list[Price]:
+        """Return the prices of one thing in all regions, ordered by region."""
+        rows = self._database.execute("SELECT prices, unit, source, as_of, trust FROM prices WHERE path = ?", (path,))
+        found = [
+            Price(PriceKey(path, region), unit, parse_tiers(tiers), source, as_of, trust)
+            for prices, unit, source, as_of, trust in rows
+            for region, _, tiers in (entry.partition("=") for entry in prices.split())
+        ]
+        return sorted(found, key=lambda price: price.key.region or "")
+
+    def search(self, words: Sequence[str]) -> list[str]:
+        """Return the paths that hold every word, or are sold in a region called so, ordered by path."""
+        condition = " AND ".join(["(path LIKE ? ESCAPE '!' OR instr(prices, ?))"] * len(words))
+        values = [value for word in words for value in (f"%{_literally(word.lower())}%", f" {word.lower()}=")]
+        rows = self._database.execute(f"SELECT DISTINCT path FROM prices WHERE {condition} ORDER BY path", values)  # noqa: S608 -- placeholders only
+        return [path for (path,) in rows]
+
     def find(self, key: PriceKey) -> Price | PriceNotFound:
         """Return the price under a key in its region (or the one that holds everywhere), or a miss."""
         if key not in self._found:
@@ -110,6 +128,11 @@ class SnapshotCatalog:
         )
         names = {path.removeprefix(f"{parent}/"): path for (path,) in siblings}
         return PriceNotFound(key, nearest_paths=tuple(names[near] for near in nearest_names(name, names)))
+
+
+def _literally(word: str) -> str:
+    """Return a word that LIKE takes for itself."""
+    return word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 
 
 def _tiers_in(prices: str, region: str) -> str | None:

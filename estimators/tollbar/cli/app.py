@@ -10,7 +10,7 @@ import typer
 from typer.exceptions import TyperException
 
 from tollbar import __version__
-from tollbar.cli import check, diff, estimate, policy
+from tollbar.cli import check, diff, estimate, policy, prices
 from tollbar.cli.exit_codes import ExitCode
 from tollbar.errors import TollbarError
 
@@ -24,6 +24,7 @@ app.command("check")(check.check)
 app.command("estimate")(estimate.estimate)
 app.command("diff")(diff.diff)
 app.add_typer(policy.app, name="policy")
+app.add_typer(prices.app, name="prices")
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 -- a flag's callback
