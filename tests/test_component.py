@@ -42,9 +42,5 @@ def test_an_allowance_is_taken_off_each_end() -> None:
     assert Quantity.between(50, 100, 300).above(100) == Quantity.between(0, 0, 200)
 
 
-def test_a_billing_minimum_lifts_each_end() -> None:
-    assert Quantity.between(1, 10, 30).at_least(5) == Quantity.between(5, 10, 30)
-
-
 def test_division() -> None:
     assert Quantity.fixed(100) / 4 == Quantity.fixed(Decimal(25))

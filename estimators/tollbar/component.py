@@ -84,12 +84,6 @@ class Quantity:
             self.basis,
         )
 
-    def at_least(self, minimum: Decimal | int) -> Quantity:
-        """Return the quantity raised to a vendor's billing minimum."""
-        return Quantity(
-            _maximum(self.low, minimum), _maximum(self.expected, minimum), _maximum(self.high, minimum), self.basis
-        )
-
 
 def _product(a: Decimal | None, b: Decimal | None) -> Decimal | None:
     return None if a is None or b is None else a * b
@@ -101,10 +95,6 @@ def _sum(a: Decimal | None, b: Decimal | None) -> Decimal | None:
 
 def _excess(amount: Decimal | None, allowance: Decimal | int) -> Decimal | None:
     return None if amount is None else max(amount - allowance, Decimal(0))
-
-
-def _maximum(amount: Decimal | None, minimum: Decimal | int) -> Decimal | None:
-    return None if amount is None else max(amount, Decimal(minimum))
 
 
 @dataclass(frozen=True, slots=True)

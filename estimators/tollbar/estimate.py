@@ -219,11 +219,6 @@ class Estimate(Model):
             raise InputError(f"{path} is not an estimate: {field}: {first['msg']}") from None
 
 
-def is_estimate(document: object) -> bool:
-    """Whether a JSON document presents itself as an estimate."""
-    return isinstance(document, dict) and {"schema_version", "resources", "totals"} <= document.keys()
-
-
 def coverage_of(resources: tuple[EstimatedResource, ...]) -> Coverage:
     """Return how many of the resources that will exist are priced, free, unpriced or usage-dependent."""
     present = [resource for resource in resources if resource.action != "delete"]

@@ -81,6 +81,10 @@ class Attributes:
             return number
         return None if default is None else Decimal(default)
 
+    def known_number(self, name: str) -> Decimal | None:
+        """Return a number that the provider fills in where it is not set, None where it is not set."""
+        return None if self.is_unknown(name) else self.number(name)
+
     def flag(self, name: str, *, default: bool = False) -> bool:
         """Return a boolean attribute; "true" and "1" are true."""
         value = self._known(name, default)

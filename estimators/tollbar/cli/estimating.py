@@ -92,8 +92,11 @@ def _estimate_of(request: Request, paths: Sequence[Path], config: Config) -> Est
 def _is_stored_estimate(path: Path) -> bool:
     if path.suffix != ".json" or not path.is_file():
         return False
-    with path.open(encoding="utf-8", errors="replace") as text:
-        return _ESTIMATE_MARK in text.read(200)
+    try:
+        with path.open(encoding="utf-8", errors="replace") as text:
+            return _ESTIMATE_MARK in text.read(200)
+    except OSError:
+        return False  # the reader of plans says what is wrong with it
 
 
 def _read_options(request: Request) -> ReadOptions:

@@ -51,7 +51,6 @@ class _Scope:
     key: str = ""
     parent: _Scope | None = None
     call: ModuleCall | None = None
-    call_name: str = ""
 
 
 class ReferenceResolver:
@@ -105,7 +104,7 @@ class ReferenceResolver:
         name, key = last[1], last[2] or ""
         parent = self._scope(path[: last.start()])
         call = parent.configuration.calls.get(name) if parent else None
-        self._scopes[path] = _Scope(path, call.module, key, parent, call, name) if call else None
+        self._scopes[path] = _Scope(path, call.module, key, parent, call) if call else None
         if parent is not None:
             self._module_keys[parent.path, name][key] = path
         return self._scopes[path]

@@ -9,15 +9,9 @@ from typing import TYPE_CHECKING
 from tollbar.money import format_usd
 
 if TYPE_CHECKING:
-    from tollbar.decision import Decision, Finding, Severity
+    from tollbar.decision import Decision, Finding
     from tollbar.estimate import Estimate, EstimatedResource
 
-SEVERITY_WORDS: dict[Severity, str] = {
-    "error": "denied",
-    "approval": "needs approval",
-    "warning": "warning",
-    "info": "note",
-}
 _UNPRICED_NAMED = 5
 _TO_THE_DOLLAR = 100
 

@@ -192,3 +192,10 @@ def ends(component: Component) -> tuple[object, ...]:
     """Return the ends of a line's quantity."""
     quantity: Quantity = component.quantity
     return (quantity.low, quantity.expected, quantity.high)
+
+
+@pytest.mark.parametrize("end", ["min_capacity", "max_capacity"])
+def test_a_capacity_that_only_apply_tells_is_not_the_smallest(cost_lines: CostLines, end: str) -> None:
+    scaling = {"min_capacity": 2, "max_capacity": 8, end: UNKNOWN}
+    attributes = {"engine": "aurora-mysql", "engine_mode": "serverless", "scaling_configuration": [scaling]}
+    assert cost_lines("aws_rds_cluster", attributes)["unknown_until_apply"] == f"{end} is known only after apply"

@@ -186,3 +186,10 @@ def _hours(attributes: dict[str, Any], usage: dict[str, Any] | None = None) -> d
     resources: tuple[Resource, ...] = (group, declared("aws_launch_template", TEMPLATE))
     billed = bill(group, Usage(usage or {}, estimator.usage_key_by_name), Inventory(resources))
     return {c.name: c.quantity for c in billed.components if isinstance(c, Component) and c.unit == "hours"}
+
+
+@pytest.mark.parametrize("size", ["min_size", "max_size"])
+def test_a_size_that_only_apply_tells_is_not_none(cost_lines: CostLines, size: str) -> None:
+    attributes = {**SIZE, size: UNKNOWN, "launch_template": [{"name": "web"}]}
+    lines = cost_lines("aws_autoscaling_group", attributes, others=[declared("aws_launch_template", TEMPLATE)])
+    assert lines == {"unknown_until_apply": f"{size} is known only after apply"}

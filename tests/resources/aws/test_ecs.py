@@ -193,3 +193,9 @@ def test_every_task_runs_somewhere_once(tasks: int, strategy: list[tuple[int, in
     divided = [share.expected for _, share in shares(declared_strategy, Quantity.fixed(tasks))]
     assert sum(share or 0 for share in divided) == tasks
     assert all((share or 0) >= 0 for share in divided)
+
+
+def test_a_count_that_only_apply_tells_is_not_none(cost_lines: CostLines) -> None:
+    attributes = {"launch_type": "FARGATE", "desired_count": UNKNOWN}
+    lines = cost_lines("aws_ecs_service", attributes, others=[TASK], references=BY_REFERENCE)
+    assert lines == {"unknown_until_apply": "desired_count is known only after apply"}

@@ -170,8 +170,8 @@ def _serverless_v1_capacity(attributes: Attributes, usage: Usage) -> Quantity:
     if told.is_known or not attributes.blocks("scaling_configuration"):
         return told
     scaling = attributes.block("scaling_configuration")
-    low = scaling.number("min_capacity", 1) or Decimal(1)
-    high = max(scaling.number("max_capacity", 16) or Decimal(16), low)
+    low = scaling.number("min_capacity") or Decimal(1)
+    high = max(scaling.number("max_capacity") or Decimal(16), low)
     pauses = scaling.flag("auto_pause", default=True)
     return Quantity.between(0 if pauses else low, low, high)
 
@@ -181,7 +181,7 @@ def _serverless_v2_capacity(cluster: Attributes, usage: Usage) -> Quantity:
     if told.is_known or not cluster.blocks("serverlessv2_scaling_configuration"):
         return told
     scaling = cluster.block("serverlessv2_scaling_configuration")
-    low = scaling.number("min_capacity", 0) or Decimal(0)
+    low = scaling.number("min_capacity") or Decimal(0)
     running = max(low, _SMALLEST_RUNNING_ACU)
     high = max(scaling.number("max_capacity") or running, running)
     return Quantity.between(low, running, high)

@@ -76,7 +76,8 @@ def _task_count(resource: Resource, usage: Usage, inventory: Inventory) -> Quant
     resource_id = f"service/{cluster_name}/{_literal(resource.attributes, 'name')}"
     scaled = scaled_capacity(resource, resource_id, "ecs:service:DesiredCount", usage, inventory)
     least = (scaled.low if scaled else None) or Decimal(0)
-    desired = resource.attributes.number("desired_count", least) or Decimal(0)
+    declared = resource.attributes.number("desired_count")
+    desired = least if declared is None else declared
     if scaled is None or scaled.high is None:
         return Quantity.fixed(desired)
     return Quantity.between(min(least, desired), desired, max(scaled.high, desired))

@@ -19,9 +19,9 @@ INSTANCES_KEY = UsageKey("instances", "instances that run on average, where not 
 
 def declared_size(attributes: Attributes, desired: str, minimum: str, maximum: str) -> Quantity:
     """Return the desired number, else the minimum, ranging from the minimum to the maximum."""
-    least = attributes.number(minimum, 0) or Decimal(0)
+    least = attributes.number(minimum) or Decimal(0)
     expected = attributes.number(desired, least) or Decimal(0)
-    most = attributes.number(maximum, expected) or expected
+    most = attributes.number(maximum) or expected
     return Quantity.between(min(least, expected), expected, max(most, expected))
 
 

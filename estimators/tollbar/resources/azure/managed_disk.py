@@ -96,16 +96,11 @@ def managed_disk(resource: Resource, usage: Usage, _inventory: Inventory) -> Ite
     yield from disk_lines(resource.attributes, storage_type, resource.region, operations)
 
 
-def known_number(attributes: Attributes, name: str) -> Decimal | None:
-    """Return a number that the provider fills in where it is not set, None where it is not set."""
-    return None if attributes.is_unknown(name) else attributes.number(name)
-
-
 def _tier(disk: Attributes, kind: str) -> str:
     chosen = disk.text("tier", "")
     if kind == "premium" and chosen:
         return chosen.upper()
-    size = known_number(disk, "disk_size_gb") or Decimal(_DEFAULT_GIB)
+    size = disk.known_number("disk_size_gb") or Decimal(_DEFAULT_GIB)
     smallest = _SMALLEST_STANDARD_TIER if kind == "standard" else 1
     return f"{_LETTERS[kind]}{tier_number(size, smallest)}"
 
@@ -126,7 +121,7 @@ def _provisioned_lines(
 
 
 def _ultra(disk: Attributes) -> tuple[Decimal, Decimal, Decimal]:
-    declared = known_number(disk, "disk_size_gb") or Decimal(_DEFAULT_ULTRA_GIB)
+    declared = disk.known_number("disk_size_gb") or Decimal(_DEFAULT_ULTRA_GIB)
     steps = (declared / _ULTRA_STEP_GIB).to_integral_value(ROUND_CEILING) * _ULTRA_STEP_GIB
     size = next((Decimal(gib) for gib in _ULTRA_GIB if declared <= gib), steps)
     iops, throughput = _provisioned_performance(disk)
@@ -135,7 +130,7 @@ def _ultra(disk: Attributes) -> tuple[Decimal, Decimal, Decimal]:
 
 def _premium_v2(disk: Attributes) -> tuple[Decimal, Decimal, Decimal]:
     """Return GiB, and the IOPS and MB/s beyond the 3,000 and 125 that every disk includes."""
-    size = known_number(disk, "disk_size_gb") or Decimal(_DEFAULT_GIB)
+    size = disk.known_number("disk_size_gb") or Decimal(_DEFAULT_GIB)
     iops, throughput = _provisioned_performance(disk)
     return size, iops - _PREMIUM_V2_INCLUDED_IOPS, throughput - _PREMIUM_V2_INCLUDED_MBPS
 
@@ -143,7 +138,7 @@ def _premium_v2(disk: Attributes) -> tuple[Decimal, Decimal, Decimal]:
 def _provisioned_performance(disk: Attributes) -> tuple[Decimal, Decimal]:
     """Return the declared IOPS and MB/s, 0 where the vendor's default holds; scale sets name them otherwise."""
     iops, throughput = (
-        known_number(disk, f"disk_{what}_read_write") or known_number(disk, f"ultra_ssd_disk_{what}_read_write")
+        disk.known_number(f"disk_{what}_read_write") or disk.known_number(f"ultra_ssd_disk_{what}_read_write")
         for what in ("iops", "mbps")
     )
     return iops or Decimal(0), throughput or Decimal(0)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from tollbar.component import Component, Quantity
 from tollbar.price import PriceKey
-from tollbar.resources.azure.managed_disk import known_number
 from tollbar.resources.registry import ResourceType
 from tollbar.usage import UsageKey
 
@@ -28,22 +27,22 @@ _MACHINE_DISKS = ("os_disk", "storage_os_disk", "storage_data_disk")
 
 def snapshot(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component]:
     """Yield the storage of a snapshot: as told, else its own size or that of its disk."""
-    size = known_number(resource.attributes, "disk_size_gb")
+    size = resource.attributes.known_number("disk_size_gb")
     for source in _SOURCES:
         disk = inventory.referenced(resource, source, "azurerm_managed_disk")
         if size is None and disk is not None:
-            size = known_number(disk.attributes, "disk_size_gb")
+            size = disk.attributes.known_number("disk_size_gb")
     yield _storage(resource, usage, size)
 
 
 def image(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component]:
     """Yield the storage of an image: as told, else the sizes of its disks or of its machine's."""
     disks = [disk for name in ("os_disk", "data_disk") for disk in resource.attributes.blocks(name)]
-    sizes = [known_number(disk, "size_gb") for disk in disks]
+    sizes = [disk.known_number("size_gb") for disk in disks]
     machine = inventory.referenced(resource, "source_virtual_machine_id", *_MACHINES)
     if not disks and machine is not None:
         of_machine = [disk for name in _MACHINE_DISKS for disk in machine.attributes.blocks(name)]
-        sizes = [known_number(disk, "disk_size_gb") for disk in of_machine]
+        sizes = [disk.known_number("disk_size_gb") for disk in of_machine]
     known = [size for size in sizes if size is not None]
     complete = bool(known) and len(known) == len(sizes)
     yield _storage(resource, usage, sum(known, Decimal(0)) if complete else None)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
-from tollbar.resources.azure.managed_disk import OPERATIONS, disk_lines, known_number
+from tollbar.resources.azure.managed_disk import OPERATIONS, disk_lines
 from tollbar.resources.registry import ResourceType
 from tollbar.usage import UsageKey
 
@@ -152,7 +152,7 @@ def _current_machine(resource: Resource, usage: Usage, system: OperatingSystem) 
 
 def _current_scale_set(resource: Resource, usage: Usage, system: OperatingSystem) -> Iterator[Component | Unpriced]:
     attributes = resource.attributes
-    count = _instances(usage, known_number(attributes, "instances"))
+    count = _instances(usage, attributes.known_number("instances"))
     machines = None if count is None else _machines(resource, "sku", system, usage.hours, count)
     if machines is None or count is None:
         yield Unpriced("unknown_until_apply", "sku or instances is not given")

@@ -27,7 +27,6 @@ from tollbar.resources.gcp.persistent_disk import (
     declared_source,
     disk_lines,
     disk_type_of,
-    known_number,
 )
 from tollbar.resources.registry import ResourceType
 from tollbar.usage import UsageKey
@@ -65,7 +64,7 @@ def compute_instance(resource: Resource, usage: Usage, inventory: Inventory) -> 
         yield from machine_usage(machines)
         yield from licence_usage(machines, licence_of(image))
         yield from accelerators(machines, attributes.blocks("guest_accelerator"))
-        scratch = (known_number(disk, "size") or Decimal(_LOCAL_SSD_GB) for disk in attributes.blocks("scratch_disk"))
+        scratch = (disk.known_number("size") or Decimal(_LOCAL_SSD_GB) for disk in attributes.blocks("scratch_disk"))
         yield from local_ssd(machines, sum(scratch, Decimal(0)))
         yield from external_addresses(machines, _ephemeral_addresses(resource, inventory))
     yield from _boot_disk(boot, resource, inventory)
@@ -87,7 +86,7 @@ def compute_instance_group(resource: Resource, usage: Usage, inventory: Inventor
     yield from machine_usage(machines)
     yield from licence_usage(machines, _template_licence(disks))
     yield from accelerators(machines, attributes.blocks("guest_accelerator"))
-    sizes = (known_number(disk, "disk_size_gb") or Decimal(_LOCAL_SSD_GB) for disk in scratch)
+    sizes = (disk.known_number("disk_size_gb") or Decimal(_LOCAL_SSD_GB) for disk in scratch)
     yield from local_ssd(machines, sum(sizes, Decimal(0)))
     yield from external_addresses(machines, _ephemeral_addresses(template, inventory))
     for number, disk in enumerate(disks):
@@ -114,7 +113,7 @@ def _boot_disk(boot: Attributes, resource: Resource, inventory: Inventory) -> It
     if made_elsewhere or boot.text("source", ""):
         return
     parameters = boot.block("initialize_params")
-    size = known_number(parameters, "size")
+    size = parameters.known_number("size")
     if size is None:
         size = _image_size(resource, parameters, inventory)
     yield from disk_lines(parameters, disk_type_of(parameters), size, resource.region)
@@ -160,7 +159,7 @@ def _group_size(resource: Resource, inventory: Inventory) -> Quantity:
     Instances with a configuration of their own are there even if the target size does not count them.
     """
     configured = sum(1 for config in inventory.of_type(*_INSTANCE_CONFIGS) if _configures(config, resource))
-    target = known_number(resource.attributes, "target_size")
+    target = resource.attributes.known_number("target_size")
     if target is not None:
         return Quantity.fixed(max(target, Decimal(configured)))
     for autoscaler in inventory.referring(resource, *_AUTOSCALERS):
@@ -190,7 +189,7 @@ def _template_licence(disks: tuple[Attributes, ...]) -> Licence | None:
 def _template_disk(disk: Attributes, machines: Machines, part: str) -> Iterator[Component]:
     if disk.text("source", ""):
         return
-    size = known_number(disk, "disk_size_gb") or boot_image_gb(disk.text("source_image", "") or "")
+    size = disk.known_number("disk_size_gb") or boot_image_gb(disk.text("source_image", "") or "")
     disk_type = disk_type_of(disk, "disk_type")
     yield from disk_lines(disk, disk_type, size, machines.region, count=machines.count, part=part)
 

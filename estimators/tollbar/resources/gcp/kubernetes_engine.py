@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
 from tollbar.resources.gcp.machine import Machines, accelerators, licence_usage, local_ssd, machine_usage
-from tollbar.resources.gcp.persistent_disk import disk_lines, disk_type_of, known_number
+from tollbar.resources.gcp.persistent_disk import disk_lines, disk_type_of
 from tollbar.resources.registry import ResourceType
 from tollbar.usage import UsageKey
 
@@ -107,12 +107,12 @@ def _nodes(pool: Attributes, told: Quantity) -> Quantity:
     if told.is_known:
         return told
     scaling = pool.block("autoscaling")
-    low, high = known_number(scaling, "min_node_count"), known_number(scaling, "max_node_count")
-    declared = known_number(pool, "node_count")
+    low, high = scaling.known_number("min_node_count"), scaling.known_number("max_node_count")
+    declared = pool.known_number("node_count")
     if declared is None and low is not None:
         return Quantity.between(low, low, max(low, high or low))
     if declared is None:
-        declared = known_number(pool, "initial_node_count")
+        declared = pool.known_number("initial_node_count")
     return Quantity.fixed(Decimal(_DEFAULT_NODES) if declared is None else declared)
 
 
@@ -126,7 +126,7 @@ def _node_lines(
     is_windows = (config.text("image_type", "") or "").upper().startswith("WINDOWS")
     yield from licence_usage(machines, "windows" if is_windows else None)
     yield from accelerators(machines, config.blocks("guest_accelerator"))
-    disk_gb = known_number(config, "disk_size_gb") or Decimal(_DEFAULT_DISK_GB)
+    disk_gb = config.known_number("disk_size_gb") or Decimal(_DEFAULT_DISK_GB)
     disk_type = disk_type_of(config, "disk_type")
     yield from disk_lines(config, disk_type, disk_gb, region, count=nodes, part=part)
     yield from local_ssd(machines, _local_ssds(config) * _LOCAL_SSD_GB)
@@ -135,7 +135,7 @@ def _node_lines(
 def _local_ssds(config: Attributes) -> Decimal:
     blocks = ("ephemeral_storage_local_ssd_config", "local_nvme_ssd_block_config", "ephemeral_storage_config")
     counts = [config, *(config.block(name) for name in blocks)]
-    return sum((known_number(block, "local_ssd_count") or Decimal(0) for block in counts), Decimal(0))
+    return sum((block.known_number("local_ssd_count") or Decimal(0) for block in counts), Decimal(0))
 
 
 _NODES = UsageKey("nodes", "Nodes of the pool in each zone")

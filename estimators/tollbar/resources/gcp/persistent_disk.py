@@ -109,11 +109,6 @@ def boot_image_gb(image: str) -> Decimal:
     return Decimal(_PUBLIC_WINDOWS_IMAGE_GB if "windows" in image else _PUBLIC_IMAGE_GB)
 
 
-def known_number(attributes: Attributes, name: str) -> Decimal | None:
-    """Return a number that the provider fills in where it is not set, None where it is not set."""
-    return None if attributes.is_unknown(name) else attributes.number(name)
-
-
 def declared_source(resource: Resource, attribute: str, inventory: Inventory, type_name: str) -> Resource | None:
     """Return the resource that an attribute refers to, by reference or by its name or self link."""
     found = inventory.referenced(resource, attribute, type_name)
@@ -135,7 +130,7 @@ def declared_gb(resource: Resource, inventory: Inventory) -> Decimal | None:
     size: Decimal | None = None
     while current is not None and current.address not in seen and size is None:
         seen.add(current.address)
-        size = known_number(current.attributes, _SIZE_ATTRIBUTE.get(current.type, ""))
+        size = current.attributes.known_number(_SIZE_ATTRIBUTE.get(current.type, ""))
         source = _source(current, inventory)
         if size is None and source is None:
             size = _default_gb(current)
@@ -209,7 +204,7 @@ def _stored(usage: Usage, disk_size: Decimal | None) -> Quantity:
 
 
 def _provisioned_iops(declared: Attributes, disk_type: str, size_gb: Decimal) -> Decimal:
-    iops = known_number(declared, "provisioned_iops")
+    iops = declared.known_number("provisioned_iops")
     if disk_type == "pd-extreme":
         return iops or Decimal(_DEFAULT_EXTREME_IOPS)
     if disk_type == "hyperdisk-extreme":
@@ -220,7 +215,7 @@ def _provisioned_iops(declared: Attributes, disk_type: str, size_gb: Decimal) ->
 def _throughput(declared: Attributes, disk_type: str) -> Decimal:
     if not disk_type.startswith("hyperdisk-"):
         return Decimal(0)
-    return (known_number(declared, "provisioned_throughput") or Decimal(0)) - _INCLUDED_THROUGHPUT.get(disk_type, 0)
+    return (declared.known_number("provisioned_throughput") or Decimal(0)) - _INCLUDED_THROUGHPUT.get(disk_type, 0)
 
 
 _STORAGE_GB = UsageKey("storage_gb", "GB that are stored, after compression")
