@@ -4,6 +4,8 @@ TollbarError                 anything Tollbar itself reports; the CLI prints it 
 ├── InputError               a path, plan, directory or usage file that cannot be read as what it should be
 ├── ConfigError              a setting or parameter that is not known or not valid
 ├── CatalogError             the price catalogue is missing, damaged or contradicts an estimator
+│   └── RefreshError         prices could not be read anew; the old ones stay
+│       └── SourceUnavailableError   nor will any other be: no credentials, or the vendor is out of reach
 └── EngineError              OPA is missing, failed, or gave no decision
 """
 
@@ -40,6 +42,14 @@ class ConfigError(TollbarError):
 
 class CatalogError(TollbarError):
     """The price catalogue is missing, damaged, or does not fit what an estimator asks of it."""
+
+
+class RefreshError(CatalogError):
+    """Prices could not be read from a vendor; the old ones stay as they are."""
+
+
+class SourceUnavailableError(RefreshError):
+    """A vendor will not answer any further question: refused credentials, or no connection."""
 
 
 class EngineError(TollbarError):

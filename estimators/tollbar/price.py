@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from decimal import Decimal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from decimal import Decimal
+Trust = Literal["own", "A", "B", "C", "borrowed"]
+"""own: the user's own price book. A: read by a program from the vendor's price API or file. B: a
+third party that cites the vendor's page, or a volatile price (spot). C: kept by hand or known to be
+old. borrowed: another region's price, taken because the user asked for it."""
 
-Trust = Literal["A", "B", "C"]
-"""A: read by a program from the vendor's price API or file. B: a third party that cites the
-vendor's page, or a volatile price (spot). C: kept by hand or known to be old."""
+TRUST_RANK: dict[Trust, int] = {"own": 0, "A": 1, "B": 2, "C": 3, "borrowed": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class Price:
     """A price found in the catalogue.
 
     ``tiers`` are ordered by their start and the first starts at 0; a flat price has one tier.
-    ``unit`` is a base unit of ``units.toml``, ``as_of`` an ISO date.
+    ``unit`` is a base unit of ``units.toml``, ``as_of`` an ISO date. The true price lies between
+    ``low`` and ``high`` times the one given: both are 1 unless the price is borrowed.
     """
 
     key: PriceKey
@@ -52,3 +54,10 @@ class Price:
     source: str
     as_of: str
     trust: Trust
+    low: Decimal = Decimal(1)
+    high: Decimal = Decimal(1)
+
+
+def preference(price: Price) -> tuple[int, int]:
+    """Return what prices of one thing are sorted by: the most trusted first, then the newest."""
+    return TRUST_RANK[price.trust], -int(price.as_of.replace("-", "").ljust(8, "0")[:8])

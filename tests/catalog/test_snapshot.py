@@ -44,7 +44,7 @@ def test_the_snapshot_was_built_from_the_shipped_tables() -> None:
 
 def test_two_prices_for_one_thing_are_refused_and_nothing_is_left_behind(make_catalog: MakeCatalog, data: Path) -> None:
     line = "aws/a,hours,list,2026-07-20,A,us-east-1=1"
-    with pytest.raises(CatalogError, match="aws/a in us-east-1 has two prices"):
+    with pytest.raises(CatalogError, match="aws/a in us-east-1 has two prices from list"):
         make_catalog(line, line)
     assert sorted(file.name for file in data.iterdir()) == ["aws", "sources.csv"]
 

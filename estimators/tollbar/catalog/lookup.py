@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tollbar.catalog.table import parse_tiers
 from tollbar.errors import CatalogError
-from tollbar.price import Price, PriceKey
+from tollbar.price import Price, PriceKey, preference
 from tollbar.spelling import nearest_names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+    from tollbar.price import Trust
 
 _REGIONS_NAMED = 4
 EVERYWHERE = "global"
@@ -47,6 +49,23 @@ class Catalog(Protocol):
 
     def find(self, key: PriceKey) -> Price | PriceNotFound:
         """Return the price under a key, or a miss that names what is near."""
+
+
+class _Row(NamedTuple):
+    """What one source tells of one thing on one day, in all regions."""
+
+    prices: str
+    unit: str
+    source: str
+    as_of: str
+    trust: Trust
+
+    def price_in(self, path: str, region: str) -> Price | None:
+        """Return the price in one region, None where the row has none."""
+        tiers = _tiers_in(self.prices, region)
+        if tiers is None:
+            return None
+        return Price(PriceKey(path, region), self.unit, parse_tiers(tiers), self.source, self.as_of, self.trust)
 
 
 class SnapshotCatalog:
@@ -86,14 +105,13 @@ class SnapshotCatalog:
         return str(row[0]) if row else source
 
     def prices_of(self, path: str) -> list[Price]:
-        """Return the prices of one thing in all regions, ordered by region."""
-        rows = self._database.execute("SELECT prices, unit, source, as_of, trust FROM prices WHERE path = ?", (path,))
+        """Return the prices of one thing in all regions, ordered by region, the preferred of each first."""
         found = [
-            Price(PriceKey(path, region), unit, parse_tiers(tiers), source, as_of, trust)
-            for prices, unit, source, as_of, trust in rows
-            for region, _, tiers in (entry.partition("=") for entry in prices.split())
+            Price(PriceKey(path, region), row.unit, parse_tiers(tiers), row.source, row.as_of, row.trust)
+            for row in self._rows(path)
+            for region, _, tiers in (entry.partition("=") for entry in row.prices.split())
         ]
-        return sorted(found, key=lambda price: price.key.region or "")
+        return sorted(found, key=lambda price: (price.key.region or "", *preference(price)))
 
     def search(self, words: Sequence[str]) -> list[str]:
         """Return the paths that hold every word, or are sold in a region called so, ordered by path."""
@@ -105,18 +123,22 @@ class SnapshotCatalog:
     def find(self, key: PriceKey) -> Price | PriceNotFound:
         """Return the price under a key in its region (or the one that holds everywhere), or a miss."""
         if key not in self._found:
-            self._found[key] = self._read(key)
+            self._found[key] = next(iter(self.candidates(key)), None) or self.miss(key)
         return self._found[key]
 
-    def _read(self, key: PriceKey) -> Price | PriceNotFound:
-        rows = self._database.execute(
-            "SELECT prices, unit, source, as_of, trust FROM prices WHERE path = ?", (key.path,)
-        ).fetchall()
-        for region in dict.fromkeys((key.region or EVERYWHERE, EVERYWHERE)):
-            for prices, unit, source, as_of, trust in rows:
-                if (tiers := _tiers_in(prices, region)) is not None:
-                    return Price(PriceKey(key.path, region), unit, parse_tiers(tiers), source, as_of, trust)
-        return self._miss(key, [row[0] for row in rows])
+    def candidates(self, key: PriceKey) -> list[Price]:
+        """Return the prices known for a key, the preferred first: those of its region, then those of everywhere."""
+        rows = self._rows(key.path)
+        regions = dict.fromkeys((key.region or EVERYWHERE, EVERYWHERE))
+        return [price for region in regions for price in _in_region(rows, key.path, region)]
+
+    def miss(self, key: PriceKey) -> PriceNotFound:
+        """Return what is near a key without a price."""
+        return self._miss(key, [row.prices for row in self._rows(key.path)])
+
+    def _rows(self, path: str) -> list[_Row]:
+        rows = self._database.execute("SELECT prices, unit, source, as_of, trust FROM prices WHERE path = ?", (path,))
+        return [_Row(*row) for row in rows]
 
     def _miss(self, key: PriceKey, known: list[str]) -> PriceNotFound:
         if known:
@@ -128,6 +150,11 @@ class SnapshotCatalog:
         )
         names = {path.removeprefix(f"{parent}/"): path for (path,) in siblings}
         return PriceNotFound(key, nearest_paths=tuple(names[near] for near in nearest_names(name, names)))
+
+
+def _in_region(rows: Iterable[_Row], path: str, region: str) -> list[Price]:
+    known = (row.price_in(path, region) for row in rows)
+    return sorted((price for price in known if price is not None), key=preference)
 
 
 def _literally(word: str) -> str:

@@ -67,8 +67,11 @@ def component_cost(component: Component, price: Price) -> Cost | None:
     quantity = component.quantity
     if quantity.low is None or quantity.expected is None or quantity.high is None:
         return None
-    ends = (tiered_cost(end, price) for end in (quantity.low, quantity.expected, quantity.high))
-    return Cost(*ends)
+    return Cost(
+        tiered_cost(quantity.low, price) * price.low,
+        tiered_cost(quantity.expected, price),
+        tiered_cost(quantity.high, price) * price.high,
+    )
 
 
 def tiered_cost(quantity: Decimal, price: Price) -> Decimal:

@@ -70,14 +70,14 @@ def content_hash(data: Path = DATA) -> str:
 
 
 def _checked(table: Path, sources: set[str]) -> Iterator[Price]:
-    seen: set[PriceKey] = set()
+    seen: set[tuple[PriceKey, str]] = set()
     for price in read_table(table):
         unit(price.unit)
         if price.source not in sources:
             raise CatalogError(f"{table}: {price.key} names the unknown source {price.source!r}")
-        if price.key in seen:
-            raise CatalogError(f"{table}: {price.key} has two prices")
-        seen.add(price.key)
+        if (price.key, price.source) in seen:
+            raise CatalogError(f"{table}: {price.key} has two prices from {price.source}")
+        seen.add((price.key, price.source))
         yield price
 
 

@@ -28,7 +28,7 @@ def main() -> None:
             continue
         prices = preferred(module.prices(tables))
         write_table(DATA / f"{table}.csv", prices)
-        print(f"{table}: {len(prices)} prices")  # noqa: T201 -- a build step reports on stdout
+        print(f"{table}: {len({price.key for price in prices})} prices")  # noqa: T201 -- a build step reports on stdout
     _write_sources(DATA / "sources.csv", tables)
     print(f"{SNAPSHOT.name}: {build_snapshot()} prices")  # noqa: T201 -- a build step reports on stdout
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from tollbar.errors import CatalogError
-from tollbar.price import Price, PriceKey, Tier
+from tollbar.price import TRUST_RANK, Price, PriceKey, Tier, preference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,8 +38,6 @@ _UNITS: dict[str, tuple[str, int]] = {
     "Keys": ("keys", 1), "Secrets": ("secrets", 1), "Metrics": ("metrics", 1), "metrics": ("metrics", 1),
 }  # fmt: skip
 """Units as the sources write them: the base unit, and how many base units one of theirs holds."""
-
-_TRUST_RANK = {"A": 0, "B": 1, "C": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,22 +160,24 @@ def tiered_price(path: str, rows: Iterable[Row], unit: str | None = None, per: i
     first = ordered[0]
     base, held = _base_unit(first.unit, unit, per)
     tiers = tuple(Tier(row.tier_start * held, row.price_usd / held) for row in ordered)
-    trust = max((row.trust for row in ordered), key=_TRUST_RANK.__getitem__)
+    trust = max((row.trust for row in ordered), key=TRUST_RANK.__getitem__)
     return Price(PriceKey(path, first.region), base, tiers, first.source_id, min(row.as_of for row in ordered), trust)
 
 
 def preferred(candidates: Iterable[Price]) -> list[Price]:
-    """Return one price per key: the most trusted, then the newest, then the first."""
-    best: dict[PriceKey, Price] = {}
+    """Return the price of each key that counts, and the best one of another source to compare it with.
+
+    The most trusted comes first, then the newest, then the first.
+    """
+    by_key: dict[PriceKey, list[Price]] = defaultdict(list)
     for price in candidates:
-        known = best.get(price.key)
-        if known is None or _preference(price) < _preference(known):
-            best[price.key] = price
-    return list(best.values())
-
-
-def _preference(price: Price) -> tuple[int, int]:
-    return (_TRUST_RANK[price.trust], -int(price.as_of.replace("-", "").ljust(8, "0")[:8]))
+        by_key[price.key].append(price)
+    kept: list[Price] = []
+    for found in by_key.values():
+        best, *others = sorted(found, key=preference)
+        second = next((price for price in others if price.source != best.source), None)
+        kept += [best] if second is None else [best, second]
+    return kept
 
 
 def _base_unit(theirs: str, unit: str | None, per: Decimal | int | None) -> tuple[str, Decimal]:

@@ -1,0 +1,1 @@
+"""Reading list prices anew from the vendors' own APIs: one folder per price source."""
