@@ -20,13 +20,24 @@ class Unit:
     display: str
     per: Decimal
     """How many base units one display unit holds: 1,000,000 for requests shown as "1M requests"."""
+    highest: Decimal | None = None
+    """USD that no list price per base unit comes near; a higher one is a mistake."""
 
 
 @cache
 def units() -> dict[str, Unit]:
     """Return every known unit by its name."""
-    table = tomllib.loads(Path(__file__).with_name("units.toml").read_text(encoding="utf-8"))
-    return {name: Unit(name, entry.get("display", name), Decimal(entry.get("per", 1))) for name, entry in table.items()}
+    text = Path(__file__).with_name("units.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text, parse_float=Decimal)
+    return {
+        name: Unit(
+            name,
+            entry.get("display", name),
+            Decimal(entry.get("per", 1)),
+            Decimal(entry["highest"]) if "highest" in entry else None,
+        )
+        for name, entry in table.items()
+    }
 
 
 def unit(name: str) -> Unit:
@@ -39,3 +50,15 @@ def unit(name: str) -> Unit:
         return units()[name]
     except KeyError:
         raise CatalogError(f"unknown unit {name!r}", hint=did_you_mean(name, units())) from None
+
+
+def unit_by_display(display: str) -> Unit:
+    """Return the unit that people read as ``display`` (``1M requests``); its plain name will do as well.
+
+    Raises:
+        CatalogError: No such unit; the nearest known one is named.
+    """
+    known = {unit.display: unit for unit in units().values()} | units()
+    if display not in known:
+        raise CatalogError(f"unknown unit {display!r}", hint=did_you_mean(display, known))
+    return known[display]

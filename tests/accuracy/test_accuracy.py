@@ -11,7 +11,7 @@ import pytest
 
 from tollbar import pipeline
 from tollbar.catalog.lookup import SnapshotCatalog
-from tollbar.catalog.snapshot import SNAPSHOT
+from tollbar.catalog.table import SNAPSHOT
 from tollbar.estimate import Deployment, Estimate
 from tollbar.inputs import detect
 from tollbar.inputs.interface import ReadOptions

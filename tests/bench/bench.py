@@ -30,7 +30,7 @@ def mark(name): marks.append((name, time.perf_counter()))
 from pathlib import Path
 from tollbar import pipeline
 from tollbar.catalog.lookup import SnapshotCatalog
-from tollbar.catalog.snapshot import SNAPSHOT
+from tollbar.catalog.table import SNAPSHOT
 from tollbar.cli import app
 from tollbar.estimate import Deployment
 from tollbar.inputs import detect

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tollbar.catalog.snapshot import SNAPSHOT, build_snapshot, content_hash
-from tollbar.catalog.table import DATA, read_sources, read_table
+from tollbar.catalog.snapshot import build_snapshot, content_hash
+from tollbar.catalog.table import DATA, SNAPSHOT, read_sources, read_table
 from tollbar.errors import CatalogError
 from tollbar.units import units
 

@@ -9,7 +9,7 @@ import pytest
 
 from tollbar.catalog.lookup import SnapshotCatalog
 from tollbar.catalog.pricing import PricedComponent, price_component
-from tollbar.catalog.snapshot import SNAPSHOT
+from tollbar.catalog.table import SNAPSHOT
 from tollbar.component import Unpriced
 from tollbar.resource import Attributes, Inventory, Resource
 from tollbar.resources.registry import bill, resource_type

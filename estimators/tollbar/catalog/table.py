@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from tollbar.price import Trust
 
 DATA = Path(__file__).parent / "data"
+SNAPSHOT = DATA / "prices.sqlite"
+"""The embedded snapshot, compiled from the tables."""
 COLUMNS = ("path", "unit", "source", "as_of", "trust", "prices")
 
 

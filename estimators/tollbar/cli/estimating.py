@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tollbar import pipeline
 from tollbar.catalog.lookup import SnapshotCatalog
-from tollbar.catalog.snapshot import SNAPSHOT
+from tollbar.catalog.table import SNAPSHOT
 from tollbar.errors import ConfigError, InputError
 from tollbar.estimate import Deployment, Estimate
 from tollbar.inputs import detect

@@ -68,7 +68,7 @@ def _open_catalog() -> closing[SnapshotCatalog]:
     from contextlib import closing  # noqa: PLC0415 -- --help needs none of it
 
     from tollbar.catalog.lookup import SnapshotCatalog  # noqa: PLC0415 -- as above
-    from tollbar.catalog.snapshot import SNAPSHOT  # noqa: PLC0415 -- as above
+    from tollbar.catalog.table import SNAPSHOT  # noqa: PLC0415 -- as above
 
     return closing(SnapshotCatalog(SNAPSHOT))
 

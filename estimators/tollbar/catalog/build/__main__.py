@@ -10,8 +10,8 @@ from pathlib import Path
 
 from tollbar.catalog import build
 from tollbar.catalog.build.source_tables import SourceTables, preferred
-from tollbar.catalog.snapshot import SNAPSHOT, build_snapshot
-from tollbar.catalog.table import DATA, read_sources, write_table
+from tollbar.catalog.snapshot import build_snapshot
+from tollbar.catalog.table import DATA, SNAPSHOT, read_sources, write_table
 
 
 def main() -> None:

@@ -30,6 +30,7 @@ _LICENCE_SOURCE_NAME = (
     " where West and North Europe list exactly that"
 )
 _OLD_SERIES = re.compile(r"(?:basic|standard_(?:a\d|b\d|h\d|pb|g\d|gs\d))", re.IGNORECASE)
+_DEDICATED_HOST = re.compile(r"(\w+?)[ _-]*Type ?(\d+)", re.IGNORECASE)
 _TEST_SUITE_NAME = re.compile(r"Instance usage \((Linux|Windows), pay as you go, (\S+)\)")
 _TEST_SUITE_TYPES = (
     "azurerm_linux_virtual_machine",
@@ -44,14 +45,27 @@ def prices(tables: SourceTables) -> Iterator[Price]:
     linux = _priced(tables.rows("azure_vm_on_demand"))
     european = _priced(tables.rows("azure_vm_spot_windows_eu"))
     for row in (*linux, *european, *_priced(tables.rows("azure_vm_spot_other_2024"))):
-        yield row.price(f"azure/virtual_machines/{row.attributes['os']}/{row.purchase_option}/{row.sku_key.lower()}")
+        yield row.price(_path(row))
     yield from _windows_by_rule(tables, linux, european)
     yield from _from_test_suite(tables)
 
 
+def _path(row: Row) -> str:
+    """Return the path of a size; dedicated hosts (``Dsv3_Type1``) are sold apart from the machines on them."""
+    host = _DEDICATED_HOST.fullmatch(row.sku_key.strip())
+    if host:
+        return f"azure/dedicated_host/{row.purchase_option}/{host[1].lower()}_type_{host[2]}"
+    return f"azure/virtual_machines/{row.attributes['os']}/{row.purchase_option}/{row.sku_key.strip().lower()}"
+
+
 def _priced(rows: Iterable[Row]) -> list[Row]:
-    """Return the rows with a price: sizes that are announced but not sold yet stand at $0 in the sources."""
-    return [row for row in rows if row.price_usd > 0]
+    """Return the rows with a price: sizes that are announced but not sold yet stand at $0 or $0.01 in the sources."""
+    return [row for row in rows if row.price_usd > 0 and not _is_placeholder(row)]
+
+
+def _is_placeholder(row: Row) -> bool:
+    is_host_for_a_cent = row.price_usd <= Decimal("0.01") and _DEDICATED_HOST.fullmatch(row.sku_key.strip())
+    return "placeholder" in row.sku_key.lower() or bool(is_host_for_a_cent)
 
 
 def _windows_by_rule(tables: SourceTables, linux: list[Row], european: list[Row]) -> Iterator[Price]:

@@ -1,0 +1,1 @@
+"""What must hold of prices before they may replace older ones."""
