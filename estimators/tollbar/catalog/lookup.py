@@ -12,7 +12,7 @@ from tollbar.price import Price, PriceKey, preference
 from tollbar.spelling import nearest_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from tollbar.price import Trust
@@ -112,6 +112,15 @@ class SnapshotCatalog:
             for region, _, tiers in (entry.partition("=") for entry in row.prices.split())
         ]
         return sorted(found, key=lambda price: (price.key.region or "", *preference(price)))
+
+    def prices(self) -> Iterator[Price]:
+        """Yield every price of the snapshot, ordered by path."""
+        rows = self._database.execute("SELECT path, prices, unit, source, as_of, trust FROM prices ORDER BY path")
+        for path, *values in rows:
+            row = _Row(*values)
+            for region, _, tiers in (entry.partition("=") for entry in row.prices.split()):
+                key = PriceKey(path, region)
+                yield Price(key, row.unit, parse_tiers(tiers), row.source, row.as_of, row.trust)
 
     def search(self, words: Sequence[str]) -> list[str]:
         """Return the paths that hold every word, or are sold in a region called so, ordered by path."""

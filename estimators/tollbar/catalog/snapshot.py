@@ -99,7 +99,7 @@ def write_snapshot(
     anchors: Iterable[Anchor] = (),
 ) -> None:
     """Write prices as a snapshot, replacing ``target`` only once it is whole."""
-    handle, temporary = tempfile.mkstemp(dir=target.parent, suffix=".building")
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f"{target.name}.", suffix=".building")
     os.close(handle)
     try:
         with closing(sqlite3.connect(temporary)) as database:

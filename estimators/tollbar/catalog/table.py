@@ -13,7 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from tollbar.errors import CatalogError
 from tollbar.location import Location
@@ -52,32 +52,53 @@ def read_table(file: Path) -> Iterator[Price]:
         CatalogError: A line does not follow the form; file and line are named.
     """
     with file.open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader(lines)
-        for row in rows:
-            try:
-                for entry in row["prices"].split():
-                    region, _, text = entry.partition("=")
-                    trust: Trust = row["trust"]  # type: ignore[assignment]  # checked by the integrity tests
-                    key = PriceKey(row["path"], region)
-                    yield Price(key, row["unit"], parse_tiers(text), row["source"], row["as_of"], trust)
-            except (ArithmeticError, KeyError, ValueError) as error:
-                raise CatalogError(
-                    f"not a line of a price table: {error}", location=Location(str(file), rows.line_num)
-                ) from error
+        yield from read_rows(lines, str(file))
+
+
+def read_rows(lines: TextIO, name: str) -> Iterator[Price]:
+    """Yield the prices written in ``lines``; ``name`` says in errors what they are.
+
+    Raises:
+        CatalogError: A line does not follow the form.
+    """
+    rows = csv.DictReader(lines)
+    for row in rows:
+        try:
+            for entry in row["prices"].split():
+                region, _, text = entry.partition("=")
+                trust: Trust = row["trust"]  # type: ignore[assignment]  # checked by the integrity tests
+                key = PriceKey(row["path"], region)
+                yield Price(key, row["unit"], parse_tiers(text), row["source"], row["as_of"], trust)
+        except (ArithmeticError, AttributeError, KeyError, ValueError) as error:
+            raise CatalogError(
+                f"not a line of a price table: {error}", location=Location(name, rows.line_num)
+            ) from error
 
 
 def write_table(file: Path, prices: Iterable[Price]) -> None:
     """Write prices in the reviewable form, sorted, so that equal prices give an equal file."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("w", encoding="utf-8", newline="") as lines:
+        write_rows(lines, prices)
+
+
+def write_rows(lines: TextIO, prices: Iterable[Price]) -> None:
+    """Write prices as the lines of a table, its header first.
+
+    Raises:
+        CatalogError: One source gives two prices for one thing on one day.
+    """
     grouped: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
     for price in prices:
         line: tuple[str, ...] = (price.key.path, price.unit, price.source, price.as_of, price.trust)
-        grouped[line][price.key.region or ""] = format_tiers(price.tiers)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("w", encoding="utf-8", newline="") as lines:
-        writer = csv.writer(lines, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for line, regions in sorted(grouped.items()):
-            writer.writerow([*line, " ".join(f"{region}={text}" for region, text in sorted(regions.items()))])
+        text = format_tiers(price.tiers)
+        known = grouped[line].setdefault(price.key.region or "", text)
+        if known != text:
+            raise CatalogError(f"{price.key} has two prices from {price.source}: {known} and {text}")
+    writer = csv.writer(lines, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for line, regions in sorted(grouped.items()):
+        writer.writerow([*line, " ".join(f"{region}={text}" for region, text in sorted(regions.items()))])
 
 
 def parse_tiers(text: str) -> tuple[Tier, ...]:

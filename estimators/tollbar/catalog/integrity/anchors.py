@@ -51,7 +51,7 @@ def read_anchors(file: Path) -> list[Anchor]:
 def anchor_problems(
     anchors: Iterable[Anchor], find: Callable[[PriceKey], Sequence[Price]], most_off: Decimal = Decimal("0.001")
 ) -> Iterator[Problem]:
-    """Yield the anchors that are missing, or of which a tier is off by more than a share of it.
+    """Yield the anchors that are missing, or of which a tier is off by more than a share, up or down.
 
     ``find`` returns the prices of a key, the preferred first.
     """
@@ -70,9 +70,14 @@ def anchor_problems(
 
 def _agree(found: tuple[Tier, ...], listed: tuple[Tier, ...], most_off: Decimal) -> bool:
     return len(found) == len(listed) and all(
-        ours.start == theirs.start and abs(ours.unit_price - theirs.unit_price) <= theirs.unit_price * most_off
+        ours.start == theirs.start and _is_near(ours.unit_price, theirs.unit_price, most_off)
         for ours, theirs in zip(found, listed, strict=True)
     )
+
+
+def _is_near(ours: Decimal, theirs: Decimal, most_off: Decimal) -> bool:
+    low, high = sorted((ours, theirs))
+    return high <= low * (1 + most_off)
 
 
 def _written(tiers: tuple[Tier, ...]) -> str:

@@ -57,8 +57,10 @@ def families_of(prices: Iterable[Price]) -> list[Family]:
     return [Family(*key, len(things[key]), len(logarithms[key]), _mean(logarithms[key])) for key in sorted(logarithms)]
 
 
-def family_problems(recorded: Iterable[Family], found: Iterable[Family]) -> Iterator[Problem]:
-    """Yield the recorded families that vanished, shrank by over 10 % or whose mean moved by over 25 %."""
+def family_problems(
+    recorded: Iterable[Family], found: Iterable[Family], most_moved: float = _MOST_MOVED
+) -> Iterator[Problem]:
+    """Yield the recorded families that vanished, shrank by over 10 %, or whose mean moved by more than a share."""
     by_key = {(family.name, family.unit): family for family in found}
     for before in recorded:
         now = by_key.get((before.name, before.unit))
@@ -69,7 +71,7 @@ def family_problems(recorded: Iterable[Family], found: Iterable[Family]) -> Iter
         for what, was, is_now in (("things", before.things, now.things), ("prices", before.prices, now.prices)):
             if is_now < was * (1 - _MOST_LOST):
                 yield Problem("shrunken family", subject, f"{was} {what}, now {is_now}")
-        if before.mean and not 1 - _MOST_MOVED <= now.mean / before.mean <= 1 + _MOST_MOVED:
+        if before.mean and not 1 / (1 + most_moved) <= now.mean / before.mean <= 1 + most_moved:
             detail = f"its mean price moved from ${before.mean:g} to ${now.mean:g}"
             yield Problem("moved family", subject, detail)
 
