@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from tollbar.catalog.integrity.anchors import Anchor
+    from tollbar.catalog.integrity.families import Family
     from tollbar.price import Price
 
 TODAY = date(2026, 11, 26)
