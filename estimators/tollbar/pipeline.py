@@ -129,7 +129,11 @@ def _estimate(
             now=settings.now,
             tollbar=__version__,
             source=Source(kind=sources[0].kind, path=", ".join(source.path for source in sources)),
-            prices=Prices(snapshot=catalog.as_of, stale_after_days=settings.stale_after_days),
+            prices=Prices(
+                snapshot=catalog.as_of,
+                as_of=catalog.known_until({resource.cloud for resource in resources}),
+                stale_after_days=settings.stale_after_days,
+            ),
             assumptions=settings.assumptions,
             hours_per_month=settings.hours_per_month,
         ),

@@ -6,13 +6,14 @@ import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from tollbar.catalog.search import names_of
 from tollbar.catalog.table import parse_tiers
 from tollbar.errors import CatalogError
 from tollbar.price import Price, PriceKey, preference
 from tollbar.spelling import nearest_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from tollbar.price import Trust
@@ -95,6 +96,15 @@ class SnapshotCatalog:
         """The date of the newest price read by a program from a vendor's own data (trust A), as an ISO date."""
         return self._meta["as_of"]
 
+    def dates(self) -> dict[str, str]:
+        """Return for each cloud the date of the newest price of trust A; clouds without any are left out."""
+        prefix = "as_of:"
+        return {name.removeprefix(prefix): day for name, day in self._meta.items() if name.startswith(prefix) and day}
+
+    def known_until(self, clouds: Collection[str]) -> str:
+        """Return the day up to which the prices of some clouds are known: the oldest of their dates."""
+        return oldest_date(self.dates(), clouds) or self.as_of
+
     def close(self) -> None:
         """Close the file."""
         self._database.close()
@@ -124,10 +134,15 @@ class SnapshotCatalog:
 
     def search(self, words: Sequence[str]) -> list[str]:
         """Return the paths that hold every word, or are sold in a region called so, ordered by path."""
-        condition = " AND ".join(["(path LIKE ? ESCAPE '!' OR instr(prices, ?))"] * len(words))
-        values = [value for word in words for value in (f"%{_literally(word.lower())}%", f" {word.lower()}=")]
-        rows = self._database.execute(f"SELECT DISTINCT path FROM prices WHERE {condition} ORDER BY path", values)  # noqa: S608 -- placeholders only
-        return [path for (path,) in rows]
+        conditions: list[str] = []
+        values: list[str] = []
+        for word in words:
+            names = names_of(word)
+            likes = " OR ".join(["path LIKE ? ESCAPE '!'"] * len(names))
+            conditions.append(f"({likes} OR instr(prices, ?))")
+            values += [*(f"%{name}%" for name in names), f" {word.lower()}="]
+        query = f"SELECT DISTINCT path FROM prices WHERE {' AND '.join(conditions)} ORDER BY path"  # noqa: S608 -- placeholders only
+        return [path for (path,) in self._database.execute(query, values)]
 
     def find(self, key: PriceKey) -> Price | PriceNotFound:
         """Return the price under a key in its region (or the one that holds everywhere), or a miss."""
@@ -161,14 +176,14 @@ class SnapshotCatalog:
         return PriceNotFound(key, nearest_paths=tuple(names[near] for near in nearest_names(name, names)))
 
 
+def oldest_date(dates: Mapping[str, str], clouds: Collection[str]) -> str | None:
+    """Return the oldest of the dates of some clouds, None where none of them has a date."""
+    return min((day for cloud, day in dates.items() if cloud in clouds), default=None)
+
+
 def _in_region(rows: Iterable[_Row], path: str, region: str) -> list[Price]:
     known = (row.price_in(path, region) for row in rows)
     return sorted((price for price in known if price is not None), key=preference)
-
-
-def _literally(word: str) -> str:
-    """Return a word that LIKE takes for itself."""
-    return word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 
 
 def _tiers_in(prices: str, region: str) -> str | None:

@@ -55,7 +55,7 @@ estimate_with(resources, given) := object.union(
 			"now": now,
 			"tollbar": "0.1.0",
 			"source": {"kind": "terraform", "path": "infra"},
-			"prices": {"snapshot": "2026-11-01"},
+			"prices": {"snapshot": "2026-11-01", "as_of": "2026-11-01"},
 			"assumptions": true,
 		},
 		"deployment": {"name": "payments", "environment": "dev"},

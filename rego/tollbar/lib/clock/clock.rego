@@ -14,6 +14,17 @@ valid(timestamp) if {
 # description: Whether a day (YYYY-MM-DD, UTC) has begun.
 reached(day) if _now_ns >= time.parse_rfc3339_ns(sprintf("%sT00:00:00Z", [day]))
 
+# METADATA
+# description: |
+#   How many whole days ago a day (YYYY-MM-DD, UTC) began, 0 where it has not. Undefined where it is no day.
+days_since(day) := floor(max({_now_ns - began, 0}) / _day_ns) if {
+	midnight := sprintf("%sT00:00:00Z", [day])
+	valid(midnight)
+	began := time.parse_rfc3339_ns(midnight)
+}
+
+_day_ns := 86400000000000
+
 _now_ns := time.parse_rfc3339_ns(input.meta.now) if {
 	valid(input.meta.now)
 } else := time.now_ns()

@@ -46,3 +46,15 @@ test_with_a_time_that_is_none if {
 	clock.reached("2026-11-21") with input.meta.now as "soon" with time.now_ns as noon
 	not clock.reached("2026-11-22") with input.meta.now as "soon" with time.now_ns as noon
 }
+
+test_days_since[name] if {
+	some name, case in {
+		"today": {"day": "2026-11-21", "days": {0}},
+		"yesterday": {"day": "2026-11-20", "days": {1}},
+		"tomorrow": {"day": "2026-11-22", "days": {0}},
+		"over the end of a month": {"day": "2026-10-21", "days": {31}},
+		"no day": {"day": "2026-02-30", "days": set()},
+	}
+	found := {days | days := clock.days_since(case.day) with input.meta.now as "2026-11-21T12:00:00Z"}
+	found == case.days
+}

@@ -1,0 +1,45 @@
+# METADATA
+# title: Prices are not stale
+# description: |
+#   List prices change. An estimate says up to which day its prices are known (meta.prices.as_of) and after how many
+#   days they count as stale (prices.stale_after_days in tollbar.yml). A date that is none counts as stale.
+# custom:
+#   code: TB004
+#   category: integrity
+#   default_mode: warn
+#   message: "is priced from lists of {as_of}, {age}; they count as stale after {limit} days."
+#   remediation: >-
+#     Run tollbar prices refresh, or upgrade Tollbar.
+#     If older prices will do, raise prices.stale_after_days.
+#   params: [mode, enforce_from]
+#   since: 0.2.0
+package tollbar.rules.integrity.stale_prices
+
+import data.tollbar.lib.clock
+import data.tollbar.lib.result
+import data.tollbar.params
+
+# METADATA
+# description: One finding for the whole deployment.
+# scope: document
+findings contains result.finding(
+	rego.metadata.chain(),
+	input.deployment,
+	{"limit": _limit, "actual": _days_old},
+	{"{as_of}": input.meta.prices.as_of, "{age}": _age, "{limit}": sprintf("%d", [_limit])},
+) if {
+	params.active.stale_prices
+	not _fresh
+}
+
+_limit := object.get(input.meta.prices, "stale_after_days", 30)
+
+_fresh if _days_old <= _limit
+
+default _days_old := "unknown"
+
+_days_old := clock.days_since(input.meta.prices.as_of)
+
+default _age := "which is no date"
+
+_age := sprintf("%d days ago", [_days_old]) if is_number(_days_old)
