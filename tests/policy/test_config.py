@@ -45,9 +45,19 @@ approvers: [{up_to: 5000, role: team-lead}]
     }
 
 
+def test_settings_of_rules_are_json(tmp_path: Path) -> None:
+    config = _config(
+        tmp_path, "version: 1\npolicies: {rules: {r: {share: 0.25, from: 2027-01-01, limits: [1, 1e3]}}}\n"
+    )
+    settings = config.policy_settings()["rules"]["r"]
+    assert settings == {"share": 0.25, "from": "2027-01-01", "limits": [1, 1000.0]}
+    assert type(settings["share"]) is float
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        ("version: 1\nteam: a\nteam: b\n", "tollbar.yml:3: 'team' is given twice"),
         ("version: 1\nprojct: x\n", "tollbar.yml:2: unknown key 'projct'\n  Did you mean 'project'?"),
         ("version: 1\nprices:\n  stale_after: 3\n", "tollbar.yml:3: unknown key 'prices.stale_after'"),
         ("version: 1\napprovers:\n  - {upto: 3, role: x}\n", "tollbar.yml:3: approvers.0.up_to is missing"),
@@ -66,7 +76,7 @@ def test_a_mistake_is_named_with_its_line(tmp_path: Path, text: str, message: st
 
 
 def test_an_unreadable_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"tollbar\.yml cannot be read: No such file"):
+    with pytest.raises(ConfigError, match=r"tollbar\.yml: cannot be read: No such file"):
         read_config(tmp_path / "tollbar.yml")
 
 

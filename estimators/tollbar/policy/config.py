@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from tollbar.errors import ConfigError
-from tollbar.location import Location
 from tollbar.spelling import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    import yaml
     from pydantic_core import ErrorDetails
+
+    from tollbar.yaml_file import YamlFile
 
 CONFIG_FILE = "tollbar.yml"
 
@@ -86,32 +85,10 @@ class Config(Section):
 
     def policy_settings(self) -> dict[str, Any]:
         """Return the document the policy reads as ``data.tollbar_settings``."""
-        return {"rules": self.policies.rules, "approvers": [approver.model_dump() for approver in self.approvers]}
-
-
-@dataclass(frozen=True, slots=True)
-class _Document:
-    """A parsed YAML file that still knows where each value stands."""
-
-    file: Path
-    root: yaml.Node | None
-    values: Any
-
-    def location(self, path: Iterable[str | int]) -> Location:
-        """Return where the value at ``path`` stands, as deep as the file goes."""
-        node, line = self.root, 1
-        for step in path:
-            if node is None or isinstance(node.value, str):
-                break
-            if isinstance(step, int):
-                node = node.value[step] if step < len(node.value) else None
-                line = node.start_mark.line + 1 if node is not None else line
-                continue
-            entry = next(((k, v) for k, v in node.value if k.value == step), None)
-            if entry is None:
-                break
-            line, node = entry[0].start_mark.line + 1, entry[1]
-        return Location(str(self.file), line)
+        return {
+            "rules": _as_json(self.policies.rules),
+            "approvers": [approver.model_dump() for approver in self.approvers],
+        }
 
 
 def read_config(file: Path) -> Config:
@@ -121,11 +98,22 @@ def read_config(file: Path) -> Config:
         ConfigError: Not readable, not YAML, an unknown key (the nearest known one is named) or a
             value that is not what was expected; with file and line.
     """
-    document = _parsed(file)
+    from tollbar.yaml_file import read_yaml  # noqa: PLC0415 -- only where there is such a file
+
+    document = read_yaml(file, ConfigError, expected="a mapping that starts with `version: 1`")
     try:
-        return Config.model_validate(document.values)
+        return Config.model_validate(document.plain())
     except ValidationError as error:
         raise _explained(document, error.errors()[0]) from None
+
+
+def _as_json(value: Any) -> Any:  # noqa: ANN401 -- whatever a rule's settings hold
+    """Return a value with its exact numbers as JSON has them."""
+    if isinstance(value, dict):
+        return {name: _as_json(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_as_json(item) for item in value]
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def find_config(named: Path | None, paths: Iterable[Path], working_directory: Path) -> Path | None:
@@ -136,27 +124,7 @@ def find_config(named: Path | None, paths: Iterable[Path], working_directory: Pa
     return next((folder / CONFIG_FILE for folder in folders if (folder / CONFIG_FILE).is_file()), None)
 
 
-def _parsed(file: Path) -> _Document:
-    import yaml  # noqa: PLC0415 -- only where there is such a file
-
-    try:
-        text = file.read_text(encoding="utf-8")
-    except OSError as error:
-        raise ConfigError(f"{file} cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise ConfigError(f"{file} is not UTF-8 text") from None
-    try:
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
-        values = yaml.load(text, Loader=yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise ConfigError(f"not valid YAML: {error.problem}", location=Location(str(file), line)) from None
-    if not isinstance(values, dict):
-        raise ConfigError("expected a mapping that starts with `version: 1`", location=Location(str(file), 1))
-    return _Document(file, root, values)
-
-
-def _explained(document: _Document, error: ErrorDetails) -> ConfigError:
+def _explained(document: YamlFile, error: ErrorDetails) -> ConfigError:
     path = [step for step in error["loc"] if isinstance(step, (str, int))]
     field = ".".join(str(step) for step in path)
     hint = None
