@@ -5,26 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import Field, field_validator
 
 from tollbar.errors import ConfigError
-from tollbar.spelling import did_you_mean
+from tollbar.yaml_model import Section, validated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from pydantic_core import ErrorDetails
-
-    from tollbar.yaml_file import YamlFile
-
 CONFIG_FILE = "tollbar.yml"
-
-
-class Section(BaseModel):
-    """A closed part of the file: an unknown key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class EnvironmentConfig(Section):
@@ -47,9 +37,24 @@ class EnvironmentConfig(Section):
 
 
 class PricesConfig(Section):
-    """How old prices may be before they count as stale."""
+    """Which prices hold, and how old they may be before they count as stale.
+
+    ``books`` are the user's own prices: files beside this one, or written here. ``borrow_from`` names
+    the regions whose price is taken, in this order, where ``missing_region`` is ``borrow``; with none
+    named, the vendors' largest.
+    """
 
     stale_after_days: int = Field(default=30, ge=1)
+    books: tuple[str | dict[str, Any], ...] = ()
+    missing_region: Literal["unpriced", "borrow"] = "unpriced"
+    borrow_from: tuple[str, ...] = ()
+
+    @field_validator("books", mode="before")
+    @classmethod
+    def _files_or_books(cls, books: object) -> object:
+        if not isinstance(books, list) or not all(isinstance(book, (str, dict)) for book in books):
+            raise ValueError("expected a list of files, or of books written here")
+        return books
 
 
 class PoliciesConfig(Section):
@@ -101,10 +106,7 @@ def read_config(file: Path) -> Config:
     from tollbar.yaml_file import read_yaml  # noqa: PLC0415 -- only where there is such a file
 
     document = read_yaml(file, ConfigError, expected="a mapping that starts with `version: 1`")
-    try:
-        return Config.model_validate(document.plain())
-    except ValidationError as error:
-        raise _explained(document, error.errors()[0]) from None
+    return validated(Config, document.plain(), document, hints={"version": "Start the file with `version: 1`."})
 
 
 def _as_json(value: Any) -> Any:  # noqa: ANN401 -- whatever a rule's settings hold
@@ -122,30 +124,3 @@ def find_config(named: Path | None, paths: Iterable[Path], working_directory: Pa
         return named
     folders = [*(path for path in paths if path.is_dir()), working_directory]
     return next((folder / CONFIG_FILE for folder in folders if (folder / CONFIG_FILE).is_file()), None)
-
-
-def _explained(document: YamlFile, error: ErrorDetails) -> ConfigError:
-    path = [step for step in error["loc"] if isinstance(step, (str, int))]
-    field = ".".join(str(step) for step in path)
-    hint = None
-    message = f"{field}: {error['msg']}"
-    if error["type"] == "extra_forbidden":
-        known = _known_keys(path[:-1])
-        message = f"unknown key {field!r}"
-        hint = did_you_mean(str(path[-1]), known) or f"Known here: {', '.join(known)}."
-    elif error["type"] == "missing":
-        message = f"{field} is missing"
-        hint = "Start the file with `version: 1`." if field == "version" else None
-    return ConfigError(message, location=document.location(path), hint=hint)
-
-
-def _known_keys(path: list[str | int]) -> list[str]:
-    section: type[BaseModel] = Config
-    for step in path:
-        if isinstance(step, int):
-            continue
-        field = next((f for n, f in section.model_fields.items() if step in {n, f.alias}), None)
-        kind = Approver if step == "approvers" else field.annotation if field else None
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            section = kind
-    return [field.alias or name for name, field in section.model_fields.items()]
