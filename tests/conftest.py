@@ -23,6 +23,14 @@ ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_refreshed_prices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what the user of this machine has refreshed out of the tests, and of the commands they run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TOLLBAR_PRICES_DIR", str(tmp_path_factory.mktemp("refreshed-prices")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def opa() -> Path:
     """The opa binary."""

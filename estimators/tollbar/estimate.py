@@ -80,11 +80,12 @@ class Deployment(Model):
 
 
 class PriceOrigin(Model):
-    """Where a unit price comes from, how old it is and how far to trust it (A, B, C)."""
+    """Where a unit price comes from, how old it is and how far to trust it (own, A, B, C, borrowed)."""
 
     source: str
     as_of: str
     trust: Trust
+    region: str | None = Field(default=None, description="the region whose price it is, where that is another")
 
 
 class BreakdownLine(Model):

@@ -37,7 +37,7 @@ from tollbar.usage import NotANumberError, Usage
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from tollbar.catalog.lookup import SnapshotCatalog
+    from tollbar.catalog.lookup import Catalog
     from tollbar.estimate import Confidence
     from tollbar.inputs.interface import Declaration
     from tollbar.inputs.usage_file import UsageFile
@@ -87,7 +87,7 @@ class _PricedResource:
         return NOTHING if is_certain_zero else None
 
 
-def estimate(declarations: Sequence[Declaration], settings: Settings, catalog: SnapshotCatalog) -> Estimate:
+def estimate(declarations: Sequence[Declaration], settings: Settings, catalog: Catalog) -> Estimate:
     """Return the estimate of declared projects, compared with their state before where one is told.
 
     Raises:
@@ -115,7 +115,7 @@ def _estimate(
     inventories: Sequence[Inventory],
     declarations: Sequence[Declaration],
     settings: Settings,
-    catalog: SnapshotCatalog,
+    catalog: Catalog,
 ) -> Estimate:
     sources = [declaration.source for declaration in declarations]
     priced = [
@@ -145,7 +145,7 @@ def _estimate(
 
 
 def _price(
-    resource: Resource, inventory: Inventory, project: str, settings: Settings, catalog: SnapshotCatalog
+    resource: Resource, inventory: Inventory, project: str, settings: Settings, catalog: Catalog
 ) -> _PricedResource:
     estimator = resource_type(resource)
     try:
@@ -156,7 +156,7 @@ def _price(
     entry = _PricedResource(resource, project, billed, estimator)
     entry.unpriced.extend(entry.bill.unpriced)
     for component in entry.bill.components:
-        line = price_component(component, catalog)
+        line = price_component(component, catalog, resource.type)
         if isinstance(line, Unpriced):
             entry.unpriced.append(line)
         else:
@@ -227,7 +227,12 @@ def _breakdown_line(line: PricedComponent) -> BreakdownLine:
         unit_price=line.unit_price * shown.per,
         monthly_cost=round_amount(line.cost.expected) if line.cost is not None else None,
         basis=component.quantity.basis,
-        price=PriceOrigin(source=price.source, as_of=price.as_of, trust=price.trust),
+        price=PriceOrigin(
+            source=price.source,
+            as_of=price.as_of,
+            trust=price.trust,
+            region=price.key.region if price.trust == "borrowed" else None,
+        ),
     )
 
 
@@ -237,13 +242,14 @@ _CONFIDENCE: dict[CostBasis, Confidence] = {"list_price": "high", "usage": "medi
 def _cost_estimate(entry: _PricedResource, cost: Cost) -> CostEstimate:
     bases = {line.component.quantity.basis for line in entry.lines if line.cost is not None}
     basis: CostBasis = "assumed" if "assumed" in bases else "usage" if "usage" in bases else "list_price"
+    is_borrowed = any(line.price.trust == "borrowed" for line in entry.lines if line.cost is not None)
     return CostEstimate(
         min=round_amount(cost.low),
         expected=round_amount(cost.expected),
         p90=round_amount(p90_of(cost)),
         max=round_amount(cost.high),
         basis=basis,
-        confidence=_CONFIDENCE[basis],
+        confidence="low" if is_borrowed else _CONFIDENCE[basis],
     )
 
 

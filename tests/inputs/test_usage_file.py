@@ -202,7 +202,7 @@ def test_an_unknown_key_names_the_nearest(file: Path, text: str, message: str) -
         ("resources: {}", "FILE:1: 'resources' is not part of a usage file"),
         ("a: [1}", "FILE:1: not valid YAML: did not find expected ',' or ']' (column 6)"),
         ("a: b: c", "FILE:1: not valid YAML: mapping values are not allowed in this context (column 5)"),
-        ("- a", "FILE:1: a list is not expected here"),
+        ("- a", "FILE:1: expected a mapping"),
         ("text", "FILE:1: expected a mapping"),
         ("resource_usage: 3", "FILE:1: resource_usage must map addresses or types to their use"),
         ("resource_usage:\n  aws_x.y: 3", "FILE:2: aws_x.y must map usage keys to values"),

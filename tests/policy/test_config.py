@@ -27,6 +27,12 @@ def test_everything_but_the_version_has_a_default(tmp_path: Path) -> None:
     assert config.policy_settings() == {"rules": {}, "approvers": []}
 
 
+def test_prices_are_never_borrowed_unless_told(tmp_path: Path) -> None:
+    assert _config(tmp_path, "version: 1\n").prices.missing_region == "unpriced"
+    prices = _config(tmp_path, "version: 1\nprices: {missing_region: borrow, borrow_from: [eu-west-1]}\n").prices
+    assert (prices.missing_region, prices.borrow_from) == ("borrow", ("eu-west-1",))
+
+
 def test_policy_settings_are_handed_on_as_they_are(tmp_path: Path) -> None:
     config = _config(
         tmp_path,
@@ -45,18 +51,31 @@ approvers: [{up_to: 5000, role: team-lead}]
     }
 
 
+def test_settings_of_rules_are_json(tmp_path: Path) -> None:
+    config = _config(
+        tmp_path, "version: 1\npolicies: {rules: {r: {share: 0.25, from: 2027-01-01, limits: [1, 1e3]}}}\n"
+    )
+    settings = config.policy_settings()["rules"]["r"]
+    assert settings == {"share": 0.25, "from": "2027-01-01", "limits": [1, 1000.0]}
+    assert type(settings["share"]) is float
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        ("version: 1\nteam: a\nteam: b\n", "tollbar.yml:3: 'team' is given twice"),
         ("version: 1\nprojct: x\n", "tollbar.yml:2: unknown key 'projct'\n  Did you mean 'project'?"),
         ("version: 1\nprices:\n  stale_after: 3\n", "tollbar.yml:3: unknown key 'prices.stale_after'"),
         ("version: 1\napprovers:\n  - {upto: 3, role: x}\n", "tollbar.yml:3: approvers.0.up_to is missing"),
+        ("version: 1\nprices: {books: negotiated.yml}\n", "tollbar.yml:2: prices.books: expected a list of files, or"),
+        ("version: 1\nprices: {books: [1]}\n", "tollbar.yml:2: prices.books: expected a list of files, or"),
+        ("version: 1\nprices:\n  missing_region: guess\n", "tollbar.yml:3: prices.missing_region: Input should be"),
         ("project: x\n", "tollbar.yml:1: version is missing\n  Start the file with `version: 1`."),
         ("version: 2\n", "tollbar.yml:1: version: Input should be 1"),
         ("version: 1\nhours_per_month: 900\n", "tollbar.yml:2: hours_per_month: Input should be less than"),
         ("version: [1\n", "tollbar.yml:2: not valid YAML"),
         ("- 1\n", "tollbar.yml:1: expected a mapping that starts with `version: 1`"),
-        ("version: 1\nenvironment: {from: [label]}\n", "tollbar.yml:2: environment.from: Value error, 'label' is not"),
+        ("version: 1\nenvironment: {from: [label]}\n", "tollbar.yml:2: environment.from: 'label' is not"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(tmp_path: Path, text: str, message: str) -> None:
@@ -66,7 +85,7 @@ def test_a_mistake_is_named_with_its_line(tmp_path: Path, text: str, message: st
 
 
 def test_an_unreadable_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"tollbar\.yml cannot be read: No such file"):
+    with pytest.raises(ConfigError, match=r"tollbar\.yml: cannot be read: No such file"):
         read_config(tmp_path / "tollbar.yml")
 
 

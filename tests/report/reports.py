@@ -53,6 +53,27 @@ def an_estimate(**changes: object) -> Estimate:
     return Estimate.model_validate({**document, **changes})
 
 
+def a_borrowed_estimate() -> Estimate:
+    """Return an estimate with a resource at prices of the user's own, and one at another region's."""
+    own = {"source": "acme", "as_of": "2026-11-01", "trust": "own"}
+    borrowed = {"source": "list", "as_of": "2026-07-20", "trust": "borrowed", "region": "us-east-1"}
+    resources = [
+        {**_resource("aws_instance.a", "70.08", None), "breakdown": [_line(own, "70.08")]},
+        {**_resource("aws_instance.b", "100", None, low="100", high="142"), "breakdown": [_line(borrowed, "100")]},
+        {**_resource("aws_sqs_queue.q", None, None), "breakdown": [_line(borrowed, None)]},
+    ]
+    totals = {name: Decimal("170.08") for name in ("monthly_cost", "min")}
+    coverage = {"priced": 2, "free": 0, "unpriced": 0, "usage_dependent": 1}
+    return an_estimate(
+        resources=resources, coverage=coverage, totals={**totals, "p90": Decimal(200), "max": Decimal("212.08")}
+    )
+
+
+def _line(price: dict[str, str], cost: str | None) -> dict[str, object]:
+    line = {"name": "Usage", "unit": "hours", "unit_price": Decimal("0.1"), "basis": "fixed", "price": price}
+    return line if cost is None else {**line, "monthly_cost": Decimal(cost)}
+
+
 def _resource(
     address: str,
     cost: str | None,

@@ -1,6 +1,6 @@
 """Markdown, compared whole."""
 
-from tests.report.reports import a_decision, an_estimate
+from tests.report.reports import a_borrowed_estimate, a_decision, an_estimate
 from tollbar.report.interface import Report, render
 
 EXPECTED = """\
@@ -48,3 +48,11 @@ def test_long_tables_are_cut() -> None:
     printed = render(Report(an_estimate().model_copy(update={"resources": many})), "markdown")
     assert printed.count("aws_instance.api") == 50
     assert "| … 30 more | | | | |" in printed
+
+
+def test_borrowed_prices_are_seen() -> None:
+    lines = render(Report(a_borrowed_estimate()), "markdown").splitlines()
+    assert lines[0] == "## Cost of payments: ~$170.08 a month, $170-$212, p90 $200"
+    assert lines[4] == "| `aws_instance.b` | aws_instance | ~$100.00 | $100-$142 |  |"
+    assert lines[7] == "| **Total** | | **~$170.08** | $170-$212, p90 $200 |  |"
+    assert "- ~ 1 resource priced as in another region: us-east-1" in lines

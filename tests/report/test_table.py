@@ -1,6 +1,6 @@
 """The terminal table at 80 columns, compared whole."""
 
-from tests.report.reports import a_decision, an_estimate
+from tests.report.reports import a_borrowed_estimate, a_decision, an_estimate
 from tollbar.report.interface import Report, render
 
 AT_80_COLUMNS = """\
@@ -69,3 +69,21 @@ def test_a_long_address_is_broken_between_its_parts() -> None:
         "   module.egress.",
         "   aws_nat_gateway.this[0]",
     ]
+
+
+BORROWED = """\
+payments · dev · us-east-1                 own prices, list prices of 2026-07-20
+
+ Resource         Type        Monthly  Range
+ aws_instance.b   instance   ~$100.00  $100-$142
+ aws_instance.a   instance     $70.08
+ aws_sqs_queue.q  sqs_queue  by usage
+ Total                       ~$170.08  $170-$212
+                                       p90 $200
+  ~ 1 resource priced as in another region: us-east-1
+  1 only by usage (tell it with --usage-file)
+"""
+
+
+def test_borrowed_and_own_prices_are_seen() -> None:
+    assert render(Report(a_borrowed_estimate(), width=80), "table") == BORROWED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from tollbar.catalog.search import names_of
 from tollbar.catalog.table import parse_tiers
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _REGIONS_NAMED = 4
 EVERYWHERE = "global"
 """The region of what is sold at one price everywhere."""
+_NO_PRICE = (ArithmeticError, LookupError, ValueError)
+"""What reading a damaged row raises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,15 @@ class PriceNotFound:
 class Catalog(Protocol):
     """Anything prices can be looked up in."""
 
-    def find(self, key: PriceKey) -> Price | PriceNotFound:
-        """Return the price under a key, or a miss that names what is near."""
+    @property
+    def as_of(self) -> str:
+        """The date of the newest price read by a program from a vendor's own data (trust A), as an ISO date."""
+
+    def find(self, key: PriceKey, resource_type: str | None = None, /) -> Price | PriceNotFound:
+        """Return the price under a key, or a miss that names what is near.
+
+        ``resource_type`` is the Terraform type of what is priced, where there is one.
+        """
 
 
 class _Row(NamedTuple):
@@ -69,26 +78,38 @@ class _Row(NamedTuple):
         return Price(PriceKey(path, region), self.unit, parse_tiers(tiers), self.source, self.as_of, self.trust)
 
 
-class SnapshotCatalog:
-    """The embedded snapshot, opened read-only. A warm look-up takes a few microseconds."""
+    def all_prices(self, path: str) -> Iterator[Price]:
+        """Yield the prices in all regions."""
+        for region, _, tiers in (entry.partition("=") for entry in self.prices.split()):
+            key = PriceKey(path, region)
+            yield Price(key, self.unit, parse_tiers(tiers), self.source, self.as_of, self.trust)
 
-    def __init__(self, file: Path) -> None:
-        """Open a snapshot.
+
+class SnapshotCatalog:
+    """A snapshot, the embedded one or a refreshed one, opened read-only. A warm look-up takes about a microsecond."""
+
+    def __init__(self, file: Path, hint: str = "In a source checkout `make snapshot` builds it.") -> None:
+        """Open a snapshot; ``hint`` says what to do about one that cannot be used.
 
         Raises:
             CatalogError: The file is missing or is no price snapshot.
         """
+        self._file = file
+        self._hint = hint
         if not file.is_file():
-            raise CatalogError(
-                f"the price snapshot {file} is missing", hint="In a source checkout `make snapshot` builds it."
-            )
+            raise CatalogError(f"the price snapshot {file} is missing", hint=hint)
         try:
-            self._database = sqlite3.connect(f"file:{file}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-            self._meta: dict[str, str] = dict(self._database.execute("SELECT name, value FROM meta"))
+            address = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
+            self._database = sqlite3.connect(address, uri=True, check_same_thread=False)
         except sqlite3.DatabaseError as error:
-            raise CatalogError(
-                f"{file} is not a price snapshot: {error}", hint="In a source checkout `make snapshot` builds it anew."
-            ) from error
+            raise self._damaged(error) from error
+        try:
+            self._meta: dict[str, str] = dict(self._select("SELECT name, value FROM meta"))
+            if "as_of" not in self._meta:
+                raise self._damaged("it does not say of which day it is")
+        except CatalogError:
+            self.close()
+            raise
         self._found: dict[PriceKey, Price | PriceNotFound] = {}
 
     @property
@@ -111,26 +132,24 @@ class SnapshotCatalog:
 
     def source_name(self, source: str) -> str:
         """Return the full name of a price source, or the identifier where it is not known."""
-        row = self._database.execute("SELECT name FROM sources WHERE id = ?", (source,)).fetchone()
-        return str(row[0]) if row else source
+        rows = self._select("SELECT name FROM sources WHERE id = ?", (source,))
+        return str(rows[0][0]) if rows else source
 
     def prices_of(self, path: str) -> list[Price]:
         """Return the prices of one thing in all regions, ordered by region, the preferred of each first."""
-        found = [
-            Price(PriceKey(path, region), row.unit, parse_tiers(tiers), row.source, row.as_of, row.trust)
-            for row in self._rows(path)
-            for region, _, tiers in (entry.partition("=") for entry in row.prices.split())
-        ]
-        return sorted(found, key=lambda price: (price.key.region or "", *preference(price)))
+        try:
+            found = [price for row in self._rows(path) for price in row.all_prices(path)]
+            return sorted(found, key=lambda price: (price.key.region or "", *preference(price)))
+        except _NO_PRICE as error:
+            raise self._damaged(f"what stands under {path} is no price") from error
 
     def prices(self) -> Iterator[Price]:
         """Yield every price of the snapshot, ordered by path."""
-        rows = self._database.execute("SELECT path, prices, unit, source, as_of, trust FROM prices ORDER BY path")
-        for path, *values in rows:
-            row = _Row(*values)
-            for region, _, tiers in (entry.partition("=") for entry in row.prices.split()):
-                key = PriceKey(path, region)
-                yield Price(key, row.unit, parse_tiers(tiers), row.source, row.as_of, row.trust)
+        for path, *values in self._select("SELECT path, prices, unit, source, as_of, trust FROM prices ORDER BY path"):
+            try:
+                yield from _Row(*values).all_prices(path)
+            except _NO_PRICE as error:
+                raise self._damaged(f"what stands under {path} is no price") from error
 
     def search(self, words: Sequence[str]) -> list[str]:
         """Return the paths that hold every word, or are sold in a region called so, ordered by path."""
@@ -142,9 +161,9 @@ class SnapshotCatalog:
             conditions.append(f"({likes} OR instr(prices, ?))")
             values += [*(f"%{name}%" for name in names), f" {word.lower()}="]
         query = f"SELECT DISTINCT path FROM prices WHERE {' AND '.join(conditions)} ORDER BY path"  # noqa: S608 -- placeholders only
-        return [path for (path,) in self._database.execute(query, values)]
+        return [path for (path,) in self._select(query, values)]
 
-    def find(self, key: PriceKey) -> Price | PriceNotFound:
+    def find(self, key: PriceKey, _resource_type: str | None = None, /) -> Price | PriceNotFound:
         """Return the price under a key in its region (or the one that holds everywhere), or a miss."""
         if key not in self._found:
             self._found[key] = next(iter(self.candidates(key)), None) or self.miss(key)
@@ -154,22 +173,34 @@ class SnapshotCatalog:
         """Return the prices known for a key, the preferred first: those of its region, then those of everywhere."""
         rows = self._rows(key.path)
         regions = dict.fromkeys((key.region or EVERYWHERE, EVERYWHERE))
-        return [price for region in regions for price in _in_region(rows, key.path, region)]
+        try:
+            return [price for region in regions for price in _in_region(rows, key.path, region)]
+        except _NO_PRICE as error:
+            raise self._damaged(f"what stands under {key.path} is no price") from error
 
     def miss(self, key: PriceKey) -> PriceNotFound:
         """Return what is near a key without a price."""
         return self._miss(key, [row.prices for row in self._rows(key.path)])
 
     def _rows(self, path: str) -> list[_Row]:
-        rows = self._database.execute("SELECT prices, unit, source, as_of, trust FROM prices WHERE path = ?", (path,))
+        rows = self._select("SELECT prices, unit, source, as_of, trust FROM prices WHERE path = ?", (path,))
         return [_Row(*row) for row in rows]
+
+    def _select(self, statement: str, values: Sequence[str] = ()) -> list[tuple[Any, ...]]:
+        try:
+            return self._database.execute(statement, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise self._damaged(error) from error
+
+    def _damaged(self, reason: object) -> CatalogError:
+        return CatalogError(f"{self._file} is not a price snapshot: {reason}", hint=self._hint)
 
     def _miss(self, key: PriceKey, known: list[str]) -> PriceNotFound:
         if known:
             regions = sorted(entry.partition("=")[0] for prices in known for entry in prices.split())
             return PriceNotFound(key, other_regions=tuple(regions))
         parent, _, name = key.path.rpartition("/")
-        siblings = self._database.execute(
+        siblings = self._select(
             "SELECT DISTINCT path FROM prices WHERE path > ? AND path < ?", (f"{parent}/", f"{parent}0")
         )
         names = {path.removeprefix(f"{parent}/"): path for (path,) in siblings}

@@ -48,13 +48,15 @@ class PricedComponent:
         return (reached or self.price.tiers[:1])[-1].unit_price
 
 
-def price_component(component: Component, catalog: Catalog) -> PricedComponent | Unpriced:
-    """Return a component with its price and cost, or the reason why it has no price.
+def price_component(
+    component: Component, catalog: Catalog, resource_type: str | None = None
+) -> PricedComponent | Unpriced:
+    """Return a component of a resource of a type with its price and cost, or the reason why it has no price.
 
     Raises:
         CatalogError: The price is per another unit than the component counts.
     """
-    found = catalog.find(component.price)
+    found = catalog.find(component.price, resource_type)
     if isinstance(found, PriceNotFound):
         return Unpriced("price_not_found", f"{component.name}: {found}")
     if found.unit != component.unit:

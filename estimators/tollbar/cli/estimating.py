@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tollbar import pipeline
-from tollbar.catalog.lookup import SnapshotCatalog
-from tollbar.catalog.table import SNAPSHOT
+from tollbar.cli.catalog import open_configured_catalog
 from tollbar.errors import ConfigError, InputError
 from tollbar.estimate import Deployment, Estimate
 from tollbar.inputs import detect
@@ -63,30 +62,32 @@ def make_estimate(request: Request) -> Estimated:
     """
     config_file = find_config(request.config_file, request.paths, Path())
     config = read_config(config_file) if config_file else Config(version=1)
-    after = replace(_estimate_of(request, request.paths, config), config_file=config_file)
+    after = _estimate_of(request, request.paths, config, config_file)
     if request.base is None:
         return after
-    before = _estimate_of(request, [request.base], config)
+    before = _estimate_of(request, [request.base], config, config_file)
     warnings = (*after.warnings, *(f"base: {warning}" for warning in before.warnings))
     return replace(after, estimate=pipeline.compare(after.estimate, before.estimate), warnings=warnings)
 
 
-def _estimate_of(request: Request, paths: Sequence[Path], config: Config) -> Estimated:
+def _estimate_of(request: Request, paths: Sequence[Path], config: Config, config_file: Path | None) -> Estimated:
     stored = [path for path in paths if _is_stored_estimate(path)]
     if stored and len(paths) > 1:
         raise InputError(f"{stored[0]} is an estimate; it cannot be combined with other inputs")
     if stored:
-        return Estimated(Estimate.from_json(stored[0].read_text(encoding="utf-8"), str(stored[0])), config)
+        return Estimated(Estimate.from_json(stored[0].read_text(encoding="utf-8"), str(stored[0])), config, config_file)
     options = _read_options(request)
     declarations = [detect.read(path, options) for path in paths]
     usage = _usage_file(request.usage_file, declarations)
-    catalog = SnapshotCatalog(SNAPSHOT)
+    settings = _settings(request, config, usage, paths)
+    day = date.fromisoformat(settings.now[:10])
+    catalog = open_configured_catalog(config, config_file, request.process_environment, day)
     try:
-        estimate = pipeline.estimate(declarations, _settings(request, config, usage, paths), catalog)
+        estimate = pipeline.estimate(declarations, settings, catalog)
     finally:
         catalog.close()
     warnings = tuple(warning for declaration in declarations for warning in declaration.warnings)
-    return Estimated(estimate, config, warnings=warnings)
+    return Estimated(estimate, config, config_file, warnings)
 
 
 def _is_stored_estimate(path: Path) -> bool:

@@ -20,13 +20,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tollbar.errors import InputError
-from tollbar.inputs.usage_yaml import Leaf, Section, read_yaml
 from tollbar.location import Location
 from tollbar.spelling import did_you_mean
+from tollbar.yaml_file import YamlList, YamlMapping, YamlScalar, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
+
+    from tollbar.yaml_file import YamlValue
 
 VERSION = "0.1"
 RANGE_KEYS = ("low", "expected", "high")
@@ -132,7 +134,7 @@ def read_usage_file(path: Path) -> UsageFile:
     Raises:
         InputError: It cannot be read, is not YAML, or is not built as usage files are.
     """
-    document = read_yaml(path)
+    document = read_yaml(path, InputError).root
     _check_sections(document, path)
     return UsageFile(
         path=str(path),
@@ -144,7 +146,7 @@ def read_usage_file(path: Path) -> UsageFile:
     )
 
 
-def _check_sections(document: Section, path: Path) -> None:
+def _check_sections(document: YamlMapping, path: Path) -> None:
     for name, value in document.items.items():
         if name not in _SECTIONS:
             raise InputError(
@@ -157,7 +159,7 @@ def _check_sections(document: Section, path: Path) -> None:
         raise InputError(f"the version must be {VERSION}", location=Location(str(path), version.line))
 
 
-def _sections(document: Section, name: str, path: Path) -> Iterator[tuple[str, Section]]:
+def _sections(document: YamlMapping, name: str, path: Path) -> Iterator[tuple[str, YamlMapping]]:
     """Yield key and content of everything in a section of the file; empty content is left out."""
     section = document.items.get(name)
     if section is None or _is_empty(section):
@@ -167,21 +169,23 @@ def _sections(document: Section, name: str, path: Path) -> Iterator[tuple[str, S
             yield key, _as_section(value, f"{key} must map usage keys to values", path)
 
 
-def _as_section(value: Section | Leaf, expected: str, path: Path) -> Section:
-    if isinstance(value, Leaf):
+def _as_section(value: YamlValue, expected: str, path: Path) -> YamlMapping:
+    if not isinstance(value, YamlMapping):
         raise InputError(expected, location=Location(str(path), value.line))
     return value
 
 
-def _is_empty(value: Section | Leaf) -> bool:
-    return isinstance(value, Leaf) and value.value is None
+def _is_empty(value: YamlValue) -> bool:
+    return isinstance(value, YamlScalar) and value.value is None
 
 
-def _entries(section: Section, path: Path, prefix: str = "") -> tuple[UsageEntry, ...]:
+def _entries(section: YamlMapping, path: Path, prefix: str = "") -> tuple[UsageEntry, ...]:
     entries: list[UsageEntry] = []
     for name, value in section.items.items():
         key = f"{prefix}{name}"
-        if isinstance(value, Section):
+        if isinstance(value, YamlList):
+            raise InputError("a list is not expected here", location=Location(str(path), value.line))
+        if isinstance(value, YamlMapping):
             if value.items and value.items.keys() <= set(RANGE_KEYS):
                 entries.append(UsageEntry(key, _range(key, value, path), value.line))
             else:
@@ -192,13 +196,13 @@ def _entries(section: Section, path: Path, prefix: str = "") -> tuple[UsageEntry
     return tuple(entries)
 
 
-def _range(key: str, section: Section, path: Path) -> dict[str, Any]:
+def _range(key: str, section: YamlMapping, path: Path) -> dict[str, Any]:
     ends = {}
     for name in RANGE_KEYS:
         end = section.items.get(name)
-        if isinstance(end, Leaf) and end.is_number:
+        if isinstance(end, YamlScalar) and end.number is not None:
             _check_amount(key, end, path)
-            ends[name] = end.value
+            ends[name] = end.number
         elif end is not None or name == "expected":
             line = end.line if end is not None else section.line
             raise InputError(f"{key}: {name} of the range must be a number", location=Location(str(path), line))
@@ -210,8 +214,8 @@ def _range(key: str, section: Section, path: Path) -> dict[str, Any]:
     return ends
 
 
-def _check_amount(key: str, leaf: Leaf, path: Path) -> None:
-    if leaf.is_number and leaf.value < 0:
+def _check_amount(key: str, leaf: YamlScalar, path: Path) -> None:
+    if leaf.number is not None and leaf.number < 0:
         raise InputError(f"{key} must not be negative", location=Location(str(path), leaf.line))
 
 

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import Field, field_validator
 
 from tollbar.errors import ConfigError
-from tollbar.location import Location
-from tollbar.spelling import did_you_mean
+from tollbar.yaml_model import Section, validated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    import yaml
-    from pydantic_core import ErrorDetails
-
 CONFIG_FILE = "tollbar.yml"
-
-
-class Section(BaseModel):
-    """A closed part of the file: an unknown key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class EnvironmentConfig(Section):
@@ -48,9 +37,24 @@ class EnvironmentConfig(Section):
 
 
 class PricesConfig(Section):
-    """How old prices may be before they count as stale."""
+    """Which prices hold, and how old they may be before they count as stale.
+
+    ``books`` are the user's own prices: files beside this one, or written here. ``borrow_from`` names
+    the regions whose price is taken, in this order, where ``missing_region`` is ``borrow``; with none
+    named, the vendors' largest.
+    """
 
     stale_after_days: int = Field(default=30, ge=1)
+    books: tuple[str | dict[str, Any], ...] = ()
+    missing_region: Literal["unpriced", "borrow"] = "unpriced"
+    borrow_from: tuple[str, ...] = ()
+
+    @field_validator("books", mode="before")
+    @classmethod
+    def _files_or_books(cls, books: object) -> object:
+        if not isinstance(books, list) or not all(isinstance(book, (str, dict)) for book in books):
+            raise ValueError("expected a list of files, or of books written here")
+        return books
 
 
 class PoliciesConfig(Section):
@@ -86,32 +90,10 @@ class Config(Section):
 
     def policy_settings(self) -> dict[str, Any]:
         """Return the document the policy reads as ``data.tollbar_settings``."""
-        return {"rules": self.policies.rules, "approvers": [approver.model_dump() for approver in self.approvers]}
-
-
-@dataclass(frozen=True, slots=True)
-class _Document:
-    """A parsed YAML file that still knows where each value stands."""
-
-    file: Path
-    root: yaml.Node | None
-    values: Any
-
-    def location(self, path: Iterable[str | int]) -> Location:
-        """Return where the value at ``path`` stands, as deep as the file goes."""
-        node, line = self.root, 1
-        for step in path:
-            if node is None or isinstance(node.value, str):
-                break
-            if isinstance(step, int):
-                node = node.value[step] if step < len(node.value) else None
-                line = node.start_mark.line + 1 if node is not None else line
-                continue
-            entry = next(((k, v) for k, v in node.value if k.value == step), None)
-            if entry is None:
-                break
-            line, node = entry[0].start_mark.line + 1, entry[1]
-        return Location(str(self.file), line)
+        return {
+            "rules": _as_json(self.policies.rules),
+            "approvers": [approver.model_dump() for approver in self.approvers],
+        }
 
 
 def read_config(file: Path) -> Config:
@@ -121,11 +103,19 @@ def read_config(file: Path) -> Config:
         ConfigError: Not readable, not YAML, an unknown key (the nearest known one is named) or a
             value that is not what was expected; with file and line.
     """
-    document = _parsed(file)
-    try:
-        return Config.model_validate(document.values)
-    except ValidationError as error:
-        raise _explained(document, error.errors()[0]) from None
+    from tollbar.yaml_file import read_yaml  # noqa: PLC0415 -- only where there is such a file
+
+    document = read_yaml(file, ConfigError, expected="a mapping that starts with `version: 1`")
+    return validated(Config, document.plain(), document, hints={"version": "Start the file with `version: 1`."})
+
+
+def _as_json(value: Any) -> Any:  # noqa: ANN401 -- whatever a rule's settings hold
+    """Return a value with its exact numbers as JSON has them."""
+    if isinstance(value, dict):
+        return {name: _as_json(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_as_json(item) for item in value]
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def find_config(named: Path | None, paths: Iterable[Path], working_directory: Path) -> Path | None:
@@ -134,50 +124,3 @@ def find_config(named: Path | None, paths: Iterable[Path], working_directory: Pa
         return named
     folders = [*(path for path in paths if path.is_dir()), working_directory]
     return next((folder / CONFIG_FILE for folder in folders if (folder / CONFIG_FILE).is_file()), None)
-
-
-def _parsed(file: Path) -> _Document:
-    import yaml  # noqa: PLC0415 -- only where there is such a file
-
-    try:
-        text = file.read_text(encoding="utf-8")
-    except OSError as error:
-        raise ConfigError(f"{file} cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise ConfigError(f"{file} is not UTF-8 text") from None
-    try:
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
-        values = yaml.load(text, Loader=yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise ConfigError(f"not valid YAML: {error.problem}", location=Location(str(file), line)) from None
-    if not isinstance(values, dict):
-        raise ConfigError("expected a mapping that starts with `version: 1`", location=Location(str(file), 1))
-    return _Document(file, root, values)
-
-
-def _explained(document: _Document, error: ErrorDetails) -> ConfigError:
-    path = [step for step in error["loc"] if isinstance(step, (str, int))]
-    field = ".".join(str(step) for step in path)
-    hint = None
-    message = f"{field}: {error['msg']}"
-    if error["type"] == "extra_forbidden":
-        known = _known_keys(path[:-1])
-        message = f"unknown key {field!r}"
-        hint = did_you_mean(str(path[-1]), known) or f"Known here: {', '.join(known)}."
-    elif error["type"] == "missing":
-        message = f"{field} is missing"
-        hint = "Start the file with `version: 1`." if field == "version" else None
-    return ConfigError(message, location=document.location(path), hint=hint)
-
-
-def _known_keys(path: list[str | int]) -> list[str]:
-    section: type[BaseModel] = Config
-    for step in path:
-        if isinstance(step, int):
-            continue
-        field = next((f for n, f in section.model_fields.items() if step in {n, f.alias}), None)
-        kind = Approver if step == "approvers" else field.annotation if field else None
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            section = kind
-    return [field.alias or name for name, field in section.model_fields.items()]

@@ -47,7 +47,7 @@ def _lines(report: Report) -> Iterator[str]:
 
 def _summary(report: Report) -> str:
     totals = report.estimate.totals
-    total = f"{format_usd(totals.monthly_cost)} a month"
+    total = f"{wording.total(report.estimate)} a month"
     if totals.delta is not None:
         total += f" ({format_usd(totals.delta, signed=True)})"
     spread = wording.totals_range(report.estimate)
@@ -85,7 +85,7 @@ def _table(report: Report) -> Iterator[str]:
     totals = report.estimate.totals
     change = format_usd(totals.delta, signed=True) if totals.delta is not None else ""
     spread = wording.totals_range(report.estimate)
-    yield f"| **Total** | | **{format_usd(totals.monthly_cost)}** | {spread} | {change} |"
+    yield f"| **Total** | | **{wording.total(report.estimate)}** | {spread} | {change} |"
     yield ""
 
 

@@ -102,7 +102,7 @@ def _cells(resource: EstimatedResource, *, with_range: bool, with_change: bool) 
 
 def _total_cells(estimate: Estimate, *, with_range: bool) -> list[str]:
     totals = estimate.totals
-    cells = ["Total", "", format_usd(totals.monthly_cost)]
+    cells = ["Total", "", wording.total(estimate)]
     cells += [wording.range_of(totals.min, totals.max)] if with_range else []
     return cells + ([format_usd(totals.delta, signed=True)] if totals.delta is not None else [])
 

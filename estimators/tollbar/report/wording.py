@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 from tollbar.money import format_usd
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tollbar.decision import Decision, Finding
-    from tollbar.estimate import Estimate, EstimatedResource
+    from tollbar.estimate import Estimate, EstimatedResource, PriceOrigin
 
 _UNPRICED_NAMED = 5
 _TO_THE_DOLLAR = 100
+_ROUGHLY = "~"
+"""Stands before a cost that has another region's price in it."""
 
 
 def heading(estimate: Estimate) -> str:
@@ -29,7 +33,8 @@ def heading(estimate: Estimate) -> str:
 
 def price_note(estimate: Estimate) -> str:
     """Return what the prices are and how old."""
-    return f"list prices of {estimate.meta.prices.snapshot}"
+    own = "own prices, " if any(price.trust == "own" for price in _prices(estimate)) else ""
+    return f"{own}list prices of {estimate.meta.prices.snapshot}"
 
 
 def importance(resource: EstimatedResource) -> tuple[Decimal, Decimal, str]:
@@ -43,7 +48,13 @@ def monthly(resource: EstimatedResource) -> str:
     if resource.monthly_cost is None:
         return "not priced" if resource.unpriced else "by usage"
     partly = " +?" if resource.unpriced else ""
-    return f"{format_usd(resource.monthly_cost)}{partly}"
+    return f"{_ROUGHLY if _borrowed_from(resource) else ''}{format_usd(resource.monthly_cost)}{partly}"
+
+
+def total(estimate: Estimate) -> str:
+    """Return the total, marked where other regions' prices are in it."""
+    is_rough = any(_borrowed_from(resource) for resource in estimate.resources)
+    return f"{_ROUGHLY if is_rough else ''}{format_usd(estimate.totals.monthly_cost)}"
 
 
 def cost_range(resource: EstimatedResource) -> str:
@@ -81,14 +92,14 @@ def totals_range(estimate: Estimate) -> str:
 
 
 def coverage_lines(estimate: Estimate) -> list[str]:
-    """Return what is free, what depends on usage and what has no price, with the reasons."""
+    """Return what is borrowed, what is free, what depends on usage and what has no price, with the reasons."""
     coverage = estimate.coverage
     counts = [f"{coverage.free} free"] if coverage.free else []
     if coverage.usage_dependent:
         counts.append(f"{coverage.usage_dependent} only by usage (tell it with --usage-file)")
     if coverage.unpriced:
         counts.append(f"{coverage.unpriced} not or only partly priced:")
-    lines = [" · ".join(counts)] if counts else []
+    lines = [*_borrowed_line(estimate), *([" · ".join(counts)] if counts else [])]
     unpriced = [r for r in estimate.resources if r.unpriced and r.action != "delete"]
     unsupported = coverage.unsupported_types
     if unsupported:
@@ -101,6 +112,24 @@ def coverage_lines(estimate: Estimate) -> list[str]:
     if len(others) > _UNPRICED_NAMED:
         lines.append(f"  and {len(others) - _UNPRICED_NAMED} more")
     return lines
+
+
+def _borrowed_line(estimate: Estimate) -> list[str]:
+    borrowed = [lenders for resource in estimate.resources if (lenders := _borrowed_from(resource))]
+    if not borrowed:
+        return []
+    regions = ", ".join(sorted({region for lenders in borrowed for region in lenders}))
+    return [f"{_ROUGHLY} {_counted(len(borrowed), 'resource')} priced as in another region: {regions}"]
+
+
+def _borrowed_from(resource: EstimatedResource) -> set[str]:
+    """Return the regions whose prices stand in for those of a resource's own."""
+    prices = (line.price for line in resource.breakdown if line.monthly_cost is not None)
+    return {price.region or "another region" for price in prices if price.trust == "borrowed"}
+
+
+def _prices(estimate: Estimate) -> Iterator[PriceOrigin]:
+    return (line.price for resource in estimate.resources for line in resource.breakdown)
 
 
 def closing(decision: Decision) -> str:

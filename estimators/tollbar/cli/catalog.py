@@ -1,0 +1,49 @@
+"""Opening the catalogue as ``tollbar.yml`` and the environment say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tollbar.catalog.opening import CatalogSettings, open_catalog, refreshed_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from tollbar.catalog.borrowing import Borrowing
+    from tollbar.catalog.layers import LayeredCatalog
+    from tollbar.catalog.price_book import PriceBooks
+    from tollbar.policy.config import Config
+
+
+def open_configured_catalog(
+    config: Config, config_file: Path | None, environment: Mapping[str, str], day: date
+) -> LayeredCatalog:
+    """Return the catalogue with the configured price books, as they hold on a day.
+
+    Raises:
+        CatalogError: A snapshot is missing or damaged.
+        ConfigError: A price book is not what it should be.
+    """
+    settings = CatalogSettings(
+        refreshed=refreshed_folder(environment), books=_books(config, config_file, day), borrowing=_borrowing(config)
+    )
+    return open_catalog(settings)
+
+
+def _books(config: Config, config_file: Path | None, day: date) -> PriceBooks | None:
+    if config_file is None or not config.prices.books:
+        return None
+    from tollbar.catalog.price_book import PriceBooks  # noqa: PLC0415 -- few have price books
+    from tollbar.catalog.price_book_file import read_price_books  # noqa: PLC0415 -- as above
+
+    return PriceBooks(read_price_books(config_file), day)
+
+
+def _borrowing(config: Config) -> Borrowing | None:
+    if config.prices.missing_region != "borrow":
+        return None
+    from tollbar.catalog.borrowing import Borrowing  # noqa: PLC0415 -- few ask for it
+
+    return Borrowing(config.prices.borrow_from) if config.prices.borrow_from else Borrowing()

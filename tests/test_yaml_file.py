@@ -1,0 +1,88 @@
+"""Reading YAML: exact values, the line of each, and what is refused."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tollbar.errors import ConfigError
+from tollbar.yaml_file import YamlFile, read_yaml
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXT = """\
+version: 1
+rates:
+  - {path: a/b, price: 0.10}
+  - path: a/c
+    price: 1e-3
+    from: 2026-01-01
+at: 09:00
+base: &base {x: 1}
+more:
+  <<: *base
+  y: yes
+"""
+
+
+def _file(tmp_path: Path, text: str) -> YamlFile:
+    path = tmp_path / "book.yml"
+    path.write_text(text, encoding="utf-8")
+    return read_yaml(path, ConfigError)
+
+
+def test_values_are_plain_and_exact(tmp_path: Path) -> None:
+    assert _file(tmp_path, TEXT).plain() == {
+        "version": 1,
+        "rates": [
+            {"path": "a/b", "price": Decimal("0.10")},
+            {"path": "a/c", "price": Decimal("0.001"), "from": "2026-01-01"},
+        ],
+        "at": "09:00",
+        "base": {"x": 1},
+        "more": {"x": 1, "y": True},
+    }
+
+
+def test_a_whole_number_is_an_int_however_large_its_exponent_is_left_alone(tmp_path: Path) -> None:
+    values = _file(tmp_path, "{a: 1_000, b: 1e999999, c: 0x10}").plain()
+    assert [type(value) for value in values.values()] == [int, Decimal, int]
+    assert values["a"] == 1000
+
+
+@pytest.mark.parametrize(
+    ("steps", "line"),
+    [
+        ((), 1),
+        (("rates",), 2),
+        (("rates", 0, "price"), 3),
+        (("rates", 1), 4),
+        (("rates", 1, "from"), 6),
+        (("rates", 1, "unit"), 4),
+        (("rates", 9), 2),
+        (("at", "hour"), 7),
+        (("nothing",), 1),
+    ],
+)
+def test_a_location_is_as_deep_as_the_file_goes(tmp_path: Path, steps: tuple[str | int, ...], line: int) -> None:
+    assert str(_file(tmp_path, TEXT).location(steps)) == f"{tmp_path / 'book.yml'}:{line}"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a: {b: 1,\n  b: 2}", ":2: 'b' is given twice"),
+        ("a: &a\n  b: *a", ":1: an alias refers to what it stands in"),
+        ("a: .nan", ":1: .nan is not a number of use"),
+        ("- 1", ":1: expected a mapping"),
+        ("a: [1\n", ":2: not valid YAML: did not find expected ',' or ']' (column 1)"),
+        ("a: \x07", ": not valid YAML: unacceptable character #x0007"),
+    ],
+)
+def test_what_is_wrong_is_placed(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        _file(tmp_path, text)
+    assert str(error.value).splitlines()[0].removeprefix(str(tmp_path / "book.yml")).startswith(message)
