@@ -91,14 +91,16 @@ def newest_date(providers: Iterable[Provider], on: date) -> date | None:
 
     Neither the package nor its published data tells when the prices were checked.
     """
-    starts = (
-        constraint.start_date
-        for provider in providers
-        for model in provider.models
-        for constraint in _constraints(model)
-        if isinstance(constraint, StartDateConstraint) and constraint.start_date <= on
-    )
-    return max(starts, default=None)
+    return max((start for start in start_dates(providers) if start <= on), default=None)
+
+
+def start_dates(providers: Iterable[Provider]) -> Iterator[date]:
+    """Yield the days from which dated prices hold, announced ones too."""
+    for provider in providers:
+        for model in provider.models:
+            for constraint in _constraints(model):
+                if isinstance(constraint, StartDateConstraint):
+                    yield constraint.start_date
 
 
 def hours_matter(model: ModelInfo) -> bool:
