@@ -1,0 +1,1 @@
+"""LLM prices anew: the data that genai-prices publishes between two releases."""
