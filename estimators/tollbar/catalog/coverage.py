@@ -10,7 +10,6 @@ from tollbar.price import preference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
 
     from tollbar.price import Price, PriceKey
 
@@ -39,13 +38,14 @@ class ServiceCoverage:
     things_in: Counter[str] = field(default_factory=Counter)
     things_everywhere: int = 0
 
+    @property
+    def cloud(self) -> str:
+        """The cloud, the first part of its name."""
+        return self.service.partition("/")[0]
+
     def share_in(self, region: str) -> float:
         """Return the share of the things that have a price in a region."""
         return (self.things_in[region] + self.things_everywhere) / self.things if self.things else 0.0
-
-    def days_old(self, today: date) -> int:
-        """Return how many days ago the newest price was told."""
-        return (today - today.fromisoformat(self.newest)).days
 
 
 def coverage_by_service(prices: Iterable[Price]) -> list[ServiceCoverage]:

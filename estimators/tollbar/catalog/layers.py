@@ -92,6 +92,11 @@ class LayeredCatalog:
         """The date of the newest price read by a program from a vendor's own data (trust A), as an ISO date."""
         return max(snapshot.catalog.as_of for snapshot in self._snapshots)
 
+    @property
+    def snapshots(self) -> Sequence[NamedSnapshot]:
+        """The snapshots, refreshed ones first."""
+        return self._snapshots
+
     def known_until(self, clouds: Collection[str]) -> str:
         """Return the day up to which the prices of some clouds are known: the oldest of their dates."""
         dates: dict[str, str] = {}

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from tollbar.catalog.integrity.anchors import Anchor
+    from tollbar.catalog.integrity.families import Family
     from tollbar.price import Trust
 
 _REGIONS_NAMED = 4
@@ -54,6 +56,9 @@ class Catalog(Protocol):
     def as_of(self) -> str:
         """The date of the newest price read by a program from a vendor's own data (trust A), as an ISO date."""
 
+    def known_until(self, clouds: Collection[str]) -> str:
+        """Return the day up to which the prices of some clouds are known: the oldest of their dates."""
+
     def find(self, key: PriceKey, resource_type: str | None = None, /) -> Price | PriceNotFound:
         """Return the price under a key, or a miss that names what is near.
 
@@ -76,7 +81,6 @@ class _Row(NamedTuple):
         if tiers is None:
             return None
         return Price(PriceKey(path, region), self.unit, parse_tiers(tiers), self.source, self.as_of, self.trust)
-
 
     def all_prices(self, path: str) -> Iterator[Price]:
         """Yield the prices in all regions."""
@@ -121,6 +125,30 @@ class SnapshotCatalog:
         """Return for each cloud the date of the newest price of trust A; clouds without any are left out."""
         prefix = "as_of:"
         return {name.removeprefix(prefix): day for name, day in self._meta.items() if name.startswith(prefix) and day}
+
+    @property
+    def count(self) -> int:
+        """How many prices were compiled into it."""
+        return int(self._meta.get("count", 0))
+
+    def source_ids(self) -> frozenset[str]:
+        """Return the identifiers of its sources."""
+        return frozenset(row[0] for row in self._select("SELECT id FROM sources"))
+
+    def families(self) -> list[Family]:
+        """Return the record of its families; empty where it has none, as refreshed snapshots."""
+        from tollbar.catalog.integrity.families import Family  # noqa: PLC0415 -- only who verifies pays for it
+
+        return [Family(*row) for row in self._select("SELECT family, unit, things, prices, mean FROM families")]
+
+    def anchors(self) -> list[Anchor]:
+        """Return the well-known prices it was tested by; empty where there are none."""
+        from tollbar.catalog.integrity.anchors import Anchor  # noqa: PLC0415 -- only who verifies pays for it
+
+        rows = self._select("SELECT path, region, unit, prices, page FROM anchors")
+        return [
+            Anchor(PriceKey(path, region), unit, parse_tiers(tiers), page) for path, region, unit, tiers, page in rows
+        ]
 
     def known_until(self, clouds: Collection[str]) -> str:
         """Return the day up to which the prices of some clouds are known: the oldest of their dates."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tollbar.catalog.layers import NamedLayer
+from tollbar.catalog.llm import LlmCatalog
 from tollbar.catalog.opening import CatalogSettings, open_catalog, refreshed_folder
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ def open_configured_catalog(
     settings = CatalogSettings(
         refreshed=refreshed_folder(environment), books=_books(config, config_file, day), borrowing=_borrowing(config)
     )
-    return open_catalog(settings)
+    return open_catalog(settings, [NamedLayer("genai-prices", LlmCatalog(day))])
 
 
 def _books(config: Config, config_file: Path | None, day: date) -> PriceBooks | None:

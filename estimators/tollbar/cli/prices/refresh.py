@@ -1,0 +1,201 @@
+"""``tollbar prices refresh``: list prices anew from the vendors' own APIs."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tollbar.cli.prices.options import Format, today
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tollbar.catalog.changes import Change, Changes
+    from tollbar.catalog.refresh.interface import Portion
+    from tollbar.catalog.refresh.run import Outcome, Progress, Request
+
+_AGES = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+_LISTED = 40
+
+Sources = Annotated[
+    list[str] | None, typer.Argument(help="aws, azure, gcp, llm; all of them by default.", metavar="[SOURCE]...")
+]
+Service = Annotated[list[str] | None, typer.Option(help="Only this service; repeatable.", metavar="NAME")]
+Region = Annotated[list[str] | None, typer.Option(help="Only this region; repeatable.", metavar="NAME")]
+MaxAge = Annotated[
+    str | None, typer.Option(help="Do nothing where the same was read within this time: 24h, 7d.", metavar="AGE")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Read and compare, and replace nothing.")]
+Accept = Annotated[bool, typer.Option("--accept", help="Take prices over that moved in a way that looks wrong.")]
+Endpoint = Annotated[
+    str | None, typer.Option(help="A URL in place of the vendor's: a mirror of one source.", metavar="URL")
+]
+
+
+def refresh(
+    sources: Sources = None,
+    *,
+    service: Service = None,
+    region: Region = None,
+    max_age: MaxAge = None,
+    dry_run: DryRun = False,
+    accept: Accept = False,
+    endpoint: Endpoint = None,
+    form: Format = "table",
+) -> int:
+    """Read list prices from the vendors' own APIs and use them from now on.
+
+    A run that breaks off keeps what it read, and the same command goes on from there. The prices in
+    use are replaced only by whole and tested ones.
+
+    \b
+    tollbar prices refresh aws --service ec2 --region eu-west-1
+    tollbar prices refresh azure --max-age 24h
+    tollbar prices refresh gcp --dry-run
+    """
+    from tollbar.catalog.refresh.run import Request  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.catalog.refresh.sources import source_names  # noqa: PLC0415 -- as above
+    from tollbar.errors import ConfigError, RefreshError  # noqa: PLC0415 -- as above
+
+    names = sources or list(source_names())
+    if len(names) > 1 and (endpoint or service):
+        option = "--endpoint" if endpoint else "--service"
+        raise ConfigError(f"{option} belongs to one source; {len(names)} are to be refreshed", hint="Name one.")
+    request = Request(service or (), region or (), _age(max_age), dry_run=dry_run, accept=accept)
+    failures = []
+    for name in names:
+        try:
+            _print(name, _refreshed(name, request, endpoint), form)
+        except RefreshError as error:
+            if len(names) == 1:
+                raise
+            failures.append(f"{name}: {error}")
+    if failures:
+        raise RefreshError("\n".join([f"{len(failures)} of {len(names)} sources could not be refreshed", *failures]))
+    return 0
+
+
+def _refreshed(name: str, request: Request, endpoint: str | None) -> Outcome:
+    from tollbar.catalog.lookup import SnapshotCatalog  # noqa: PLC0415 -- as above
+    from tollbar.catalog.opening import refreshed_folder  # noqa: PLC0415 -- as above
+    from tollbar.catalog.refresh.acceptance import InUse  # noqa: PLC0415 -- as above
+    from tollbar.catalog.refresh.interface import Connection  # noqa: PLC0415 -- as above
+    from tollbar.catalog.refresh.run import refresh as run  # noqa: PLC0415 -- as above
+    from tollbar.catalog.refresh.sources import open_source  # noqa: PLC0415 -- as above
+    from tollbar.catalog.table import SNAPSHOT  # noqa: PLC0415 -- as above
+
+    source = open_source(name, Connection(today(), endpoint))
+    # The embedded prices alone: a damaged refreshed file must not keep itself from being replaced.
+    with closing(SnapshotCatalog(SNAPSHOT)) as embedded, _progress(name) as progress:
+        in_use = InUse(embedded.candidates, embedded.anchors())
+        return run(source, request, refreshed_folder(os.environ), in_use, lambda: datetime.now(UTC), progress)
+
+
+@contextmanager
+def _progress(name: str) -> Iterator[Progress]:
+    """Give what shows a bar on stderr while prices are read, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda done, total, portion: None  # noqa: ARG005 -- the protocol's names
+        return
+    from rich.console import Console  # noqa: PLC0415 -- a pipe needs no bar
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415 -- as above
+    from rich.progress import Progress as Bar  # noqa: PLC0415 -- as above
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(f"{name}: asking what there is", total=None)
+
+        def show(done: int, total: int, portion: Portion | None) -> None:
+            bar.update(task, completed=done, total=total, description=f"{name}: {portion or 'testing the prices'}")
+
+        yield show
+
+
+def _age(text: str | None) -> timedelta | None:
+    """Return a time such as ``24h``.
+
+    Raises:
+        ConfigError: It is none.
+    """
+    from tollbar.errors import ConfigError  # noqa: PLC0415 -- --help needs none of it
+
+    if text is None:
+        return None
+    parts = re.fullmatch(r"(\d+) ?([mhd])", text.strip())
+    if parts is None:
+        raise ConfigError(f"--max-age {text!r} is not a time", hint="Write it as 90m, 24h or 7d.")
+    return int(parts[1]) * _AGES[parts[2]]
+
+
+def _print(name: str, outcome: Outcome, form: str) -> None:
+    from tollbar.cli import output  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.cli.prices import wording  # noqa: PLC0415 -- as above
+
+    if form == "json":
+        output.write(wording.as_json({"source": name, **_document(outcome)}), None)
+        return
+    output.write("\n".join(_lines(name, outcome)) + "\n", None)
+
+
+def _lines(name: str, outcome: Outcome) -> Iterator[str]:
+    if outcome.changes is None:
+        yield f"{name}: read {outcome.fresh_since:%Y-%m-%d %H:%M} UTC, recent enough; nothing to do"
+        return
+    counts = [f"{outcome.fetched} read"]
+    counts += [f"{outcome.unmodified} as before"] if outcome.unmodified else []
+    counts += [f"{outcome.resumed} read by the run that broke off"] if outcome.resumed else []
+    yield f"{name}: {', '.join(counts)}; {outcome.prices:,} prices"
+    yield from (f"  {line}" for line in _change_lines(outcome.changes))
+    for left_out in outcome.left_out[:_LISTED]:
+        yield f"  left out: {left_out}"
+    yield f"  {'in use now' if outcome.replaced else 'a dry run: nothing was replaced'}: {outcome.file}"
+
+
+def _change_lines(changes: Changes) -> Iterator[str]:
+    yield (
+        f"{len(changes.new):,} new, {len(changes.changed):,} changed ({len(changes.large):,} by over 25 %),"
+        f" {len(changes.vanished):,} gone, {changes.same:,} the same"
+    )
+    yield from _cut([_change_line(change) for change in changes.large])
+    yield from _cut([f"{key}: gone" for key in changes.vanished])
+
+
+def _cut(lines: Sequence[str]) -> Iterator[str]:
+    yield from lines[:_LISTED]
+    if len(lines) > _LISTED:
+        yield f"… {len(lines) - _LISTED:,} more (--format json lists them)"
+
+
+def _change_line(change: Change) -> str:
+    from tollbar.cli.prices import wording  # noqa: PLC0415 -- --help needs none of it
+
+    moved = f" ({(change.ratio - 1) * 100:+.0f} %)" if change.ratio is not None else ""
+    before, after = wording.tiers(change.before), wording.tiers(change.after)
+    return f"{change.after.key}: {before} → {after} USD per {wording.per_unit(change.after)}{moved}"
+
+
+def _document(outcome: Outcome) -> dict[str, object]:
+    from tollbar.cli.prices import wording  # noqa: PLC0415 -- --help needs none of it
+
+    found: dict[str, object] = {"file": str(outcome.file), "replaced": outcome.replaced}
+    if outcome.changes is None:
+        return found | {"fresh_since": outcome.fresh_since.isoformat() if outcome.fresh_since else None}
+    changes = outcome.changes
+    return found | {
+        "portions": {"read": outcome.fetched, "unmodified": outcome.unmodified, "resumed": outcome.resumed},
+        "prices": outcome.prices,
+        "left_out": list(outcome.left_out),
+        "new": [str(key) for key in changes.new],
+        "gone": [str(key) for key in changes.vanished],
+        "changed": [
+            {"before": wording.document(change.before), "after": wording.document(change.after)}
+            for change in changes.changed
+        ],
+        "same": changes.same,
+    }

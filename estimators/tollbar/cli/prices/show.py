@@ -1,0 +1,108 @@
+"""``tollbar prices show``: one price, or one thing in all regions, with all that is known of it."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tollbar.cli.prices.options import ConfigFile, Format, open_catalog, today
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tollbar.catalog.layers import Candidate, LayeredCatalog
+    from tollbar.errors import InputError
+    from tollbar.price import Price
+
+Path = Annotated[str, typer.Argument(help="What is sold, such as aws/ebs/storage/gp3.", metavar="KEY")]
+Region = Annotated[str | None, typer.Option(help="The region; all of them by default.", metavar="NAME")]
+
+
+def show(path: Path, *, region: Region = None, config_file: ConfigFile = None, form: Format = "table") -> int:
+    """Show a price: its tiers, source, date and trust, and what would hold without it.
+
+    \b
+    tollbar prices show aws/ebs/storage/gp3
+    tollbar prices show aws/lambda/duration/x86_64 --region us-east-1
+    tollbar prices show llm/openai/gpt-4o/input_tokens
+    """
+    from tollbar.cli import output  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.price import PriceKey  # noqa: PLC0415 -- as above
+
+    with closing(open_catalog(config_file)) as catalog:
+        found = catalog.prices_of(path)
+        regions = {price.key.region for price in found}
+        if region is None and len(regions) == 1:
+            region = next(iter(regions))
+        if region is None:
+            text = _all_regions(found, catalog, form)
+        else:
+            text = _one(catalog.candidates(PriceKey(path, region)), catalog, form)
+        if not text:
+            raise _not_found(catalog, path, region)
+        output.write(text, None)
+    return 0
+
+
+def _one(candidates: Sequence[Candidate], catalog: LayeredCatalog, form: str) -> str:
+    from tollbar.cli.prices import wording  # noqa: PLC0415 -- --help needs none of it
+
+    if not candidates:
+        return ""
+    if form == "json":
+        return wording.as_json([wording.document(price, layer) for layer, price in candidates])
+    return "\n".join(_described(candidates, catalog)) + "\n"
+
+
+def _described(candidates: Sequence[Candidate], catalog: LayeredCatalog) -> Iterator[str]:
+    from tollbar.cli.prices import wording  # noqa: PLC0415 -- --help needs none of it
+
+    (layer, price), *others = candidates
+    month = wording.a_month(price)
+    yield str(price.key)
+    yield f"  price   {wording.tiers(price)} USD per {wording.per_unit(price)}" + (f" ({month})" if month else "")
+    yield f"  source  {price.source}: {catalog.source_name(price.source)}"
+    yield f"  as of   {price.as_of}, {wording.age(price.as_of, today())}"
+    yield f"  trust   {price.trust}: {wording.TRUST[price.trust]}"
+    yield f"  from    {layer}"
+    if others:
+        yield "next best"
+    for other_layer, other in others:
+        place = "" if other.key.region == price.key.region else f" in {other.key.region}"
+        line = f"{wording.tiers(other)}{place}  {other.as_of}  {other.trust}  {other.source}"
+        yield f"  {line}  ({other_layer})"
+
+
+def _all_regions(found: Sequence[Price], catalog: LayeredCatalog, form: str) -> str:
+    from tollbar.cli.prices import wording  # noqa: PLC0415 -- --help needs none of it
+
+    held: dict[str | None, Price] = {}
+    for price in found:
+        held.setdefault(price.key.region, price)
+    if not held:
+        return ""
+    if form == "json":
+        return wording.as_json([wording.document(price) for price in held.values()])
+    width = max(len(region or "") for region in held)
+    room = max(len(wording.tiers(price)) for price in held.values())
+    lines = [f"{found[0].key.path}, USD per {wording.per_unit(found[0])}"]
+    lines += [
+        f"  {region or '':{width}}  {wording.tiers(price):{room}}  {price.as_of}  {price.trust}  {price.source}"
+        for region, price in held.items()
+    ]
+    lines += [f"  {source}: {catalog.source_name(source)}" for source in sorted({p.source for p in held.values()})]
+    return "\n".join(lines) + "\n"
+
+
+def _not_found(catalog: LayeredCatalog, path: str, region: str | None) -> InputError:
+    from tollbar.errors import InputError  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.price import PriceKey  # noqa: PLC0415 -- as above
+
+    miss = str(catalog.miss(PriceKey(path, region or "nowhere")))
+    words = path.replace("/", " ") if "/" not in path else "WORDS"
+    return InputError(
+        miss if region else miss.replace(" in nowhere", ""),
+        hint=f"`tollbar prices search {words}` finds prices by words.",
+    )
