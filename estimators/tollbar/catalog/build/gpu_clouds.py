@@ -91,7 +91,7 @@ def prices(tables: SourceTables) -> Iterator[Price]:
 
 def _offer(row: Row) -> _Offer | None:
     """Return what a row offers, None where it is no price of whole GPUs in a known region."""
-    count = Decimal(str(row.attributes.get("gpu_count", 0)))
+    count = Decimal(str(row.attributes.get("gpu_count") or 0))
     gpu = _gpu(row)
     provider = _PROVIDERS.get(row.cloud, row.cloud.replace("-", "_"))
     anywhere = row.cloud in _LARGE_CLOUDS and row.region == "n/a"
