@@ -62,8 +62,8 @@ def test_several_gpus_are_sold_by_the_instance_too(tmp_path: Path) -> None:
     one = _old("lambda", "gpu_1x_h100_pcie", "2.49")
     eight = _old("lambda", "gpu_8x_h100_sxm5", "27.92", gpu_count=8)
     assert _built(tmp_path, one, eight) == {
-        "gpu/lambda_labs/on_demand/h100/gpu_1x_h100_pcie CA": "2.49 GPU-hours skypilot-catalog C",
-        "gpu/lambda_labs/whole_instance/on_demand/h100/gpu_8x_h100_sxm5 CA": "27.92 hours skypilot-catalog C",
+        "gpu/lambda_labs/on_demand/h100/gpu_1x_h100_pcie ca": "2.49 GPU-hours skypilot-catalog C",
+        "gpu/lambda_labs/whole_instance/on_demand/h100/gpu_8x_h100_sxm5 ca": "27.92 hours skypilot-catalog C",
     }
 
 
@@ -79,7 +79,7 @@ def test_an_older_source_does_not_stand_beside_a_newer_one(tmp_path: Path) -> No
             _old("lambda", "gpu_1x_a10", "0.75", gpu_model="A10")]  # fmt: skip
     assert _built(tmp_path, *rows) == {
         "gpu/lambda_labs/on_demand/h100/h100_pcie global": "3.29 GPU-hours gpu-pricing B",
-        "gpu/lambda_labs/on_demand/a10/gpu_1x_a10 CA": "0.75 GPU-hours skypilot-catalog C",
+        "gpu/lambda_labs/on_demand/a10/gpu_1x_a10 ca": "0.75 GPU-hours skypilot-catalog C",
     }
 
 
@@ -105,6 +105,11 @@ def test_a_spot_price_above_all_on_demand_prices_is_something_else(tmp_path: Pat
         "gpu/verda/spot/h100/h100_sxm global",
         "gpu/salad/spot/h100/h100 global",
     ]
+
+
+def test_a_region_is_written_like_all_regions(tmp_path: Path) -> None:
+    row = _row("paperspace", "H100", "5.95", region="East Coast (NY2)")
+    assert list(_built(tmp_path, row)) == ["gpu/paperspace/on_demand/h100/h100 east-coast-ny2"]
 
 
 def test_a_large_cloud_s_gpu_costs_its_share_of_the_instance(tmp_path: Path) -> None:
@@ -143,8 +148,8 @@ def test_offers_that_differ_by_their_host_only_are_one_at_the_lowest_price(tmp_p
     rows = [_old("fluidstack", "rec3HRxyysDOzxikh", "4.76", gpu_count=4, gpu_model="RTXA6000"),
             _old("fluidstack", "rec4ZZxyysDOzxikh", "4.40", gpu_count=4, gpu_model="RTXA6000")]  # fmt: skip
     assert _built(tmp_path, *rows) == {
-        "gpu/fluidstack/on_demand/rtx_a6000/4x_rtx_a6000 CA": "1.1 GPU-hours skypilot-catalog C",
-        "gpu/fluidstack/whole_instance/on_demand/rtx_a6000/4x_rtx_a6000 CA": "4.4 hours skypilot-catalog C",
+        "gpu/fluidstack/on_demand/rtx_a6000/4x_rtx_a6000 ca": "1.1 GPU-hours skypilot-catalog C",
+        "gpu/fluidstack/whole_instance/on_demand/rtx_a6000/4x_rtx_a6000 ca": "4.4 hours skypilot-catalog C",
     }
 
 
