@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SOURCE = "genai-prices"
 LICENCE = "MIT"
 PREFIX = "llm/"
+_NEAR = 3
 _SAID_OTHERWISE = {
     "cache_read": "cached cached_input",
     "cache_write": "caching",
@@ -190,6 +191,11 @@ class LlmCatalog:
             self._prices[path] = {price.key.path: price for price in prices}
         return self._prices[path]
 
+    def _prices_of(self, asked: _Asked) -> list[str]:
+        """Return the paths of all prices of the model asked for."""
+        found = self._model(asked)
+        return [] if found is None else list(self._prices_of_model(*found))
+
     @cached_property
     def _index(self) -> list[_Entry]:
         return [
@@ -202,10 +208,10 @@ class LlmCatalog:
     def _near(self, path: str) -> list[str]:
         """Return up to three known paths like one that is not known."""
         asked = self._taken_apart(path)
-        found = self._model(asked) or self._model(asked._replace(model=asked.model.rpartition("/")[0]))
-        if found is not None:
-            known = self._prices_of_model(*found)
-            return nearest_names(path, known) or list(known)[:3]
+        if not asked.rest and (known := self._prices_of(asked)):
+            return known[:_NEAR]
+        if known := self._prices_of(asked) or self._prices_of(asked._replace(model=asked.model.rpartition("/")[0])):
+            return nearest_names(path, known) or known[:_NEAR]
         rest = asked.rest or "input_tokens"
         provider = self._provider(asked.provider)
         if provider is None:

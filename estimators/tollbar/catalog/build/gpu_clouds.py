@@ -70,7 +70,7 @@ class _Offer:
         return self._price(path, "hours", self.row.price_usd)
 
     def _price(self, path: str, unit: str, amount: Decimal) -> Price:
-        region = EVERYWHERE if self.row.region == "n/a" else self.row.region.replace(" ", "_")
+        region = EVERYWHERE if self.row.region == "n/a" else _region(self.row.region)
         old = self.provider not in _LARGE_CLOUDS and self.row.as_of < _OLD
         trust = "C" if old else self.row.trust
         tiers = (Tier(Decimal(0), amount),)
@@ -91,7 +91,7 @@ def prices(tables: SourceTables) -> Iterator[Price]:
 
 def _offer(row: Row) -> _Offer | None:
     """Return what a row offers, None where it is no price of whole GPUs in a known region."""
-    count = Decimal(str(row.attributes.get("gpu_count", 0)))
+    count = Decimal(str(row.attributes.get("gpu_count") or 0))
     gpu = _gpu(row)
     provider = _PROVIDERS.get(row.cloud, row.cloud.replace("-", "_"))
     anywhere = row.cloud in _LARGE_CLOUDS and row.region == "n/a"
@@ -103,6 +103,11 @@ def _offer(row: Row) -> _Offer | None:
     if row.attributes.get("tier") == "on-demand":
         purchase = "on_demand"
     return _Offer(provider, purchase, gpu, _name(row, gpu, int(count)), int(count), row)
+
+
+def _region(name: str) -> str:
+    """Return a region's name as regions are written: ``ca``, ``east-coast-ny2``."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 def _gpu(row: Row) -> str:
