@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tollbar import pipeline
+from tollbar.catalog.borrowing import Borrowing
+from tollbar.catalog.layers import LayeredCatalog, NamedSnapshot
 from tollbar.catalog.lookup import SnapshotCatalog
+from tollbar.catalog.price_book import Discount, NegotiatedPrice, Pattern, PriceBook, PriceBooks
 from tollbar.catalog.table import SNAPSHOT
-from tollbar.estimate import Deployment, Estimate, EstimatedResource
+from tollbar.estimate import Deployment, Estimate, EstimatedResource, PriceOrigin
 from tollbar.inputs.interface import Declaration, Source
+from tollbar.location import Location
+from tollbar.price import Tier
 from tollbar.resource import Action, Attributes, Inventory, Resource
 
 if TYPE_CHECKING:
@@ -157,3 +163,54 @@ def test_the_day_decides_what_holds_only_from_a_day_on(catalog: SnapshotCatalog)
         estimate = pipeline.estimate([_declaration(database)], replace(SETTINGS, now=day), catalog)
         names.append([line.name for line in estimate.resources[0].breakdown if "support" in line.name])
     assert names == [[], ["Extended support (year 1)"]]
+
+
+def test_a_borrowed_price_is_never_silent(catalog: SnapshotCatalog) -> None:
+    declaration = _declaration(_resource("aws_instance.a", {"instance_type": "m5.large"}, region="mars-1"))
+    (unpriced,) = pipeline.estimate([declaration], SETTINGS, catalog).resources
+    assert unpriced.monthly_cost is None
+    assert [line.reason for line in unpriced.unpriced] == ["price_not_found", "price_not_found"]
+    borrowing = LayeredCatalog([NamedSnapshot("embedded", catalog)], borrowing=Borrowing())
+    estimate = pipeline.estimate([declaration], SETTINGS, borrowing)
+    (instance,) = estimate.resources
+    assert instance.monthly_cost == Decimal("70.88")
+    assert instance.cost_estimate is not None
+    assert (instance.cost_estimate.basis, instance.cost_estimate.confidence) == ("list_price", "low")
+    assert (instance.cost_estimate.min, instance.cost_estimate.max) == (Decimal("70.88"), Decimal("100.6496"))
+    assert (estimate.totals.min, estimate.totals.max) == (Decimal("70.88"), Decimal("100.6496"))
+    assert instance.breakdown[0].price == PriceOrigin(
+        source="karpenter-provider-aws", as_of="2026-07-20", trust="borrowed", region="us-east-1"
+    )
+    assert Estimate.from_json(estimate.to_json(), "estimate.json") == estimate
+
+
+def test_the_price_of_a_known_region_names_no_other(catalog: SnapshotCatalog) -> None:
+    borrowing = LayeredCatalog([NamedSnapshot("embedded", catalog)], borrowing=Borrowing())
+    known = _declaration(_resource("aws_instance.a", {"instance_type": "m5.large"}), _resource("aws_kms_key.k"))
+    assert pipeline.estimate([known], SETTINGS, borrowing) == pipeline.estimate([known], SETTINGS, catalog)
+
+
+def test_price_books_hold_by_type_and_path(catalog: SnapshotCatalog) -> None:
+    here = Location("book.yml", 1)
+    key_price = NegotiatedPrice(Pattern("aws/kms/k*"), None, "keys", (Tier(Decimal(0), Decimal("0.5")),), here)
+    by_type = Discount(None, "aws_instance", None, Decimal(50), here)
+    book = PriceBook("acme", "2026-11-01", "book.yml", (key_price,), (by_type,))
+    layered = LayeredCatalog(
+        [NamedSnapshot("embedded", catalog)], books=PriceBooks((book,), date.fromisoformat(SETTINGS.now[:10]))
+    )
+    declaration = _declaration(
+        _resource("aws_instance.a", {"instance_type": "m5.large"}),
+        _resource("aws_ebs_volume.v", {"type": "gp2", "size": 100}),
+        _resource("aws_kms_key.k"),
+    )
+    estimate = pipeline.estimate([declaration], SETTINGS, layered)
+    assert {r.address: r.monthly_cost for r in estimate.resources} == {
+        "aws_instance.a": Decimal("35.44"),
+        "aws_ebs_volume.v": Decimal(10),
+        "aws_kms_key.k": Decimal("0.5"),
+    }
+    origins = {r.address: r.breakdown[0].price for r in estimate.resources}
+    assert origins["aws_instance.a"] == PriceOrigin(
+        source="acme -50% of karpenter-provider-aws", as_of="2026-07-20", trust="own"
+    )
+    assert origins["aws_kms_key.k"] == PriceOrigin(source="acme", as_of="2026-11-01", trust="own")

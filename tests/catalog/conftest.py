@@ -37,8 +37,9 @@ def make_catalog(data: Path) -> Iterator[MakeCatalog]:
     def make(*lines: str) -> SnapshotCatalog:
         text = "\n".join(["path,unit,source,as_of,trust,prices", *lines, ""])
         (data / "aws" / "things.csv").write_text(text, encoding="utf-8")
-        build_snapshot(data, data / "prices.sqlite")
-        opened.append(SnapshotCatalog(data / "prices.sqlite"))
+        file = data / f"prices-{len(opened)}.sqlite"
+        build_snapshot(data, file)
+        opened.append(SnapshotCatalog(file))
         return opened[-1]
 
     yield make

@@ -55,7 +55,7 @@ ON_PREM_PATHS = {
 """What the rates of on-premises machines are the prices of: path and unit."""
 
 _DOLLAR = "USD"
-_MOST = Decimal(10) ** 9
+_MOST = 10**9
 
 
 def _not_a_switch(value: object) -> object:
