@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tollbar.catalog.build.peer_tiers import tiered_prices
 from tollbar.catalog.build.source_tables import tiered_price
-from tollbar.catalog.build.vendor_pages import page_price
+from tollbar.catalog.build.vendor_pages import page_price, page_prices
 from tollbar.price import PriceKey
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def prices(tables: SourceTables) -> Iterator[Price]:
     for cache_gb, text in _CACHE_PAGE.items():
         key = PriceKey(f"aws/api_gateway/cache/{cache_gb}", "us-east-1")
         yield page_price(tables, key, text, "hours", "2025-01-01")
+    yield from page_prices(tables, TABLE)
 
 
 def _with_starts_in_base_units(path: str, rows: list[Row]) -> Price:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tollbar.catalog.build.peer_selection import reservation, selection
 from tollbar.catalog.build.rds_offers import instance_offers, other_offers
-from tollbar.catalog.build.vendor_pages import page_price
+from tollbar.catalog.build.vendor_pages import page_price, page_prices
 from tollbar.price import PriceKey, Tier
 
 if TYPE_CHECKING:
@@ -106,6 +106,7 @@ def prices(tables: SourceTables) -> Iterator[Price]:
     # Reserved instances, "All Upfront": nothing is billed by the hour.
     key = PriceKey("aws/aurora/reserved_all_upfront", "global")
     yield page_price(tables, key, "0", "hours", _PAGE_DATE)
+    yield from page_prices(tables, TABLE)
 
 
 def _instances(tables: SourceTables) -> Iterator[Price]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tollbar.catalog.build.peer_tiers import everywhere
 from tollbar.catalog.build.source_tables import tiered_price
-from tollbar.catalog.build.vendor_pages import page_price
+from tollbar.catalog.build.vendor_pages import page_price, page_prices
 from tollbar.price import PriceKey
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _PATHS = {
     "CloudWatch-Log-Storage": (f"{_LOGS}/stored", "GB-months"),
     "CloudWatch-Alarm-Month": (f"{_ALARM}/standard_resolution", "metrics"),
     "CloudWatch-Metric-Month": (_METRICS, "metrics"),
+    "CloudWatch-GetMetricData": ("aws/cloudwatch/get_metric_data", "metrics"),
 }
 _IRISH_PATHS = {
     "EU-DataProcessing-Bytes": (f"{_LOGS}/ingested/standard", "GB"),
@@ -34,6 +35,18 @@ _IRISH_PATHS = {
     "EU-CW:HighResAlarmMonitorUsage": (f"{_ALARM}/high_resolution", "metrics"),
     "EU-CW:CompositeAlarmMonitorUsage": (f"{_ALARM}/composite", "months"),
     "EU-CW:MetricMonitorUsage": (_METRICS, "metrics"),
+    "EU-CW:Requests": ("aws/cloudwatch/api_requests", "requests"),
+    "EU-CW:GMD-Metrics": ("aws/cloudwatch/get_metric_data", "metrics"),
+    "EU-CW:MetricStreamUsage": ("aws/cloudwatch/metric_stream_updates", "events"),
+    "EU-CW:Canary-runs": ("aws/cloudwatch/canary_runs", "runs"),
+    "EU-CW:ContributorInsightRules": ("aws/cloudwatch/contributor_insights/log_rule", "rules"),
+    "EU-CW:ContributorInsightEvents": ("aws/cloudwatch/contributor_insights/log_events", "events"),
+    "EU-CW:RUM-events": ("aws/cloudwatch/rum_events", "events"),
+    "EU-DataProtection-Bytes": (f"{_LOGS}/data_protection_scanned", "GB"),
+    "EU-VendedLog-Bytes": (f"{_LOGS}/vended/cloudwatch", "GB"),
+    "EU-S3-Egress-Bytes": (f"{_LOGS}/vended/s3", "GB"),
+    "EU-FH-Egress-Bytes": (f"{_LOGS}/vended/firehose", "GB"),
+    "EU-S3-Egress-InputBytes": (f"{_LOGS}/vended/parquet_conversion", "GB"),
 }
 _PEER_PATHS = {
     ("aws_cloudwatch_log_group", "Insights queries data scanned"): (f"{_LOGS}/insights_scanned", "GB"),
@@ -57,6 +70,7 @@ def prices(tables: SourceTables) -> Iterator[Price]:
         (f"{_LOGS}/ingested/infrequent_access", "0.25", "GB"),
     ):
         yield page_price(tables, PriceKey(path, "us-east-1"), text, unit, "2025-01-01")
+    yield from page_prices(tables, TABLE)
 
 
 def _paid_prices(rows: Iterator[Row], paths: dict[str, tuple[str, str]]) -> Iterator[Price]:

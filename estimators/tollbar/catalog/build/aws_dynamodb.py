@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tollbar.catalog.build.vendor_pages import page_price
+from tollbar.catalog.build.vendor_pages import page_price, page_prices
 from tollbar.price import PriceKey
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ def prices(tables: SourceTables) -> Iterator[Price]:
             yield page_price(tables, PriceKey(f"{_ROOT}/{path}", region), text, unit, _PAGE_DATE)
     for path, (text, unit) in _PAGE_US_WEST_1.items():
         yield page_price(tables, PriceKey(f"{_ROOT}/{path}", "us-west-1"), text, unit, _PAGE_DATE)
+    yield from page_prices(tables, TABLE)
 
 
 def _from_test_suite(tables: SourceTables) -> Iterator[Price]:

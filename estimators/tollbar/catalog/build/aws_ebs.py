@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tollbar.catalog.build.vendor_pages import page_prices
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -28,7 +30,20 @@ _REQUESTS_OF_TESTS = {
     "PutSnapshotBlock API requests": ("put", "SnapshotAPIUnits", 1_000),
 }
 _DIRECT_APIS = "EBS:directAPI.snapshot."
-_OTHERS_OF_2023 = {
+_OFFERS_OF_2023 = {
+    "EU-EBS:VolumeUsage": "aws/ebs/storage/standard",
+    "EU-EBS:VolumeUsage.gp2": "aws/ebs/storage/gp2",
+    "EU-EBS:VolumeUsage.gp3": "aws/ebs/storage/gp3",
+    "EU-EBS:VolumeUsage.piops": "aws/ebs/storage/io1",
+    "EU-EBS:VolumeUsage.sc1": "aws/ebs/storage/sc1",
+    "EU-EBS:VolumeUsage.st1": "aws/ebs/storage/st1",
+    "EU-EBS:VolumeIOUsage": "aws/ebs/requests/standard",
+    "EU-EBS:VolumeP-IOPS.gp3": "aws/ebs/iops/gp3",
+    "EU-EBS:VolumeP-IOPS.piops": "aws/ebs/iops/io1",
+    "EU-EBS:SnapshotUsage": "aws/ebs/snapshot/standard",
+    "EU-EBS:SnapshotArchiveStorage": "aws/ebs/snapshot/archive",
+    "EU-EBS:SnapshotArchiveRetrieval": "aws/ebs/snapshot_archive_retrieval",
+    "EU-EBS:FastSnapshotRestore": "aws/ebs/fast_snapshot_restore",
     "EU-EBS:VolumeUsage.io2": "aws/ebs/storage/io2",
     "EU-EBS:VolumeP-IOPS.io2": "aws/ebs/iops/io2",
     "EU-EBS:VolumeP-IOPS.io2.tier2": "aws/ebs/iops_over_32000/io2",
@@ -47,8 +62,10 @@ def prices(tables: SourceTables) -> Iterator[Price]:
         else:
             yield row.price(_PATHS[dimension].format(row.sku_key))
     for row in tables.rows("aws_terracost_eu-west-1_2023", service="ec2"):
-        if path := _OTHERS_OF_2023.get(row.sku_key):
+        if path := _OFFERS_OF_2023.get(row.sku_key):
             yield row.price(path)
+        elif row.sku_key == "EU-EBS:VolumeP-Throughput.gp3":
+            yield row.price("aws/ebs/throughput/gp3", "MBps-months", _MIBPS_PER_GIBPS)
         elif _DIRECT_APIS in row.sku_key:
             request = row.sku_key.rpartition(".")[2].lower()
             unit = "requests" if request == "list" else "SnapshotAPIUnits"
@@ -56,3 +73,4 @@ def prices(tables: SourceTables) -> Iterator[Price]:
     for name, (request, base, per) in _REQUESTS_OF_TESTS.items():
         for tested in tables.test_suite_prices("aws_ebs_snapshot", name):
             yield tested.price(f"aws/ebs/direct_api/{request}", base, per)
+    yield from page_prices(tables, TABLE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tollbar.catalog.build.vendor_pages import page_price
+from tollbar.catalog.build.vendor_pages import page_price, page_prices
 from tollbar.price import PriceKey
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def prices(tables: SourceTables) -> Iterator[Price]:
         yield page_price(tables, key, fee, "hours", "2013-08-20")
     # Nothing is billed a month for what was paid upfront: the reservation's fee is not a monthly cost.
     yield page_price(tables, PriceKey("aws/ec2/reserved_all_upfront", "global"), "0", "hours", "2025-06-30")
+    yield from page_prices(tables, TABLE)
 
 
 def _cpu_credits(tables: SourceTables) -> Iterator[Price]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tollbar.catalog.build.vendor_pages import page_price
+from tollbar.catalog.build.vendor_pages import page_price, page_prices
 from tollbar.price import PriceKey
 
 if TYPE_CHECKING:
@@ -36,3 +36,4 @@ def prices(tables: SourceTables) -> Iterator[Price]:
     for action, text in _ELASTIC_THROUGHPUT.items():
         key = PriceKey(f"aws/efs/elastic_throughput/{action}", "us-east-1")
         yield page_price(tables, key, text, "GB", _PAGE_DATE)
+    yield from page_prices(tables, TABLE)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tollbar.catalog.build.peer_selection import reservation, selection
-from tollbar.catalog.build.vendor_pages import page_price
+from tollbar.catalog.build.vendor_pages import page_price, page_prices
 from tollbar.price import PriceKey
 
 if TYPE_CHECKING:
@@ -27,17 +27,18 @@ def prices(tables: SourceTables) -> Iterator[Price]:
     for row in tables.rows("aws_terracost_eu-west-1_2023", service="elasticache"):
         if row.sku_key.endswith("BackupUsage"):
             yield row.price("aws/elasticache/backup")
-    yield from _reserved(tables)
+    yield from _tested(tables)
     # ElastiCache pricing page, "Backup storage": one price for all AWS Regions.
     yield page_price(tables, PriceKey("aws/elasticache/backup", "global"), "0.085", "GB-months", _PAGE_DATE)
     # Reserved nodes, "All Upfront": nothing is billed by the hour.
     yield page_price(tables, PriceKey("aws/elasticache/reserved_all_upfront", "global"), "0", "hours", _PAGE_DATE)
+    yield from page_prices(tables, TABLE)
 
 
-def _reserved(tables: SourceTables) -> Iterator[Price]:
+def _tested(tables: SourceTables) -> Iterator[Price]:
     for resource_type in ("aws_elasticache_cluster", "aws_elasticache_replication_group"):
         for row in tables.test_suite_prices(resource_type):
-            reserved = re.match(r"ElastiCache \(reserved, (\S+)\)", row.component)
-            if reserved and row.unit_price:
+            found = re.match(r"ElastiCache \((?:on-demand|reserved), ([^),]+)\)", row.component)
+            if found and row.unit_price:
                 engine = selection(row)["engine"]
-                yield row.price(f"{_NODE}/{engine}/{reservation(row)}/{reserved.group(1)}")
+                yield row.price(f"{_NODE}/{engine}/{reservation(row)}/{found.group(1)}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tollbar.catalog.build.vendor_pages import page_prices
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -24,3 +26,4 @@ def prices(tables: SourceTables) -> Iterator[Price]:
     """Yield the prices per vCPU-hour, GB-hour and GB-month."""
     for row in tables.rows("aws_services", service="ecs_fargate"):
         yield row.price(_PATHS[row.sku_key])
+    yield from page_prices(tables, TABLE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tollbar.catalog.build.peer_tiers import tiered_prices
-from tollbar.catalog.build.vendor_pages import page_price
+from tollbar.catalog.build.vendor_pages import page_price, page_prices
 from tollbar.price import PriceKey
 
 if TYPE_CHECKING:
@@ -44,3 +44,4 @@ def prices(tables: SourceTables) -> Iterator[Price]:
     # Amazon Data Firehose pricing, US East (N. Virginia).
     for path, (text, unit) in _PAGE.items():
         yield page_price(tables, PriceKey(path, "us-east-1"), text, unit, "2025-01-01")
+    yield from page_prices(tables, TABLE)

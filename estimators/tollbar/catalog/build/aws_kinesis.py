@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tollbar.catalog.build.vendor_pages import page_price
+from tollbar.catalog.build.vendor_pages import page_price, page_prices
 from tollbar.price import PriceKey
 
 if TYPE_CHECKING:
@@ -45,3 +45,4 @@ def prices(tables: SourceTables) -> Iterator[Price]:
     # Amazon Kinesis Data Streams pricing, provisioned mode, US East (N. Virginia): $0.020 a shard hour.
     key = PriceKey("aws/kinesis/provisioned/extended_retention_shard", "us-east-1")
     yield page_price(tables, key, "0.02", "hours", "2025-01-01")
+    yield from page_prices(tables, TABLE)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tollbar.catalog.build.peer_tiers import everywhere
+from tollbar.catalog.build.vendor_pages import page_prices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,3 +32,4 @@ def prices(tables: SourceTables) -> Iterator[Price]:
     for peer_row in tables.test_suite_prices("aws_kms_key"):
         if path := _PEER_PATHS.get(peer_row.component):
             yield peer_row.price(path, "requests", 10_000)
+    yield from page_prices(tables, TABLE)

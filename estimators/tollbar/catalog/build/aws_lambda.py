@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tollbar.catalog.build.peer_tiers import tiered_prices
 from tollbar.catalog.build.source_tables import tiered_price
-from tollbar.catalog.build.vendor_pages import page_price
+from tollbar.catalog.build.vendor_pages import page_price, page_prices
 from tollbar.price import PriceKey
 
 if TYPE_CHECKING:
@@ -50,3 +50,4 @@ def prices(tables: SourceTables) -> Iterator[Price]:
     # AWS Lambda pricing, "Provisioned Concurrency Pricing", x86, US East (N. Virginia).
     key = PriceKey("aws/lambda/provisioned_duration/x86_64", "us-east-1")
     yield page_price(tables, key, "0.0000097222", "GB-seconds", "2025-01-01")
+    yield from page_prices(tables, TABLE)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tollbar.catalog.build.vendor_pages import page_price
+from tollbar.catalog.build.peer_prices import SoldAs, peer_prices
+from tollbar.catalog.build.vendor_pages import page_price, page_prices
 from tollbar.price import PriceKey
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ _PEER_PATHS = {
     "Classic load balancer": f"{_HOURS}/classic",
     "Data processed": "aws/load_balancing/data_processed/classic",
 }
+_PEER_HOURS = {
+    "Application load balancer": SoldAs(f"{_HOURS}/application", "hours"),
+    "Network load balancer": SoldAs(f"{_HOURS}/network", "hours"),
+}
 
 
 def prices(tables: SourceTables) -> Iterator[Price]:
@@ -51,6 +56,8 @@ def prices(tables: SourceTables) -> Iterator[Price]:
     for peer_row in tables.test_suite_prices("aws_elb"):
         if path := _PEER_PATHS.get(peer_row.component):
             yield peer_row.price(path)
+    yield from peer_prices(tables, "aws_lb", _PEER_HOURS)
     # Elastic Load Balancing pricing, Gateway Load Balancer, US East (N. Virginia).
     for path, text, unit in ((f"{_HOURS}/gateway", "0.0125", "hours"), (f"{_UNITS}/gateway", "0.004", "LCU-hours")):
         yield page_price(tables, PriceKey(path, "us-east-1"), text, unit, "2025-01-01")
+    yield from page_prices(tables, TABLE)

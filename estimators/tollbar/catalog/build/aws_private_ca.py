@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tollbar.catalog.build.peer_tiers import tiered_prices
+from tollbar.catalog.build.vendor_pages import page_prices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,3 +30,4 @@ def prices(tables: SourceTables) -> Iterator[Price]:
         if row.component in _PATHS:
             path, unit = _PATHS[row.component]
             yield row.price(path, unit)
+    yield from page_prices(tables, TABLE)

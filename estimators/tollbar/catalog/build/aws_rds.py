@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 TABLE = "aws/rds"
 _ROOT = "aws/rds/instance"
+_SERVICES = re.compile(r"RDS-Instance-Hour-(?:(?P<engine>postgres)-)?(?P<type>db\..+)")
 _ENGINES = {"mysql": "mysql", "postgresql": "postgres"}
 
 _UNNAMED = {
@@ -43,6 +44,9 @@ def prices(tables: SourceTables) -> Iterator[Price]:
             path = f"{_ROOT}/mariadb/{deployment}/on_demand/{row.sku_key}"
             yield replace(price, key=PriceKey(path, row.region), trust="B")
     yield from _offered(tables)
+    for row in tables.rows("aws_services", service="rds"):
+        if found := _SERVICES.fullmatch(row.sku_key):
+            yield row.price(f"{_ROOT}/{found['engine'] or 'mysql'}/single_az/on_demand/{found['type']}")
     yield from _from_test_suite(tables)
     # Reserved instances, "All Upfront": nothing is billed by the hour.
     key = PriceKey("aws/rds/reserved_all_upfront", "global")

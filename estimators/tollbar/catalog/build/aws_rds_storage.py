@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tollbar.catalog.build.rds_offers import DEPLOYMENTS, other_offers
-from tollbar.catalog.build.vendor_pages import page_price
+from tollbar.catalog.build.vendor_pages import page_price, page_prices
 from tollbar.price import PriceKey, Tier
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ _OTHER = {
     "PI_LTR_AMR:Serverless": (f"{_INSIGHTS}/additional_month/serverless", "ACU-months"),
 }
 _ADDITIONAL_MONTHS = 23
+_SERVICES = {"RDS-Storage-gp3": f"{_STORAGE}/single_az/gp3", "RDS-Backup-Storage": "aws/rds/backup"}
 
 _TEST_SUITE = {
     "Storage (general purpose SSD, gp2)": ("gp2", "GB-months"),
@@ -99,11 +100,15 @@ def prices(tables: SourceTables) -> Iterator[Price]:
         if "/io1" in price.key.path:
             path = price.key.path.replace("/io1", "/io2")
             yield replace(price, key=PriceKey(path, price.key.region), trust="C")
+    yield from page_prices(tables, TABLE)
 
 
 def _known(tables: SourceTables) -> Iterator[Price]:
     yield from _offered(tables)
     yield from _retention_of_two_years(tables)
+    for row in tables.rows("aws_services", service="rds"):
+        if row.sku_key in _SERVICES:
+            yield row.price(_SERVICES[row.sku_key])
     yield from _from_test_suite(tables)
     yield from _from_pages(tables)
 

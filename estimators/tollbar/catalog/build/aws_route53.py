@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tollbar.catalog.build.peer_tiers import everywhere, tiered_prices
 from tollbar.catalog.build.source_tables import tiered_price
+from tollbar.catalog.build.vendor_pages import page_prices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +44,7 @@ def prices(tables: SourceTables) -> Iterator[Price]:
     for row in resolver_rows:
         if row.component == "Resolver endpoints":
             yield row.price("aws/route53/resolver_endpoint/hours")
+    yield from page_prices(tables, TABLE)
 
 
 def _health_check_prices(tables: SourceTables) -> Iterator[Price]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tollbar.catalog.build.source_tables import tiered_price
-from tollbar.catalog.build.vendor_pages import page_price
+from tollbar.catalog.build.vendor_pages import page_price, page_prices
 from tollbar.price import PriceKey
 
 if TYPE_CHECKING:
@@ -60,6 +60,14 @@ _CURATED = {
     "S3-glacier_instant-put_per_1000": ("glacier_instant_retrieval/put_requests", "requests", 1000),
     "S3-glacier_instant-get_per_1000": ("glacier_instant_retrieval/get_requests", "requests", 1000),
     "S3-glacier_instant-retrieval_per_gb": ("glacier_instant_retrieval/retrieval", "GB", 1),
+    "S3-glacier_flexible-storage": ("glacier_flexible_retrieval/storage", "GB-months", 1),
+    "S3-glacier_flexible-put_per_1000": ("glacier_flexible_retrieval/put_requests", "requests", 1000),
+    "S3-standard_ia-storage": ("standard_infrequent_access/storage", "GB-months", 1),
+    "S3-standard_ia-put_per_1000": ("standard_infrequent_access/put_requests", "requests", 1000),
+    "S3-standard_ia-get_per_1000": ("standard_infrequent_access/get_requests", "requests", 1000),
+    "S3-standard_ia-retrieval_per_gb": ("standard_infrequent_access/retrieval", "GB", 1),
+    "S3-standard-put_per_1000": ("standard/put_requests", "requests", 1000),
+    "S3-standard-get_per_1000": ("standard/get_requests", "requests", 1000),
 }
 _SERVICES = {
     "S3-PutRequest": "aws/s3/standard/put_requests",
@@ -101,6 +109,7 @@ def prices(tables: SourceTables) -> Iterator[Price]:
         for row in tables.test_suite_prices(resource_type, component):
             yield row.price(f"aws/s3/{path}", unit, per)
     yield from _from_page(tables)
+    yield from page_prices(tables, TABLE)
 
 
 def _requests(tables: SourceTables) -> Iterator[Price]:

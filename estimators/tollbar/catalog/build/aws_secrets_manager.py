@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tollbar.catalog.build.peer_prices import SoldAs, peer_prices
 from tollbar.catalog.build.peer_tiers import everywhere
 
 if TYPE_CHECKING:
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from tollbar.price import Price
 
 TABLE = "aws/secrets_manager"
+_PEER_PATHS = {
+    "Secret": SoldAs("aws/secrets_manager/secret", "secrets"),
+    "API requests": SoldAs("aws/secrets_manager/requests", "requests", 10_000),
+}
 
 
 def prices(tables: SourceTables) -> Iterator[Price]:
@@ -22,3 +27,4 @@ def prices(tables: SourceTables) -> Iterator[Price]:
             yield everywhere(row.price("aws/secrets_manager/secret"))
         elif row.sku_key == "SecretsManager-API-Call":
             yield everywhere(row.price("aws/secrets_manager/requests"))
+    yield from map(everywhere, peer_prices(tables, "aws_secretsmanager_secret", _PEER_PATHS))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tollbar.catalog.build.vendor_pages import page_price
+from tollbar.catalog.build.vendor_pages import page_price, page_prices
 from tollbar.price import PriceKey
 
 if TYPE_CHECKING:
@@ -47,3 +47,4 @@ def prices(tables: SourceTables) -> Iterator[Price]:
     # Not a price of Amazon's: an SMS costs what the user says, and a dollar of it costs a dollar.
     key = PriceKey("aws/sns/notifications/sms_at_told_price", "global")
     yield page_price(tables, key, "1", "USD", "2025-01-01")
+    yield from page_prices(tables, TABLE)

@@ -6,6 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from tollbar.catalog.build.vendor_pages import page_prices
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -21,3 +23,4 @@ def prices(tables: SourceTables) -> Iterator[Price]:
     for row in tables.rows("aws_services", service="sqs"):
         if row.sku_key in _PATHS and row.price_usd:
             yield replace(row, tier_start=Decimal(0)).price(_PATHS[row.sku_key])
+    yield from page_prices(tables, TABLE)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tollbar.catalog.build.peer_tiers import tiered_prices
+from tollbar.catalog.build.vendor_pages import page_prices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,3 +36,4 @@ def prices(tables: SourceTables) -> Iterator[Price]:
     for peer_row in rows:
         if peer_row.component == "Requests":
             yield peer_row.price("aws/step_functions/express/requests", "requests", 1_000_000)
+    yield from page_prices(tables, TABLE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tollbar.catalog.build.vendor_pages import page_price
+from tollbar.catalog.build.vendor_pages import page_price, page_prices
 from tollbar.price import PriceKey
 
 if TYPE_CHECKING:
@@ -25,3 +25,4 @@ def prices(tables: SourceTables) -> Iterator[Price]:
     # AWS Systems Manager pricing, "Parameter Store": the tests only give the hour, rounded to one digit.
     key = PriceKey("aws/systems_manager/parameter/advanced", "us-east-1")
     yield page_price(tables, key, "0.05", "months", "2025-01-01")
+    yield from page_prices(tables, TABLE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tollbar.catalog.build.peer_tiers import tiered_prices
+from tollbar.catalog.build.vendor_pages import page_prices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,3 +34,4 @@ def prices(tables: SourceTables) -> Iterator[Price]:
             yield peer_row.price(f"aws/vpc_endpoint/hours/{kind}")
         elif peer_row.component == "Data processed":
             yield peer_row.price("aws/vpc_endpoint/data_processed/gateway_load_balancer")
+    yield from page_prices(tables, TABLE)

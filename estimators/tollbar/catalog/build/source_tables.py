@@ -58,6 +58,7 @@ class Row:
     trust: Trust
     tier_start: Decimal
     tier_end: Decimal | None
+    vendor_sku: str
 
     def price(self, path: str, unit: str | None = None, per: int | None = None) -> Price:
         """Return this row as a flat price under ``path``, per base unit.
@@ -206,4 +207,5 @@ def _row(record: dict[str, str]) -> Row:
         trust,
         Decimal(record["tier_start"] or 0),
         Decimal(record["tier_end"]) if record["tier_end"] else None,
+        record["vendor_sku"],
     )

@@ -1,0 +1,36 @@
+"""Neptune: instances, storage, I/O and backups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tollbar.catalog.build.peer_prices import SoldAs, peer_prices
+from tollbar.catalog.build.vendor_pages import page_prices
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tollbar.catalog.build.source_tables import SourceTables
+    from tollbar.price import Price
+
+TABLE = "aws/neptune"
+_COMPONENTS = {
+    "aws_neptune_cluster": {
+        "Backup storage": SoldAs("aws/neptune/backup", "GB-months"),
+        "I/O requests": SoldAs("aws/neptune/io", "IOs", 1000000),
+        "Storage": SoldAs("aws/neptune/storage/standard", "GB-months"),
+    },
+    "aws_neptune_cluster_instance": {
+        "CPU credits": SoldAs("aws/neptune/cpu_credits", "vCPU-hours"),
+        "Database instance (on-demand, db.r4.large)": SoldAs(
+            "aws/neptune/instance/standard/on_demand/db.r4.large", "hours"
+        ),
+    },
+}
+
+
+def prices(tables: SourceTables) -> Iterator[Price]:
+    """Yield the prices of clusters and their instances; db.t3.medium has two in the tests and is left out."""
+    for resource_type, components in _COMPONENTS.items():
+        yield from peer_prices(tables, resource_type, components)
+    yield from page_prices(tables, TABLE)
