@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tollbar.catalog.build.peer_lines import PeerLine, peer_prices
+from tollbar.catalog.build.vendor_pages import page_prices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ _QUERY = "gcp/bigquery/query/on_demand"
 _TEST_SUITE = {
     "Active storage": PeerLine("gcp/bigquery/storage/active_logical", "GB-months"),
     "Long-term storage": PeerLine("gcp/bigquery/storage/long_term_logical", "GB-months"),
-    "Streaming inserts": PeerLine("gcp/bigquery/streaming_insert", "GB", Decimal(1) / 1024),
+    "Streaming inserts": PeerLine("gcp/bigquery/streaming_insert", "MiB"),
     "Storage write API": PeerLine("gcp/bigquery/storage_write_api", "GB"),
     "Storage read API": PeerLine("gcp/bigquery/storage_read_api", "TiB"),
 }
@@ -30,3 +30,4 @@ def prices(tables: SourceTables) -> Iterator[Price]:
         yield row.price(_QUERY, "TiB")
     yield from peer_prices(tables, "google_bigquery_dataset", {"Queries (on-demand)": PeerLine(_QUERY, "TiB")})
     yield from peer_prices(tables, "google_bigquery_table", _TEST_SUITE)
+    yield from page_prices(tables, TABLE)

@@ -1,10 +1,14 @@
-"""Cloud DNS: managed zones by their number, and queries."""
+"""Cloud DNS: managed zones by their number, and queries.
+
+The table of curated services has the first tiers only, as if they were flat, and is passed over.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from tollbar.catalog.build.peer_lines import PeerLine, peer_prices
+from tollbar.catalog.build.vendor_pages import page_prices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,18 +17,12 @@ if TYPE_CHECKING:
     from tollbar.price import Price
 
 TABLE = "gcp/cloud_dns"
-_LISTED = {
-    "zone": ("gcp/cloud_dns/zone", "zones", 1),
-    "queries": ("gcp/cloud_dns/query", "queries", 1_000_000),
-}
 _ZONE = {"Managed zone": PeerLine("gcp/cloud_dns/zone", "zones", is_global=True)}
 _QUERY = {"Queries": PeerLine("gcp/cloud_dns/query", "queries", 1_000_000, is_global=True)}
 
 
 def prices(tables: SourceTables) -> Iterator[Price]:
     """Yield the price of a zone a month and of a query."""
-    for row in tables.rows("misc_curated_services", service="cloud_dns", cloud="gcp"):
-        path, unit, per = _LISTED[row.sku_key]
-        yield row.price(path, unit, per)
     yield from peer_prices(tables, "google_dns_managed_zone", _ZONE)
     yield from peer_prices(tables, "google_dns_record_set", _QUERY)
+    yield from page_prices(tables, TABLE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tollbar.catalog.build.peer_lines import PeerLine, peer_prices
+from tollbar.catalog.build.vendor_pages import page_prices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,3 +25,4 @@ _TEST_SUITE = {
 def prices(tables: SourceTables) -> Iterator[Price]:
     """Yield prices per invocation, GHz second, GB second and GB."""
     yield from peer_prices(tables, "google_cloudfunctions_function", _TEST_SUITE)
+    yield from page_prices(tables, TABLE)

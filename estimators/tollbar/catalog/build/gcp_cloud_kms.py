@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tollbar.catalog.build.peer_lines import PeerLine, peer_prices
 from tollbar.catalog.build.peer_selection import selection
 from tollbar.catalog.build.peer_tiers import everywhere, tiered_prices
+from tollbar.catalog.build.vendor_pages import page_prices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,3 +32,4 @@ def prices(tables: SourceTables) -> Iterator[Price]:
             level = selection(row).get("version_template.protection_level", "software").lower()
             kind = "hsm_asymmetric" if level == "hsm" else level
             yield everywhere(row.price(f"gcp/cloud_kms/operation/{kind}", "operations", 10_000))
+    yield from page_prices(tables, TABLE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tollbar.catalog.build.peer_lines import PeerLine, peer_prices
+from tollbar.catalog.build.vendor_pages import page_prices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,3 +20,4 @@ _TEST_SUITE = {"Logging data": PeerLine("gcp/cloud_logging/ingestion", "GB", is_
 def prices(tables: SourceTables) -> Iterator[Price]:
     """Yield the price of a GB of logs."""
     yield from peer_prices(tables, "google_logging_project_sink", _TEST_SUITE)
+    yield from page_prices(tables, TABLE)

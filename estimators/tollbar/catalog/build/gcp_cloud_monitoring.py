@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tollbar.catalog.build.peer_lines import PeerLine, peer_prices
 from tollbar.catalog.build.peer_tiers import everywhere, tiered_prices
+from tollbar.catalog.build.vendor_pages import page_prices
 from tollbar.price import Tier
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def prices(tables: SourceTables) -> Iterator[Price]:
     for price in tiered_prices(_DATA, tables.test_suite_prices(_TYPE), _DATA_TIERS, "MiB"):
         yield everywhere(price)
     yield from peer_prices(tables, _TYPE, _CALLS)
+    yield from page_prices(tables, TABLE)
 
 
 def _tier(row: Row) -> Price:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tollbar.catalog.build.peer_lines import PeerLine, peer_prices
+from tollbar.catalog.build.vendor_pages import page_prices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,3 +32,4 @@ def prices(tables: SourceTables) -> Iterator[Price]:
         elif row.sku_key == "cloud_nat_data_processing":
             yield row.price(_DATA)
     yield from peer_prices(tables, "google_compute_router_nat", _TEST_SUITE)
+    yield from page_prices(tables, TABLE)

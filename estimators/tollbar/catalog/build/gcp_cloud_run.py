@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tollbar.catalog.build.peer_tiers import everywhere
+from tollbar.catalog.build.vendor_pages import page_prices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,3 +33,4 @@ def prices(tables: SourceTables) -> Iterator[Price]:
                 yield row.price(f"gcp/cloud_run/{billing}/memory", "GiB-seconds")
             elif row.component == "Number of requests":
                 yield everywhere(row.price("gcp/cloud_run/request", "requests"))
+    yield from page_prices(tables, TABLE)

@@ -11,6 +11,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
+from tollbar.catalog.build.vendor_pages import page_prices
 from tollbar.price import Price, PriceKey, Tier
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ _IOWA = {
     "storage/ssd": ("0.17", "GB-months"),
     "storage/hdd": ("0.09", "GB-months"),
 }
+_IOWA_BACKUP = "0.08"
 _IOWA_INSTANCES = {"db-f1-micro": "0.0105", "db-g1-small": "0.035"}
 _REGION_FACTORS = {
     "1": "us-central1 us-east1 us-east5 us-west1 europe-west1 asia-east1",
@@ -89,6 +91,7 @@ def prices(tables: SourceTables) -> Iterator[Price]:
     for peer in tables.test_suite_prices("google_sql_database_instance"):
         yield from _from_test_suite(peer)
     yield from _by_factor(tables)
+    yield from page_prices(tables, TABLE)
 
 
 def _listed_path(what: str, scope: str) -> tuple[str, str] | None:
@@ -114,6 +117,7 @@ def _by_factor(tables: SourceTables) -> Iterator[Price]:
     tables.sources.setdefault(_FACTOR_SOURCE, (_FACTOR_NAME, "none stated (facts)"))
     for factor, regions in _REGION_FACTORS.items():
         for region in regions.split():
+            yield _scaled("backup", "GB-months", region, Decimal(_IOWA_BACKUP) * Decimal(factor))
             for scope, times in (("zonal", 1), ("regional", 2)):
                 for path, (price, unit) in _IOWA.items():
                     yield _scaled(f"{path}/{scope}", unit, region, Decimal(price) * times * Decimal(factor))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tollbar.catalog.build.peer_lines import PeerLine, peer_prices
 from tollbar.catalog.build.source_tables import tiered_price
 from tollbar.catalog.build.tier_merge import merged
+from tollbar.catalog.build.vendor_pages import page_prices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,3 +48,4 @@ def prices(tables: SourceTables) -> Iterator[Price]:
             continue  # the source lost the first tier
         yield merged(tiered_price(f"{_INTERNET}/standard", rows))
     yield from peer_prices(tables, "google_service_networking_connection", _TEST_SUITE)
+    yield from page_prices(tables, TABLE)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tollbar.catalog.build.vendor_pages import page_prices
 from tollbar.price import Tier
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def prices(tables: SourceTables) -> Iterator[Price]:
         if peer.component in _TEST_SUITE:
             what, unit = _TEST_SUITE[peer.component]
             yield peer.price(f"gcp/gke/autopilot/{what}", unit, _HOURS)
+    yield from page_prices(tables, TABLE)
 
 
 def _pod(row: Row, match: re.Match[str]) -> Price:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tollbar.catalog.build.peer_lines import PeerLine, peer_prices
+from tollbar.catalog.build.vendor_pages import page_prices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,3 +32,4 @@ def prices(tables: SourceTables) -> Iterator[Price]:
         yield row.price(_LISTED[row.sku_key])
     yield from peer_prices(tables, "google_compute_forwarding_rule", _RULE)
     yield from peer_prices(tables, "google_compute_region_target_http_proxy", _PROXY)
+    yield from page_prices(tables, TABLE)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tollbar.catalog.build.peer_lines import PeerLine, peer_prices
+from tollbar.catalog.build.vendor_pages import page_prices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,3 +35,4 @@ def prices(tables: SourceTables) -> Iterator[Price]:
         if match := _NODE.fullmatch(row.component):
             yield row.price(f"gcp/memorystore/redis_cluster/node/{match['type'].replace(' ', '_')}", "hours")
     yield from peer_prices(tables, "google_redis_cluster", _CLUSTER)
+    yield from page_prices(tables, TABLE)

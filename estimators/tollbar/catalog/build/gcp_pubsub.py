@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tollbar.catalog.build.peer_lines import PeerLine, peer_prices
+from tollbar.catalog.build.vendor_pages import page_prices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,3 +28,4 @@ def prices(tables: SourceTables) -> Iterator[Price]:
     """Yield prices per TiB of throughput and per stored GiB."""
     yield from peer_prices(tables, "google_pubsub_topic", {"Message ingestion data": _THROUGHPUT})
     yield from peer_prices(tables, "google_pubsub_subscription", _STORAGE)
+    yield from page_prices(tables, TABLE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tollbar.catalog.build.peer_lines import PeerLine, peer_prices
+from tollbar.catalog.build.vendor_pages import page_prices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,3 +24,4 @@ _TEST_SUITE = {
 def prices(tables: SourceTables) -> Iterator[Price]:
     """Yield the price of a version a month, of an access and of a rotation."""
     yield from peer_prices(tables, "google_secret_manager_secret", _TEST_SUITE)
+    yield from page_prices(tables, TABLE)
