@@ -1,11 +1,11 @@
-"""Cloud Storage: storage and retrieval everywhere; operations and data transfer are not in the source tables."""
+"""Cloud Storage: storage and retrieval everywhere; operations and data transfer by the pricing page."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tollbar.catalog.build.vendor_pages import page_price
+from tollbar.catalog.build.vendor_pages import page_prices
 from tollbar.price import PriceKey
 
 if TYPE_CHECKING:
@@ -21,21 +21,6 @@ _TEST_SUITE = {
     "Object adds, bucket/object list (class A)": "class_a",
     "Object gets, retrieve bucket/object metadata (class B)": "class_b",
 }
-_PAGE_DATE = "2025-06-30"
-# cloud.google.com/storage/pricing, "Data transfer": USD per GB up to 1 TB, from 1 TB, from 10 TB.
-_EGRESS = {
-    "worldwide": "0:0.12|1024:0.11|10240:0.08",
-    "asia": "0:0.12|1024:0.11|10240:0.08",
-    "china": "0:0.23|1024:0.22|10240:0.2",
-    "australia": "0:0.19|1024:0.18|10240:0.15",
-}
-# cloud.google.com/storage/pricing, "Operation charges", buckets in one region: USD per 10,000.
-_REGIONAL_OPERATIONS = {
-    "class_a/region/standard": "0.05",
-    "class_a/region/nearline": "0.1",
-    "class_b/region/standard": "0.004",
-    "class_b/region/nearline": "0.01",
-}
 
 
 def prices(tables: SourceTables) -> Iterator[Price]:
@@ -49,12 +34,7 @@ def prices(tables: SourceTables) -> Iterator[Price]:
             yield _at(peer.price(path, "operations", 10_000), peer.region.lower())
         elif peer.component == "Data transfer in same continent":
             yield _at(peer.price("gcp/cloud_storage/egress/same_continent"), peer.region.lower())
-    for destination, text in _EGRESS.items():
-        key = PriceKey(f"gcp/cloud_storage/egress/{destination}", "global")
-        yield page_price(tables, key, text, "GB", _PAGE_DATE)
-    for path, text in _REGIONAL_OPERATIONS.items():
-        key = PriceKey(f"gcp/cloud_storage/operations/{path}", "global")
-        yield page_price(tables, key, text, "operations", _PAGE_DATE, 10_000)
+    yield from page_prices(tables, TABLE)
 
 
 def _storage(row: Row) -> Price:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from tollbar.catalog.build.vendor_pages import page_prices
 from tollbar.price import Tier
 from tollbar.resources.gcp.machine import custom_type, licence_size
 from tollbar.resources.gcp.sustained_use import accelerator_schedule, machine_schedule
@@ -38,6 +39,7 @@ def prices(tables: SourceTables) -> Iterator[Price]:
         yield row.price(f"gcp/compute/local_ssd/{row.purchase_option}")
     for row in tables.rows("gcp_os_licenses"):
         yield row.price(f"gcp/compute/licence/{row.attributes['os']}/{licence_size(row.sku_key)}")
+    yield from page_prices(tables, TABLE)
 
 
 def _instances(tables: SourceTables) -> Iterator[Price]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tollbar.catalog.build.peer_tiers import everywhere
+from tollbar.catalog.build.vendor_pages import page_prices
 from tollbar.price import PriceKey
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def prices(tables: SourceTables) -> Iterator[Price]:
         if path := _ADDRESSES.get(row.sku_key):
             yield row.price(path)
     yield from _from_test_suite(tables)
+    yield from page_prices(tables, TABLE)
 
 
 def _from_test_suite(tables: SourceTables) -> Iterator[Price]:

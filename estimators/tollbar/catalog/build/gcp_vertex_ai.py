@@ -1,0 +1,20 @@
+"""Vertex AI: training, prediction, vector search and feature store nodes, workbench, pipelines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tollbar.catalog.build.vendor_pages import page_prices
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tollbar.catalog.build.source_tables import SourceTables
+    from tollbar.price import Price
+
+TABLE = "gcp/vertex_ai"
+
+
+def prices(tables: SourceTables) -> Iterator[Price]:
+    """Yield prices of node, vCPU and GiB hours, from the hand-kept list."""
+    yield from page_prices(tables, TABLE)
