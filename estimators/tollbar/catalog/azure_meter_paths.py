@@ -124,6 +124,10 @@ _RULES: tuple[tuple[str, str], ...] = (
         r"private_link/data_processed_\1",
     ),
 )
+BEYOND_WHAT_IS_FREE = frozenset(
+    {"azure/managed_disk/premium_ssd_v2/iops", "azure/managed_disk/premium_ssd_v2/throughput"}
+)
+"""Paths under which only what goes beyond the free amount is counted: their first tier is the paid one."""
 _COMPILED = [(re.compile(pattern), template) for pattern, template in _RULES]
 
 

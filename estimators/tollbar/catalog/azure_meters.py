@@ -15,7 +15,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tollbar.catalog.azure_meter_paths import readable_path
+from tollbar.catalog.azure_meter_paths import BEYOND_WHAT_IS_FREE, readable_path
 from tollbar.catalog.azure_meter_units import base_unit
 from tollbar.errors import CatalogError
 from tollbar.price import Price, PriceKey, Tier
@@ -144,6 +144,8 @@ def listed_prices(listed: Iterable[ListedPrice], source: str, as_of: str, trust:
     for (key, unit), by_start in tiers.items():
         if unit == min(units[key]) and Decimal(0) in by_start and any(by_start.values()):
             ordered = tuple(Tier(start, by_start[start]) for start in sorted(by_start))
+            if key.path in BEYOND_WHAT_IS_FREE:
+                ordered = (Tier(Decimal(0), ordered[-1].unit_price),)
             yield Price(key, unit, ordered, source, as_of, trust)
 
 

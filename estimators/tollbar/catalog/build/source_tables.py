@@ -180,6 +180,14 @@ def preferred(candidates: Iterable[Price]) -> list[Price]:
     return kept
 
 
+def by_service(prices: Iterable[Price]) -> dict[str, list[Price]]:
+    """Return prices by the table they stand in: cloud and service, the first two parts of their paths."""
+    tables: dict[str, list[Price]] = defaultdict(list)
+    for price in prices:
+        tables["/".join(price.key.path.split("/")[:2])].append(price)
+    return tables
+
+
 def _base_unit(theirs: str, unit: str | None, per: Decimal | int | None) -> tuple[str, Decimal]:
     if unit is not None:
         return unit, Decimal(per or 1)
