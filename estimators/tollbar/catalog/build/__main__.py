@@ -6,31 +6,61 @@ import argparse
 import csv
 import importlib
 import pkgutil
+from collections import defaultdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tollbar.catalog import build
 from tollbar.catalog.build.source_tables import SourceTables, preferred
 from tollbar.catalog.snapshot import build_snapshot
 from tollbar.catalog.table import DATA, SNAPSHOT, read_sources, write_table
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tollbar.price import Price
+
 
 def main() -> None:
     """Build all tables, or those named, from a folder of source tables."""
     parser = argparse.ArgumentParser(prog="python -m tollbar.catalog.build", description=__doc__)
     parser.add_argument("directory", type=Path, help="folder with the source tables (*.csv.gz)")
-    parser.add_argument("tables", nargs="*", help="tables to build, such as aws/nat_gateway; all by default")
+    parser.add_argument(
+        "tables",
+        nargs="*",
+        help="tables to build, such as aws/nat_gateway, or all of a cloud, such as azure; all by default",
+    )
     options = parser.parse_args()
     tables = SourceTables(options.directory)
-    for info in pkgutil.iter_modules(build.__path__):
-        module = importlib.import_module(f"{build.__name__}.{info.name}")
-        table = getattr(module, "TABLE", None)
-        if table is None or not hasattr(module, "prices") or (options.tables and table not in options.tables):
-            continue
-        prices = preferred(module.prices(tables))
+    for table, candidates in sorted(_candidates(tables, options.tables).items()):
+        prices = preferred(candidates)
         write_table(DATA / f"{table}.csv", prices)
         print(f"{table}: {len({price.key for price in prices})} prices")  # noqa: T201 -- a build step reports on stdout
     _write_sources(DATA / "sources.csv", tables)
     print(f"{SNAPSHOT.name}: {build_snapshot()} prices")  # noqa: T201 -- a build step reports on stdout
+
+
+def _candidates(source: SourceTables, wanted: Sequence[str]) -> dict[str, list[Price]]:
+    """Return all prices found for the wanted tables (for all, where none is named).
+
+    A builder has ``TABLE`` and ``prices(source)``, or ``tables(source)`` where it fills several; a table
+    may be filled by several builders.
+    """
+    found: dict[str, list[Price]] = defaultdict(list)
+    for info in pkgutil.iter_modules(build.__path__):
+        module = importlib.import_module(f"{build.__name__}.{info.name}")
+        table = getattr(module, "TABLE", None)
+        if hasattr(module, "tables"):
+            for name, prices in module.tables(source).items():
+                if _is_wanted(name, wanted):
+                    found[name] += prices
+        elif table is not None and hasattr(module, "prices") and _is_wanted(table, wanted):
+            found[table] += module.prices(source)
+    return found
+
+
+def _is_wanted(table: str, wanted: Sequence[str]) -> bool:
+    return not wanted or any(f"{table}/".startswith(f"{name}/") for name in wanted)
 
 
 def _write_sources(file: Path, tables: SourceTables) -> None:

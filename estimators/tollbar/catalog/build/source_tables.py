@@ -96,6 +96,8 @@ class TestSuitePrice:
     unit_price: Decimal
     selecting_attributes: str
     as_of: str
+    precision: str = "exact"
+    """exact, high, medium, low or zero: how well the tested monthly cost tells the unit price."""
 
     def price(self, path: str, unit: str | None = None, per: Decimal | int | None = None) -> Price:
         """Return this row as a flat price under ``path``, per base unit."""
@@ -134,20 +136,23 @@ class SourceTables:
                 self.sources.setdefault(row.source_id, (row.source_name, row.licence))
                 yield row
 
-    def test_suite_prices(self, resource_type: str, component: str | None = None) -> Iterator[TestSuitePrice]:
-        """Yield the unit prices that follow from the peer's tests for one resource type."""
+    def test_suite_prices(
+        self, resource_type: str | None = None, component: str | None = None
+    ) -> Iterator[TestSuitePrice]:
+        """Yield the unit prices that follow from the peer's tests for one resource type, or for all."""
         for record in self._records("infracost_golden_unit_prices"):
-            if record["resource_type"] == resource_type and component in {None, record["component"]}:
+            if resource_type in {None, record["resource_type"]} and component in {None, record["component"]}:
                 yield TestSuitePrice(
                     record["cloud"],
                     record["region"],
-                    resource_type,
+                    record["resource_type"],
                     record["sub_resource"],
                     record["component"],
                     record["unit"],
                     Decimal(record["unit_price_usd"]),
                     record["selecting_attributes"],
                     record["price_as_of"],
+                    record["precision"],
                 )
 
     def _records(self, table: str) -> Iterator[dict[str, str]]:
@@ -179,6 +184,14 @@ def preferred(candidates: Iterable[Price]) -> list[Price]:
         second = next((price for price in others if price.source != best.source), None)
         kept += [best] if second is None else [best, second]
     return kept
+
+
+def by_service(prices: Iterable[Price]) -> dict[str, list[Price]]:
+    """Return prices by the table they stand in: cloud and service, the first two parts of their paths."""
+    tables: dict[str, list[Price]] = defaultdict(list)
+    for price in prices:
+        tables["/".join(price.key.path.split("/")[:2])].append(price)
+    return tables
 
 
 def _base_unit(theirs: str, unit: str | None, per: Decimal | int | None) -> tuple[str, Decimal]:
