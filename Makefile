@@ -12,7 +12,7 @@ REGO := rego conftest/policy
 SCHEMA := rego/tollbar/schemas/estimate/data.json
 DATA := estimators/tollbar/catalog/data
 SNAPSHOT := $(DATA)/prices.sqlite
-PRICE_TABLES := $(wildcard $(DATA)/*/*.csv) $(DATA)/sources.csv
+PRICE_TABLES := $(wildcard $(DATA)/*/*.csv) $(wildcard $(DATA)/*.csv)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PATH := $(CURDIR)/$(BIN):$(CURDIR)/$(TOOLS):$(PATH)
 
@@ -61,7 +61,8 @@ unit-test: $(VENV)/.dev $(SNAPSHOT) tools ## the Python tests, with the real opa
 	@pytest -n auto
 
 .PHONY: bench
-bench: $(VENV)/.dev $(SNAPSHOT) $(TOOLS)/opa ## time, share of each stage and peak memory of a check of 1,000 resources
+bench: $(VENV)/.dev $(SNAPSHOT) $(TOOLS)/opa ## look-ups of prices; time, stages and memory of a check of 1,000 resources
+	@python -m tests.bench.lookups
 	@python -m tests.bench.bench
 
 # --- what is generated ----------------------------------------------------------------------------
@@ -81,6 +82,10 @@ snapshot: $(SNAPSHOT) ## compile the price tables into the snapshot
 .PHONY: bundle
 bundle: $(TOOLS)/opa ## build the policy library as an OPA bundle into dist/
 	@bundle/build.sh
+
+.PHONY: families
+families: $(VENV)/.runtime ## record what the families of the price tables look like, after a look at what changed
+	@python -m tollbar.catalog.integrity
 
 .PHONY: prices
 prices: $(VENV)/.runtime ## fill the price tables from downloaded source tables: make prices FROM=DIRECTORY
@@ -118,7 +123,7 @@ $(VENV)/.dev: $(VENV)/.runtime requirements/dev.lock
 	@$(PIP) install --require-hashes --requirement requirements/dev.lock
 	@touch $@
 
-$(SNAPSHOT): $(PRICE_TABLES) estimators/tollbar/catalog/snapshot.py estimators/tollbar/catalog/table.py | $(VENV)/.runtime
+$(SNAPSHOT): $(PRICE_TABLES) $(wildcard estimators/tollbar/catalog/integrity/*.py) estimators/tollbar/catalog/snapshot.py estimators/tollbar/catalog/table.py estimators/tollbar/units.toml | $(VENV)/.runtime
 	@python -m tollbar.catalog.snapshot
 	@touch $@
 

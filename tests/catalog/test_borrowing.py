@@ -10,7 +10,7 @@ import pytest
 from tollbar.catalog import borrowing
 from tollbar.catalog.borrowing import Borrowing
 from tollbar.catalog.lookup import SnapshotCatalog
-from tollbar.catalog.snapshot import SNAPSHOT
+from tollbar.catalog.table import SNAPSHOT
 from tollbar.price import Price, PriceKey, Tier
 
 

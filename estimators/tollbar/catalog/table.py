@@ -55,6 +55,12 @@ def read_table(file: Path) -> Iterator[Price]:
         yield from read_rows(lines, str(file))
 
 
+def read_all(data: Path = DATA) -> Iterator[Price]:
+    """Yield the prices of all tables of a folder."""
+    for table in sorted(data.glob("*/*.csv")):
+        yield from read_table(table)
+
+
 def read_rows(lines: TextIO, name: str) -> Iterator[Price]:
     """Yield the prices written in ``lines``; ``name`` says in errors what they are.
 

@@ -12,8 +12,17 @@ from typing import TYPE_CHECKING
 
 from tollbar.catalog import build
 from tollbar.catalog.build.source_tables import SourceTables, preferred
+from tollbar.catalog.changes import changes_between
+from tollbar.catalog.integrity.families import (
+    FAMILIES,
+    families_of,
+    family_problems,
+    read_families,
+    write_families,
+)
+from tollbar.catalog.integrity.relations import without_contradictions
 from tollbar.catalog.snapshot import build_snapshot
-from tollbar.catalog.table import DATA, SNAPSHOT, read_sources, write_table
+from tollbar.catalog.table import DATA, SNAPSHOT, read_all, read_sources, read_table, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,14 +39,33 @@ def main() -> None:
         nargs="*",
         help="tables to build, such as aws/nat_gateway, or all of a cloud, such as azure; all by default",
     )
+    parser.add_argument("--accept", action="store_true", help="take families over that vanished, shrank or moved")
     options = parser.parse_args()
     tables = SourceTables(options.directory)
     for table, candidates in sorted(_candidates(tables, options.tables).items()):
-        prices = preferred(candidates)
-        write_table(DATA / f"{table}.csv", prices)
-        print(f"{table}: {len({price.key for price in prices})} prices")  # noqa: T201 -- a build step reports on stdout
+        _write(table, candidates)
     _write_sources(DATA / "sources.csv", tables)
-    print(f"{SNAPSHOT.name}: {build_snapshot()} prices")  # noqa: T201 -- a build step reports on stdout
+    found = families_of(read_all(DATA))
+    if options.accept or not list(family_problems(read_families(DATA / FAMILIES), found)):
+        write_families(DATA / FAMILIES, found)
+    _say(f"{SNAPSHOT.name}: {build_snapshot()} prices")
+
+
+def _write(table: str, candidates: Sequence[Price]) -> None:
+    """Write a table, saying what moved by over a quarter and what was left out."""
+    file = DATA / f"{table}.csv"
+    prices, left_out = without_contradictions(preferred(candidates))
+    changes = changes_between(read_table(file) if file.exists() else (), prices)
+    for problem in left_out:
+        _say(f"{table}: left out: {problem}")
+    for change in changes.large:
+        before, after = change.before.tiers[-1].unit_price, change.after.tiers[-1].unit_price
+        _say(f"{table}: {change.after.key}: {before:f} → {after:f} USD per {change.after.unit}")
+    write_table(file, prices)
+    count = len({price.key for price in prices})
+    _say(
+        f"{table}: {count} prices, {len(changes.new)} new, {len(changes.changed)} changed, {len(changes.vanished)} gone"
+    )
 
 
 def _candidates(source: SourceTables, wanted: Sequence[str]) -> dict[str, list[Price]]:
@@ -72,6 +100,10 @@ def _write_sources(file: Path, tables: SourceTables) -> None:
         writer = csv.writer(lines, lineterminator="\n")
         writer.writerow(("id", "name", "licence"))
         writer.writerows((key, *known[key]) for key in sorted(known))
+
+
+def _say(text: str) -> None:
+    print(text)  # noqa: T201 -- a build step reports on stdout
 
 
 if __name__ == "__main__":

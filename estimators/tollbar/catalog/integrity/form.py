@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tollbar.price import Price
 
-_PATH = re.compile(r"[a-z][a-z0-9_]*(?:/[a-z0-9][a-z0-9_.+-]*)+")
+_PATH = re.compile(r"[a-z][a-z0-9_]*(?:/[a-z0-9@~][a-z0-9_.+:@~-]*)+")
 _REGION = re.compile(r"[a-z][a-z0-9-]*")
 _TRUSTS = frozenset({"A", "B", "C"})
 _OLDEST = date(2010, 1, 1)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tollbar.catalog.integrity.problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tollbar.price import Price
 
@@ -32,6 +32,7 @@ _CHEAPER = (
 _DEARER = (("multi_az", "single_az"), ("windows", "linux"))
 """What never costs less than the other."""
 _ROUNDING = 1.001
+_FEW = 20
 
 Amounts = dict[str, dict[str, float]]
 """First-tier prices by path and region. Only compared, never billed: floats will do."""
@@ -47,6 +48,19 @@ def relation_problems(prices: Iterable[Price]) -> Iterator[Problem]:
         yield from _contradictions(amounts, option, "on_demand", dearer=False)
     for dear, cheap in _DEARER:
         yield from _contradictions(amounts, dear, cheap, dearer=True)
+
+
+def without_contradictions(prices: Sequence[Price]) -> tuple[list[Price], list[Problem]]:
+    """Return prices without the few that contradict others, and what these are: vendors list placeholders.
+
+    Where they are more than one in twenty (and more than 20) nothing is taken out: then it is not
+    known which side is wrong.
+    """
+    problems = list(relation_problems(prices))
+    subjects = {problem.subject for problem in problems}
+    if len(subjects) > max(_FEW, len(prices) // 20):
+        return list(prices), problems
+    return [price for price in prices if str(price.key) not in subjects], problems
 
 
 def _outliers(amounts: Amounts) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ from tollbar.catalog.integrity.anchors import anchor_problems
 from tollbar.catalog.integrity.families import families_of, family_name, family_problems
 from tollbar.catalog.integrity.form import form_problems
 from tollbar.catalog.integrity.problem import Problem
-from tollbar.catalog.integrity.relations import relation_problems
+from tollbar.catalog.integrity.relations import without_contradictions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,11 +29,9 @@ if TYPE_CHECKING:
     from tollbar.catalog.table import Source
     from tollbar.price import Price, PriceKey
 
-_MOST_LEFT_OUT = 0.01
 _MOST_OFF = Decimal(1)
 _MOST_MOVED = 2.0
 """A family of which the median price moves by more than this factor, up or down, is suspicious."""
-_FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +67,10 @@ def accepted(
     faults += [*_twice(prices), *form_problems(prices, {source.id}, today)]
     if faults:
         return Acceptance(faults=tuple(faults))
-    outliers = list(relation_problems(prices))
-    subjects = {problem.subject for problem in outliers}
-    if len(subjects) > max(_FEW, int(len(prices) * _MOST_LEFT_OUT)):
+    sound, outliers = without_contradictions(prices)
+    if outliers and len(sound) == len(prices):
         return Acceptance(faults=tuple(outliers))
-    sound = tuple(price for price in prices if str(price.key) not in subjects)
-    return Acceptance(sound, tuple(outliers), suspicions=tuple(_suspicions(sound, in_use)))
+    return Acceptance(tuple(sound), tuple(outliers), suspicions=tuple(_suspicions(sound, in_use)))
 
 
 def _suspicions(prices: Sequence[Price], in_use: InUse) -> Iterator[Problem]:
