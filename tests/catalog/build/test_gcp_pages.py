@@ -55,7 +55,7 @@ def test_every_line_names_its_page(name: str) -> None:
     [
         ("cloud_run", "gcp/cloud_run/request", "global", "requests", "0.0000004"),
         ("cloud_run", "gcp/cloud_run/request_based/vcpu", "europe-west3", "vCPU-seconds", "0.0000336"),
-        ("bigquery", "gcp/bigquery/streaming_insert", "us", "MiB", "0.00005"),
+        ("bigquery", "gcp/bigquery/streaming_insert", "us", "GB", "0.0512"),
         ("cloud_storage", "gcp/cloud_storage/operations/class_a/multi_region/standard", "eu", "operations", "0.00001"),
         ("databases", "gcp/firestore/read", "us-central1", "operations", "0.0000003"),
         ("cloud_kms", "gcp/cloud_kms/operation/software", "global", "operations", "0.000003"),
