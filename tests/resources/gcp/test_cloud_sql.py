@@ -55,9 +55,9 @@ def test_tiers_name_sizes(tier: str, machine: DatabaseMachine | None) -> None:
     assert database_machine(tier) == machine
 
 
-def test_a_paid_sql_server_edition_needs_a_licence_of_unknown_price(cost_lines: CostLines) -> None:
+def test_a_paid_sql_server_edition_needs_a_licence_for_four_cores_at_least(cost_lines: CostLines) -> None:
     lines = cost_lines(SQL, database("db-custom-2-7680", "SQLSERVER_2019_WEB"))
-    assert str(lines["SQL Server licence (web)"]).startswith("price_not_found")
+    assert lines["SQL Server licence (web)"] == Decimal("33.11")  # 4 x 730 x 0.01134
     assert "SQL Server licence" not in str(
         list(cost_lines(SQL, database("db-custom-2-7680", "SQLSERVER_2019_EXPRESS")))
     )

@@ -51,9 +51,16 @@ def test_extreme_disks_also_bill_iops(
 
 def test_hyperdisk_balanced_includes_a_baseline(cost_lines: CostLines) -> None:
     attributes = {"type": "hyperdisk-balanced", "provisioned_iops": 3000, "provisioned_throughput": 140}
-    lines = cost_lines(DISK, attributes)
-    assert list(lines) == ["Hyperdisk provisioned storage (hyperdisk-balanced)"]
-    assert str(*lines.values()).startswith("price_not_found")
+    assert cost_lines(DISK, attributes) == {"Hyperdisk provisioned storage (hyperdisk-balanced)": Decimal("8.00")}
+
+
+def test_hyperdisk_balanced_sells_iops_and_throughput_beyond_the_baseline(cost_lines: CostLines) -> None:
+    attributes = {"type": "hyperdisk-balanced", "provisioned_iops": 4000, "provisioned_throughput": 240}
+    assert cost_lines(DISK, attributes) == {
+        "Hyperdisk provisioned storage (hyperdisk-balanced)": Decimal("8.00"),
+        "Provisioned IOPS": Decimal("5.00"),
+        "Provisioned throughput": Decimal("4.00"),
+    }
 
 
 def test_a_disk_in_two_zones_costs_twice(cost_lines: CostLines) -> None:

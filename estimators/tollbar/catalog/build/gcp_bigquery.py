@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tollbar.catalog.build.peer_lines import PeerLine, peer_prices
@@ -18,7 +19,7 @@ _QUERY = "gcp/bigquery/query/on_demand"
 _TEST_SUITE = {
     "Active storage": PeerLine("gcp/bigquery/storage/active_logical", "GB-months"),
     "Long-term storage": PeerLine("gcp/bigquery/storage/long_term_logical", "GB-months"),
-    "Streaming inserts": PeerLine("gcp/bigquery/streaming_insert", "MiB"),
+    "Streaming inserts": PeerLine("gcp/bigquery/streaming_insert", "GB", Decimal(1) / 1024),
     "Storage write API": PeerLine("gcp/bigquery/storage_write_api", "GB"),
     "Storage read API": PeerLine("gcp/bigquery/storage_read_api", "TiB"),
 }
