@@ -132,6 +132,7 @@ _RULES: tuple[tuple[str, str], ...] = (
         r"expressroute/circuit/\1/\4/\3/\2",
     ),
     (r"cognitive_search/ai_search/(.+)", r"ai_search/\1"),
+    (r"(?:foundry_tools|cognitive_services)/(.+)", r"ai_services/\1"),
     (r"microsoft_defender_for_cloud/microsoft_defender_for_(.+)", r"defender_for_cloud/\1"),
     (r"sql_database/single_elastic_pool_general_purpose_sql_license/vcore", r"sql_database/gp_gen5/sql_license_vcore"),
     (

@@ -42,7 +42,9 @@ _TEST_SUITE_TYPES = (
 def prices(tables: SourceTables) -> Iterator[Price]:
     """Yield the hourly price of every size, operating system and purchase option, by region."""
     linux = _priced(tables.rows("azure_vm_on_demand"))
-    european = _priced(tables.rows("azure_vm_spot_windows_eu"))
+    spellings = _spellings(row.sku_key for row in linux)
+    linux = [_spelled(row, spellings) for row in linux]
+    european = [_spelled(row, spellings) for row in _priced(tables.rows("azure_vm_spot_windows_eu"))]
     for row in (*linux, *european, *_priced(tables.rows("azure_vm_spot_other_2024"))):
         yield row.price(f"azure/virtual_machines/{row.attributes['os']}/{row.purchase_option}/{row.sku_key.lower()}")
     yield from _windows_by_rule(tables, linux, european)
@@ -52,6 +54,24 @@ def prices(tables: SourceTables) -> Iterator[Price]:
 def _priced(rows: Iterable[Row]) -> list[Row]:
     """Return the rows with a price: sizes that are announced but not sold yet stand at $0 in the sources."""
     return [row for row in rows if row.price_usd > 0]
+
+
+def _spellings(sizes: Iterable[str]) -> dict[str, str]:
+    """Return the spelling of sizes by their letters: one source writes NC40adsH100v5 for NC40ads_H100_v5."""
+    spellings: dict[str, str] = {}
+    for size in sizes:
+        spelling = size.replace("Standard_standard_", "Standard_")
+        known = spellings.setdefault(_letters(size), spelling)
+        spellings[_letters(size)] = max(known, spelling, key=lambda name: name.count("_"))
+    return spellings
+
+
+def _spelled(row: Row, spellings: dict[str, str]) -> Row:
+    return replace(row, sku_key=spellings.get(_letters(row.sku_key), row.sku_key))
+
+
+def _letters(size: str) -> str:
+    return size.lower().replace("standard_", "").replace("_", "")
 
 
 def _windows_by_rule(tables: SourceTables, linux: list[Row], european: list[Row]) -> Iterator[Price]:
