@@ -98,6 +98,54 @@ def test_a_meter_is_named_by_service_product_sku_and_meter(
         ),
         ("NAT Gateway", "NAT Gateway", "Standard", "Standard Gateway", "1 Hour", "nat_gateway/hours"),
         (
+            "Load Balancer",
+            "Load Balancer",
+            "Standard",
+            "Standard Included LB Rules and Outbound Rules",
+            "1 Hour",
+            "load_balancer/standard/included_rules",
+        ),
+        (
+            "Bandwidth",
+            "Rtn Preference: MGN",
+            "Standard",
+            "Standard Data Transfer Out",
+            "1 GB",
+            "bandwidth/internet_egress",
+        ),
+        (
+            "Bandwidth",
+            "Bandwidth - Routing Preference: Internet",
+            "Standard",
+            "Standard Data Transfer Out",
+            "1 GB",
+            "bandwidth/internet_egress/internet_routing",
+        ),
+        (
+            "Virtual Network",
+            "Virtual Network Private Link",
+            "Standard",
+            "Standard Data Processed - Ingress",
+            "1 GB",
+            "private_link/data_processed_ingress",
+        ),
+        (
+            "Azure Cognitive Search",
+            "Azure AI Search",
+            "Standard S1",
+            "Standard S1 Unit",
+            "1 Hour",
+            "ai_search/standard_s1/unit",
+        ),
+        (
+            "Microsoft Defender for Cloud",
+            "Microsoft Defender for Servers",
+            "Standard P2",
+            "Standard P2 Node",
+            "1/Hour",
+            "defender_for_cloud/servers/standard_p2/node",
+        ),
+        (
             "Azure App Service",
             "Azure App Service Premium v3 Plan - Linux",
             "P1 v3",
@@ -152,6 +200,10 @@ def test_a_front_door_zone_stands_in_the_path_and_its_prices_hold_everywhere() -
     classic = Meter("Azure Front Door Service", "Azure Front Door Service", "Standard", "Standard Policy", "1/Month")
     assert _paths(meter, "Zone 1") == ["azure/front_door/zone_1/standard/base_fees"]
     assert _paths(classic, "Zone 1") == ["azure/front_door/zone_1/classic/standard/policy"]
+    circuit = Meter(
+        "ExpressRoute", "ExpressRoute", "50 Mbps Metered Data", "Standard Metered Data 50 Mbps Circuit", "1/Month"
+    )
+    assert _paths(circuit, "Zone 1")[1:] == ["azure/expressroute/circuit/zone_1/standard/metered/50_mbps"]
     assert [catalog_region(region) for region in ("Zone 1", "", "Global", "eastus")] == ["global"] * 3 + ["eastus"]
 
 
@@ -214,7 +266,11 @@ def test_an_unknown_unit_is_named_and_not_guessed() -> None:
 def test_a_price_per_hour_of_what_exists_all_month_is_that_of_a_month_of_730_hours() -> None:
     name = MeterName("azure/x", "GiB-months", Fraction(1, 730))
     assert name.unit_price(Decimal("0.000110")) == Decimal("0.0803")
-    assert name.tier_start(Decimal(3000)) == Decimal(3000) / 730
+    assert name.tier_start(Decimal(3000)) == 3000
+
+
+def test_an_hours_share_of_a_term_that_does_not_end_has_twelve_decimals() -> None:
+    assert MeterName("azure/x", "hours", Fraction(8760)).unit_price(Decimal(519)) == Decimal("0.059246575342")
 
 
 def test_a_reservation_is_priced_for_its_whole_term() -> None:

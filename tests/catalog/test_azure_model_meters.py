@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from tollbar.catalog.azure_meters import Meter, meter_names
@@ -80,7 +82,7 @@ def test_other_products_are_no_models() -> None:
 
 def test_a_models_meter_is_named_through_the_same_door_as_any_other() -> None:
     meter = Meter("Foundry Models", "Azure OpenAI", "o3 0416 Inp glbl", "o3 0416 Inp glbl Tokens", "1K")
-    assert [(name.path, name.unit, int(name.per)) for name in meter_names(meter)] == [
-        ("azure/openai/o3-0416/global/input_tokens", "tokens", 1000),
-        ("azure/openai/o3/global/input_tokens", "tokens", 1000),
+    assert [(name.path, name.unit, name.per) for name in meter_names(meter)] == [
+        ("azure/openai/o3-0416/global/input_tokens", "tokens", Fraction(1000)),
+        ("azure/openai/o3/global/input_tokens", "tokens", Fraction(1000)),
     ]

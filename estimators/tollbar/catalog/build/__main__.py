@@ -72,13 +72,15 @@ def _candidates(source: SourceTables, wanted: Sequence[str]) -> dict[str, list[P
     """Return all prices found for the wanted tables (for all, where none is named).
 
     A builder has ``TABLE`` and ``prices(source)``, or ``tables(source)`` where it fills several; a table
-    may be filled by several builders.
+    may be filled by several builders. The file of one that fills several is named after its
+    cloud first.
     """
     found: dict[str, list[Price]] = defaultdict(list)
+    clouds = {name.partition("/")[0] for name in wanted}
     for info in pkgutil.iter_modules(build.__path__):
         module = importlib.import_module(f"{build.__name__}.{info.name}")
         table = getattr(module, "TABLE", None)
-        if hasattr(module, "tables"):
+        if hasattr(module, "tables") and (not wanted or info.name.partition("_")[0] in clouds):
             for name, prices in module.tables(source).items():
                 if _is_wanted(name, wanted):
                     found[name] += prices

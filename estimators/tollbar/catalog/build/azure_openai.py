@@ -22,6 +22,8 @@ _ENOUGH_REGIONS = 3
 def tables(source: SourceTables) -> dict[str, list[Price]]:
     """Return the prices by table, per token, unit-hour, page, image or second."""
     rows = list(source.rows("azure_openai_foundry_models"))
+    if not rows:
+        return {}
     first = rows[0]
     prices = list(listed_prices(map(_listed, rows), first.source_id, first.as_of, first.trust))
     return by_service([*prices, *_global_deployments(prices)])

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 def tables(source: SourceTables) -> dict[str, list[Price]]:
     """Return the prices of all meters by table."""
     rows = list(source.rows("azure_services"))
+    if not rows:
+        return {}
     first = rows[0]
     return by_service(listed_prices(map(_listed, rows), first.source_id, first.as_of, first.trust))
 

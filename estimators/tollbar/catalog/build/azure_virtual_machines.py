@@ -43,7 +43,9 @@ _TEST_SUITE_TYPES = (
 def prices(tables: SourceTables) -> Iterator[Price]:
     """Yield the hourly price of every size, operating system and purchase option, by region."""
     linux = _priced(tables.rows("azure_vm_on_demand"))
-    european = _priced(tables.rows("azure_vm_spot_windows_eu"))
+    spellings = _spellings(row.sku_key for row in linux)
+    linux = [_spelled(row, spellings) for row in linux]
+    european = [_spelled(row, spellings) for row in _priced(tables.rows("azure_vm_spot_windows_eu"))]
     for row in (*linux, *european, *_priced(tables.rows("azure_vm_spot_other_2024"))):
         yield row.price(_path(row))
     yield from _windows_by_rule(tables, linux, european)
@@ -66,6 +68,24 @@ def _priced(rows: Iterable[Row]) -> list[Row]:
 def _is_placeholder(row: Row) -> bool:
     is_host_for_a_cent = row.price_usd <= Decimal("0.01") and _DEDICATED_HOST.fullmatch(row.sku_key.strip())
     return "placeholder" in row.sku_key.lower() or bool(is_host_for_a_cent)
+
+
+def _spellings(sizes: Iterable[str]) -> dict[str, str]:
+    """Return the spelling of sizes by their letters: one source writes NC40adsH100v5 for NC40ads_H100_v5."""
+    spellings: dict[str, str] = {}
+    for size in sizes:
+        spelling = size.replace("Standard_standard_", "Standard_")
+        known = spellings.setdefault(_letters(size), spelling)
+        spellings[_letters(size)] = max(known, spelling, key=lambda name: name.count("_"))
+    return spellings
+
+
+def _spelled(row: Row, spellings: dict[str, str]) -> Row:
+    return replace(row, sku_key=spellings.get(_letters(row.sku_key), row.sku_key))
+
+
+def _letters(size: str) -> str:
+    return size.lower().replace("standard_", "").replace("_", "")
 
 
 def _windows_by_rule(tables: SourceTables, linux: list[Row], european: list[Row]) -> Iterator[Price]:

@@ -152,7 +152,7 @@ class SourceTables:
                     Decimal(record["unit_price_usd"]),
                     record["selecting_attributes"],
                     record["price_as_of"],
-                    record["precision"],
+                    record.get("precision", "exact"),
                 )
 
     def _records(self, table: str) -> Iterator[dict[str, str]]:
