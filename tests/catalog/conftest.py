@@ -37,7 +37,7 @@ def make_catalog(data: Path) -> Iterator[MakeCatalog]:
     def make(*lines: str) -> SnapshotCatalog:
         text = "\n".join(["path,unit,source,as_of,trust,prices", *lines, ""])
         (data / "aws" / "things.csv").write_text(text, encoding="utf-8")
-        file = data / f"prices-{len(opened)}.sqlite"
+        file = data / (f"prices-{len(opened)}.sqlite" if opened else "prices.sqlite")
         build_snapshot(data, file)
         opened.append(SnapshotCatalog(file))
         return opened[-1]

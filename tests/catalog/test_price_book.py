@@ -460,32 +460,32 @@ def test_what_the_catalogue_knows_passes(tmp_path: Path, make_catalog: MakeCatal
             "prices: [{path: aws/ec2/instance/m55.large, price: 1, unit: hour}]",
             (
                 "no price is called 'aws/ec2/instance/m55.large'\n"
-                "  Did you mean 'aws/ec2/instance/m5.large'? A path of your own begins with custom/."
+                "  Did you mean 'aws/ec2/instance/m5.large'? A path of your own begins with custom/"
             ),
         ),
         (
             "prices: [{path: aws/ec2/instnce/m5.large, price: 1, unit: hour}]",
             (
                 "no price is called 'aws/ec2/instnce/m5.large'\n"
-                "  Did you mean 'aws/ec2/instance/m5.large'? A path of your own begins with custom/."
+                "  Did you mean 'aws/ec2/instance/m5.large'? A path of your own begins with custom/"
             ),
         ),
         (
             "prices: [{path: aws/ec2/instance, price: 1, unit: hour}]",
             (
                 "no price is called 'aws/ec2/instance'\n"
-                "  Known below 'aws/ec2/instance/': m5.large, m6.large A path of your own begins with custom/."
+                "  Known below 'aws/ec2/instance/': m5.large, m6.large. A path of your own begins with custom/"
             ),
         ),
         (
             "discounts: [{service: aws/ec3, percent: 1}]",
-            "no price is called 'aws/ec3'\n  Known below 'aws/ec2/': cpu_credits, instance",
+            "no price is called 'aws/ec3'\n  Known below 'aws/ec2/': cpu_credits, instance.",
         ),
         (
             "discounts: [{path: aws/xyzzy/*/a, percent: 1}]",
-            "no price is called 'aws/xyzzy/*/a'\n  Known below 'aws/': ec2, sqs",
+            "no price is called 'aws/xyzzy/*/a'\n  Known below 'aws/': ec2, sqs.",
         ),
-        ("discounts: [{path: zzz, percent: 1}]", "no price is called 'zzz'\n  A path begins with aws"),
+        ("discounts: [{path: zzz, percent: 1}]", "no price is called 'zzz'\n  A path begins with aws."),
         (
             "prices: [{path: aws/sqs/requests/standard, price: 1, unit: GB}]",
             "aws/sqs/requests/standard is sold per 1M requests, not per GB",

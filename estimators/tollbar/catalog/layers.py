@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tollbar.catalog.lookup import EVERYWHERE, PriceNotFound, oldest_date
-from tollbar.catalog.price_book import list_source
 from tollbar.price import Price, PriceKey, preference
 
 if TYPE_CHECKING:
@@ -152,7 +151,7 @@ class LayeredCatalog:
 
     def source_name(self, source: str) -> str:
         """Return the full name of a price source, or the identifier where it is not known."""
-        taken_off, listed = list_source(source)
+        taken_off, listed = self._books.list_source(source) if self._books else ("", source)
         names = [self._books.source_name(listed)] if self._books else []
         names += [layer.source_name(listed) for layer in self._layers()]
         return taken_off + next((name for name in names if name and name != listed), listed)

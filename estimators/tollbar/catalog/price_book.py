@@ -156,6 +156,11 @@ class PriceBooks:
         """Return the paths without wildcards that hold every word, or are sold in a region called so."""
         return sorted(path for path in self._exact if all(self._is_called(path, word.lower()) for word in words))
 
+    def list_source(self, source: str) -> tuple[str, str]:
+        """Return what is taken off (``acme -12% of ``, or nothing) and the source of the list price."""
+        taken_off, of, listed = source.rpartition(_OF)
+        return f"{taken_off}{of}", listed
+
     def source_name(self, source: str) -> str | None:
         """Return where the book called so is written, None where none is."""
         return next((f"price book {book.name} ({book.origin})" for book in self.books if book.name == source), None)
@@ -174,12 +179,6 @@ class PriceBooks:
         matching.sort(key=lambda entry: _discount_rank(entry[1]))
         yield from [entry for entry in matching if not entry[1].stack][:1]
         yield from (entry for entry in matching if entry[1].stack)
-
-
-def list_source(source: str) -> tuple[str, str]:
-    """Return what is taken off (``acme -12% of ``, or nothing) and the source of the list price."""
-    taken_off, of, listed = source.rpartition(_OF)
-    return f"{taken_off}{of}", listed
 
 
 def _told(book: PriceBook, discount: Discount) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tollbar.catalog.price_book_file import ON_PREM_PATHS
@@ -32,37 +33,76 @@ def check_price_books(books: Sequence[PriceBook], layers: Sequence[Layer]) -> No
     Raises:
         ConfigError: A path, a type or a unit is not; the line and the nearest known name are given.
     """
+    known = _Known(layers)
     for book in books:
         for price in book.prices:
-            _check_price(price, layers)
+            _check_price(price, known)
         for discount in book.discounts:
-            _check_discount(discount, layers)
+            _check_discount(discount, known)
 
 
-def _check_price(price: NegotiatedPrice, layers: Sequence[Layer]) -> None:
-    paths = _paths(price.path, layers)
-    if not paths and not price.path.text.startswith(OWN_PATHS) and price.path.text not in _ALWAYS_KNOWN:
-        raise ConfigError(
-            f"no price is called {price.path.text!r}",
-            location=price.location,
-            hint=f"{_nearest(price.path.text, layers)} A path of your own begins with {OWN_PATHS}.",
-        )
-    for path in paths:
-        sold_by = next(found.unit for layer in layers for found in layer.prices_of(path))
-        if sold_by != price.unit:
+class _Known:
+    """What the layers sell."""
+
+    def __init__(self, layers: Sequence[Layer]) -> None:
+        self._layers = layers
+
+    @cached_property
+    def paths(self) -> list[str]:
+        return sorted({path for layer in self._layers for path in layer.search(["/"])})
+
+    def covered(self, pattern: Pattern) -> list[str]:
+        """Return the paths that a pattern covers."""
+        if pattern.is_exact:
+            return [pattern.text] if self.unit_of(pattern.text) else []
+        return [path for path in self.paths if pattern.matches(path)]
+
+    def covers_any(self, pattern: Pattern) -> bool:
+        """Return whether a pattern covers any path."""
+        if pattern.is_exact:
+            return self.unit_of(pattern.text) is not None
+        return any(pattern.matches(path) for path in self.paths)
+
+    def unit_of(self, path: str) -> str | None:
+        return next((price.unit for layer in self._layers for price in layer.prices_of(path)), None)
+
+    def nearest(self, path: str) -> str:
+        """Return a hint that follows a path as far as it is known, each part by the nearest name there is."""
+        known, found = self.paths, ""
+        for part in path.removesuffix("/*").split("/"):
+            names = {_next_part(known_path, found) for known_path in known} - {""}
+            near = [part] if part in names else nearest_names(part, names, count=1)
+            if not near:
+                break
+            found += f"{near[0]}/"
+            known = [known_path for known_path in known if f"{known_path}/".startswith(found)]
+        if found[:-1] in known:
+            return f"Did you mean {found[:-1]!r}?"
+        below = sorted({_next_part(known_path, found) for known_path in known})
+        listed = ", ".join(below[:_NAMES_LISTED]) + (", …" if len(below) > _NAMES_LISTED else "")
+        return f"Known below {found!r}: {listed}." if found else f"A path begins with {listed}."
+
+
+def _check_price(price: NegotiatedPrice, known: _Known) -> None:
+    path = price.path.text
+    paths = known.covered(price.path)
+    if not paths and not path.startswith(OWN_PATHS) and path not in _ALWAYS_KNOWN:
+        hint = f"{known.nearest(path)} A path of your own begins with {OWN_PATHS}"
+        raise ConfigError(f"no price is called {path!r}", location=price.location, hint=hint)
+    for sold in paths:
+        sold_by = known.unit_of(sold)
+        if sold_by is not None and sold_by != price.unit:
             raise ConfigError(
-                f"{path} is sold per {_shown(sold_by)}, not per {_shown(price.unit)}", location=price.location
+                f"{sold} is sold per {_shown(sold_by)}, not per {_shown(price.unit)}", location=price.location
             )
 
 
-def _check_discount(discount: Discount, layers: Sequence[Layer]) -> None:
+def _check_discount(discount: Discount, known: _Known) -> None:
     if discount.path is None:
         _check_type(discount)
-    elif not _paths(discount.path, layers):
+    elif not known.covers_any(discount.path):
         text = discount.path.text.removesuffix("/*")
-        raise ConfigError(
-            f"no price is called {text!r}", location=discount.location, hint=_nearest(discount.path.text, layers)
-        )
+        raise ConfigError(f"no price is called {text!r}", location=discount.location, hint=known.nearest(text))
 
 
 def _check_type(discount: Discount) -> None:
@@ -73,33 +113,6 @@ def _check_type(discount: Discount) -> None:
         every = known or {name for cloud in _CLOUDS.values() for name in resource_types(cloud)}
         hint = did_you_mean(name, every)
         raise ConfigError(f"{name!r} is no Terraform type Tollbar can price", location=discount.location, hint=hint)
-
-
-def _paths(pattern: Pattern, layers: Sequence[Layer]) -> list[str]:
-    """Return the known paths that a pattern covers."""
-    if pattern.is_exact:
-        return [pattern.text] if any(layer.prices_of(pattern.text) for layer in layers) else []
-    literal = max(pattern.text.replace("?", "*").split("*"), key=len) or "/"
-    found = {path for layer in layers for path in layer.search([literal])}
-    return sorted(path for path in found if pattern.matches(path))
-
-
-def _nearest(path: str, layers: Sequence[Layer]) -> str:
-    """Return a hint that follows a path as far as it is known, each part by the nearest name there is."""
-    known = {known for layer in layers for known in layer.search(["/"])}
-    found = ""
-    for part in path.removesuffix("/*").split("/"):
-        names = {_next_part(known_path, found) for known_path in known} - {""}
-        near = [part] if part in names else nearest_names(part, names, count=1)
-        if not near:
-            break
-        found += f"{near[0]}/"
-        known = {known_path for known_path in known if f"{known_path}/".startswith(found)}
-    if found[:-1] in known:
-        return f"Did you mean {found[:-1]!r}?"
-    below = sorted({_next_part(known_path, found) for known_path in known})
-    listed = ", ".join(below[:_NAMES_LISTED]) + (", …" if len(below) > _NAMES_LISTED else "")
-    return f"Known below {found!r}: {listed}" if found else f"A path begins with {listed}"
 
 
 def _next_part(path: str, prefix: str) -> str:
