@@ -1,0 +1,102 @@
+"""From items to prices: which of several items counts, and how tiers belong together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tollbar.catalog.lookup import EVERYWHERE
+from tollbar.catalog.table import format_tiers
+from tollbar.errors import RefreshError
+from tollbar.price import Price, PriceKey, Tier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from decimal import Decimal
+
+    from tollbar.catalog.refresh.azure.item import Item
+    from tollbar.catalog.refresh.azure.offer import Offer
+
+SOURCE = "azure-retail-prices"
+_NOWHERE_IN_PARTICULAR = frozenset({"", EVERYWHERE})
+
+
+@dataclass(slots=True)
+class _Meter:
+    """What one meter says of one thing: the newest price of each tier."""
+
+    name: str
+    unit: str
+    is_primary: bool
+    tiers: dict[Decimal, tuple[date, Decimal]]
+
+    def key(self) -> tuple[str, tuple[Tier, ...]]:
+        """Return unit and tiers in their order: what two meters have to agree on."""
+        return self.unit, tuple(Tier(start, price) for start, (_, price) in sorted(self.tiers.items()))
+
+
+class PriceList:
+    """Collects what the items of a portion say, and settles what they say together.
+
+    Of a meter the newest price that has begun counts, tier by tier. Of several meters that are the same
+    thing to us, all must ask the same price, or else those that are primary in their region.
+    """
+
+    def __init__(self, today: date) -> None:
+        self._today = today
+        self._meters: dict[PriceKey, dict[str, _Meter]] = defaultdict(dict)
+
+    def add(self, item: Item, offers: Iterable[Offer]) -> None:
+        """Take note of what an item, whose price holds today, is in our catalogue."""
+        region = EVERYWHERE if item.region.lower() in _NOWHERE_IN_PARTICULAR else item.region
+        for offer in offers:
+            meters = self._meters[PriceKey(offer.path, region)]
+            meter = meters.setdefault(item.meter_id, _Meter(item.name, offer.unit, item.is_primary, {}))
+            meter.is_primary |= item.is_primary
+            known = meter.tiers.get(offer.tier_start)
+            if known is None or known[0] < item.begins:
+                meter.tiers[offer.tier_start] = (item.begins, offer.unit_price)
+            elif known[0] == item.begins and known[1] != offer.unit_price:
+                raise RefreshError(
+                    f"meter {item.meter_id} ({item.name}) asks two prices for {offer.path} in {region} from"
+                    f" {item.begins} on: {known[1]} and {offer.unit_price}"
+                )
+
+    def prices(self) -> tuple[Price, ...]:
+        """Return the prices, ordered by path and region.
+
+        What costs nothing in every tier is left out: it is not for sale yet, or free under conditions
+        that a price cannot tell. So is what has no price for its first unit.
+
+        Raises:
+            RefreshError: Two meters ask different prices for one thing; both are named.
+        """
+        found = [self._price(key, meters) for key, meters in sorted(self._meters.items(), key=_by_path)]
+        return tuple(price for price in found if price is not None)
+
+    def _price(self, key: PriceKey, meters: dict[str, _Meter]) -> Price | None:
+        unit, tiers = self._agreed(key, meters)
+        if tiers[0].start != 0 or all(tier.unit_price == 0 for tier in tiers):
+            return None
+        return Price(key, unit, tiers, SOURCE, self._today.isoformat(), "A")
+
+    def _agreed(self, key: PriceKey, meters: dict[str, _Meter]) -> tuple[str, tuple[Tier, ...]]:
+        asked = {meter.key(): meter_id for meter_id, meter in meters.items()}
+        primary = {meter.key(): meter_id for meter_id, meter in meters.items() if meter.is_primary}
+        settled = asked if len(asked) == 1 else primary
+        if len(settled) == 1:
+            return next(iter(settled))
+        disputed = sorted((primary or asked).items(), key=lambda entry: entry[1])
+        told = " and ".join(f"{meter_id} ({meters[meter_id].name}: {_told(what)})" for what, meter_id in disputed)
+        raise RefreshError(f"several meters ask different prices for {key}: {told}")
+
+
+def _told(what: tuple[str, tuple[Tier, ...]]) -> str:
+    unit, tiers = what
+    return f"{format_tiers(tiers)} per {unit}"
+
+
+def _by_path(entry: tuple[PriceKey, dict[str, _Meter]]) -> tuple[str, str]:
+    return entry[0].path, entry[0].region or ""
