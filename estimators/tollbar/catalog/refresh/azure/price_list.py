@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tollbar.catalog.lookup import EVERYWHERE
+from tollbar.catalog.azure_meter_paths import BEYOND_WHAT_IS_FREE
+from tollbar.catalog.azure_meters import catalog_region
 from tollbar.catalog.table import format_tiers
 from tollbar.errors import RefreshError
 from tollbar.price import Price, PriceKey, Tier
@@ -14,13 +16,15 @@ from tollbar.price import Price, PriceKey, Tier
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
-    from decimal import Decimal
 
     from tollbar.catalog.refresh.azure.item import Item
     from tollbar.catalog.refresh.azure.offer import Offer
 
 SOURCE = "azure-retail-prices"
-_NOWHERE_IN_PARTICULAR = frozenset({"", EVERYWHERE})
+_ROUNDING = Decimal("0.00001")
+"""By what part meters of one thing differ where the vendor rounded once more for one of them."""
+_SOLD_TWICE = frozenset({"azure/mysql/single_server_basic_storage/basic/data_stored"})
+"""Retired products that two meters list at two prices: the dearer counts, as in the tables."""
 
 
 @dataclass(slots=True)
@@ -40,8 +44,10 @@ class _Meter:
 class PriceList:
     """Collects what the items of a portion say, and settles what they say together.
 
-    Of a meter the newest price that has begun counts, tier by tier. Of several meters that are the same
-    thing to us, all must ask the same price, or else those that are primary in their region.
+    Of a meter the newest price that has begun counts, tier by tier. Several meters that are the same
+    thing to us must ask the same price. Where they do not, those count that are primary in their region;
+    of what is sold by the hour and by the month, the hour (as in the tables, see ``azure_meters``); and of
+    prices that differ by rounding, the dearer.
     """
 
     def __init__(self, today: date) -> None:
@@ -50,7 +56,7 @@ class PriceList:
 
     def add(self, item: Item, offers: Iterable[Offer]) -> None:
         """Take note of what an item, whose price holds today, is in our catalogue."""
-        region = EVERYWHERE if item.region.lower() in _NOWHERE_IN_PARTICULAR else item.region
+        region = catalog_region(item.region)
         for offer in offers:
             meters = self._meters[PriceKey(offer.path, region)]
             meter = meters.setdefault(item.meter_id, _Meter(item.name, offer.unit, item.is_primary, {}))
@@ -80,17 +86,31 @@ class PriceList:
         unit, tiers = self._agreed(key, meters)
         if tiers[0].start != 0 or all(tier.unit_price == 0 for tier in tiers):
             return None
+        if key.path in BEYOND_WHAT_IS_FREE:
+            tiers = (Tier(Decimal(0), tiers[-1].unit_price),)
         return Price(key, unit, tiers, SOURCE, self._today.isoformat(), "A")
 
     def _agreed(self, key: PriceKey, meters: dict[str, _Meter]) -> tuple[str, tuple[Tier, ...]]:
-        asked = {meter.key(): meter_id for meter_id, meter in meters.items()}
-        primary = {meter.key(): meter_id for meter_id, meter in meters.items() if meter.is_primary}
-        settled = asked if len(asked) == 1 else primary
-        if len(settled) == 1:
-            return next(iter(settled))
-        disputed = sorted((primary or asked).items(), key=lambda entry: entry[1])
-        told = " and ".join(f"{meter_id} ({meters[meter_id].name}: {_told(what)})" for what, meter_id in disputed)
+        smallest = min(meter.unit for meter in meters.values())
+        by_id = {meter_id: meter for meter_id, meter in sorted(meters.items()) if meter.unit == smallest}
+        disputed = {meter.key(): meter_id for meter_id, meter in by_id.items()}
+        if len(disputed) > 1 and any(meter.is_primary for meter in by_id.values()):
+            disputed = {meter.key(): meter_id for meter_id, meter in by_id.items() if meter.is_primary}
+        dearest = max(disputed, key=lambda what: [tier.unit_price for tier in what[1]])
+        if key.path in _SOLD_TWICE or all(_differ_by_rounding(dearest[1], tiers) for _, tiers in disputed):
+            return dearest
+        told = " and ".join(
+            f"{meter_id} ({meters[meter_id].name}: {_told(what)})" for what, meter_id in disputed.items()
+        )
         raise RefreshError(f"several meters ask different prices for {key}: {told}")
+
+
+def _differ_by_rounding(dearest: tuple[Tier, ...], tiers: tuple[Tier, ...]) -> bool:
+    """Return whether tiers are those of the dearest meter, or would be but for rounding."""
+    return [tier.start for tier in dearest] == [tier.start for tier in tiers] and all(
+        abs(high.unit_price - low.unit_price) <= high.unit_price * _ROUNDING
+        for high, low in zip(dearest, tiers, strict=True)
+    )
 
 
 def _told(what: tuple[str, tuple[Tier, ...]]) -> str:

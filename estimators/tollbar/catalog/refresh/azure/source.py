@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tollbar.catalog.azure_meters import catalog_region
 from tollbar.catalog.lookup import EVERYWHERE
 from tollbar.catalog.refresh.azure.offer import is_current
 from tollbar.catalog.refresh.azure.price_list import SOURCE, PriceList
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import httpx2
 
     from tollbar.catalog.refresh.azure.retail_prices_api import Patience, RetailPricesApi
+    from tollbar.catalog.refresh.azure.services import Service
     from tollbar.catalog.refresh.interface import Connection
 
 _IN_EVERY_REGION = (
@@ -56,12 +58,11 @@ class AzureRetailPrices:
                 raise RefreshError(f"no service {name!r} of azure", hint=did_you_mean(name, SERVICES))
         chosen = services or self.services()
         needs_regions = any(not SERVICES[name].is_global for name in chosen)
-        known = [*(regions or (self._regions() if needs_regions else ()))]
-        everywhere = [EVERYWHERE]
+        known = [region.lower() for region in regions] or (self._regions() if needs_regions else [])
         return [
             Portion(name, region)
             for name in chosen
-            for region in dict.fromkeys(everywhere if SERVICES[name].is_global else [*known, EVERYWHERE])
+            for region in dict.fromkeys([EVERYWHERE] if SERVICES[name].is_global else [*known, EVERYWHERE])
         ]
 
     def fetch(self, portion: Portion, etag: str | None) -> Fetched | None:
@@ -74,17 +75,18 @@ class AzureRetailPrices:
         del etag
         service = SERVICES[portion.service]
         prices = PriceList(self._today)
-        for page in self._api.pages(f"{service.condition} and {_in_region(portion.region)}"):
+        for page in self._api.pages(_condition(service, portion.region)):
             for item in page.items:
-                if _region(item.region) != portion.region:
+                region = catalog_region(item.region)
+                if region != portion.region and not service.is_global:
                     raise RefreshError(f"asked for {portion}, told the price of {item.name} in {item.region!r}")
-                if is_current(item, self._today):
+                if region == portion.region and service.holds(item) and is_current(item, self._today):
                     prices.add(item, service.offers(item))
         return Fetched(prices.prices())
 
     def _regions(self) -> list[str]:
         pages = self._api.pages(_IN_EVERY_REGION)
-        return sorted({_region(item.region) for page in pages for item in page.items} - {EVERYWHERE})
+        return sorted({catalog_region(item.region) for page in pages for item in page.items} - {EVERYWHERE})
 
 
 def open_source(
@@ -104,13 +106,16 @@ def open_source(
     return AzureRetailPrices(RetailPricesApi(connection.endpoint, patience, transport), connection.today)
 
 
-def _in_region(region: str) -> str:
+def _condition(service: Service, region: str) -> str:
+    """Return the OData condition of a portion.
+
+    A service that is sold at one price everywhere may still list sovereign clouds and edge zones apart,
+    so all of it is asked for. Zones of regions stand in the place of a region.
+    """
+    if service.is_global:
+        return service.condition
     if region == EVERYWHERE:
-        return "(armRegionName eq 'Global' or armRegionName eq '')"
+        anywhere = "armRegionName eq 'Global' or armRegionName eq '' or contains(armRegionName, 'Zone')"
+        return f"{service.condition} and ({anywhere})"
     quoted = region.replace("'", "''")
-    return f"armRegionName eq '{quoted}'"
-
-
-def _region(vendors: str) -> str:
-    """Return our name of a region: ``global`` for what the vendor lists under ``Global`` or no region."""
-    return EVERYWHERE if vendors.lower() in {"", EVERYWHERE} else vendors
+    return f"{service.condition} and armRegionName eq '{quoted}'"
