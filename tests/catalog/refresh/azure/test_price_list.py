@@ -19,14 +19,12 @@ from tollbar.price import Price, PriceKey, Tier
 DAY = date.fromisoformat(TODAY)
 
 
-def settled(*listed: dict[str, Any], unit: str = "hours") -> tuple[Price, ...]:
+def settled(*listed: dict[str, Any], path: str = "azure/thing") -> tuple[Price, ...]:
     """Return the prices of items that are all one thing to us."""
     prices = PriceList(DAY)
     for found in read_page(page(list(listed))).items:
         if is_current(found, DAY):
-            prices.add(
-                found, [Offer("azure/thing", found.unit if unit == "own" else unit, found.price, found.tier_start)]
-            )
+            prices.add(found, [Offer(path, "hours", found.price, found.tier_start)])
     return prices.prices()
 
 
@@ -118,6 +116,12 @@ def test_meters_that_disagree_are_both_named(is_primary: bool) -> None:  # noqa:
         "several meters ask different prices for azure/thing in australiacentral:"
         f" a ({name}: 0.673 per hours) and b ({name}: 2 per hours)"
     )
+
+
+def test_the_dearer_spot_price_counts() -> None:
+    path = "azure/virtual_machines/linux/spot/standard_ncc40adsh100v5"
+    (price,) = settled(item(meterId="a", retailPrice=1.984752), item(meterId="b", retailPrice=1.64472), path=path)
+    assert format_tiers(price.tiers) == "1.984752"
 
 
 def test_one_meter_with_two_prices_of_one_day_is_an_error() -> None:

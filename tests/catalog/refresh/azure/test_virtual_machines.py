@@ -53,11 +53,25 @@ def test_all_that_is_listed_of_one_size() -> None:
         ("ECadsv5-series Windows", "Standard_EC8ads_v5 Spot", "Standard_EC8ads_v5", "windows/spot"),
         ("Virtual Machines Dsv7-series Linux", "Standard_D248s_v7 Spot", "Standard_D248s_v7", "linux/spot"),
         ("Virtual Machines A Series Basic", "A0", "Basic_A0", "linux/on_demand"),
+        ("Virtual Machines A Series Basic Windows", "A0 Spot", "Basic_A0", "windows/spot"),
+        ("Virtual Machines DSv2 promo Series", "DS1 v2 Promo", "Standard_DS1_v2_Promo", "linux/on_demand"),
         ("Virtual Machines Ev3 Series", "E64i v3 Spot", "Standard_E64i_v3", "linux/spot"),
     ],
 )
 def test_products_are_told_apart_by_their_names(product: str, sku: str, size: str, path: str) -> None:
     assert list(read(productName=product, skuName=sku, armSkuName=size)) == [f"{path}/{size.lower()}"]
+
+
+@pytest.mark.parametrize(
+    ("product", "listed_as", "size"),
+    [
+        ("Virtual Machines A Series Basic", "Standard_A0", "basic_a0"),
+        ("Virtual Machines A Series", "Standard_A0", "standard_a0"),
+        ("Virtual Machines H promo Series", "Standard_H16", "standard_h16_promo"),
+    ],
+)
+def test_basic_and_promotional_sizes_have_names_of_their_own(product: str, listed_as: str, size: str) -> None:
+    assert list(read(productName=product, armSkuName=listed_as)) == [f"linux/on_demand/{size}"]
 
 
 @pytest.mark.parametrize(

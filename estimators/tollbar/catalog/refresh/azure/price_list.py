@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SOURCE = "azure-retail-prices"
 _ROUNDING = Decimal("0.00001")
 """By what part meters of one thing differ where the vendor rounded once more for one of them."""
+_SPOT = "/spot/"
 _SOLD_TWICE = frozenset({"azure/mysql/single_server_basic_storage/basic/data_stored"})
 """Retired products that two meters list at two prices: the dearer counts, as in the tables."""
 
@@ -46,8 +47,8 @@ class PriceList:
 
     Of a meter the newest price that has begun counts, tier by tier. Several meters that are the same
     thing to us must ask the same price. Where they do not, those count that are primary in their region;
-    of what is sold by the hour and by the month, the hour (as in the tables, see ``azure_meters``); and of
-    prices that differ by rounding, the dearer.
+    of what is sold by the hour and by the month, the hour (as in the tables, see ``azure_meters``); and the
+    dearer of prices that differ by rounding, and of Spot prices, which move anyway.
     """
 
     def __init__(self, today: date) -> None:
@@ -97,7 +98,11 @@ class PriceList:
         if len(disputed) > 1 and any(meter.is_primary for meter in by_id.values()):
             disputed = {meter.key(): meter_id for meter_id, meter in by_id.items() if meter.is_primary}
         dearest = max(disputed, key=lambda what: [tier.unit_price for tier in what[1]])
-        if key.path in _SOLD_TWICE or all(_differ_by_rounding(dearest[1], tiers) for _, tiers in disputed):
+        if (
+            key.path in _SOLD_TWICE
+            or _SPOT in key.path
+            or all(_differ_by_rounding(dearest[1], tiers) for _, tiers in disputed)
+        ):
             return dearest
         told = " and ".join(
             f"{meter_id} ({meters[meter_id].name}: {_told(what)})" for what, meter_id in disputed.items()

@@ -7,6 +7,8 @@ comes once for each operating system and purchase option, and only the names tel
 - Low Priority, which only the older Batch accounts and scale sets can still buy;
 - dedicated hosts, which are no sizes;
 - DevTest prices, which hold in Dev/Test subscriptions only.
+
+Products of Basic machines and of promotions list some sizes under the name of the ordinary size.
 """
 
 from __future__ import annotations
@@ -33,7 +35,7 @@ _EXACT_TO = Decimal("1e-10")
 
 def offers(item: Item) -> Iterator[Offer]:
     """Yield what an item says of a size: its hourly price, and that under each savings plan."""
-    product, size = item.product.lower(), item.arm_sku.lower()
+    product, size = item.product.lower(), _size(item)
     named = f"{item.sku} {item.meter}".lower()
     is_other = any(words in product for words in _OTHER_PRODUCTS) or "low priority" in named
     if is_other or item.unit not in _HOURLY or not size.startswith(("standard_", "basic_")) or item.price == 0:
@@ -48,6 +50,14 @@ def offers(item: Item) -> Iterator[Offer]:
     elif item.kind == RESERVATION and (match := _TERM.fullmatch(item.term or "")):
         hourly = (item.price / (_HOURS_A_YEAR * int(match["years"]))).quantize(_EXACT_TO)
         yield _hourly(f"{system}/reserved/{_term_name(match)}/{size}", hourly)
+
+
+def _size(item: Item) -> str:
+    """Return the size that is sold: A0 of "A Series Basic" is Basic_A0 although it is listed as Standard_A0."""
+    size, words = item.arm_sku.lower(), item.product.lower().split()
+    if "basic" in words:
+        size = size.replace("standard_", "basic_")
+    return f"{size}_promo" if size and "promo" in words and not size.endswith("_promo") else size
 
 
 def _hourly(path: str, price: Decimal) -> Offer:
