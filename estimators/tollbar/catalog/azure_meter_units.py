@@ -47,6 +47,10 @@ _COUNTED = (
     ("objects|blob inventory", "objects"),
     ("hour enabled", "hours"),
     ("processed gb", "GB"),
+    ("pages", "pages"),
+    ("images", "images"),
+    ("characters", "characters"),
+    ("second", "seconds"),
     ("rus", "RUs"),
     ("index tags|unindexed tags", "tags"),
 )
@@ -64,6 +68,7 @@ _MEASURED: dict[str, tuple[tuple[str, str, Fraction], ...]] = {
         (r"provisioned iops", "IOPS-months", Fraction(1)),
         (r"throughput \(?mbps\)?", "MBps-months", Fraction(1)),
     ),
+    "days": ((r"gb$", "GB-days", Fraction(1)),),
     "seconds": ((r"vcpu", "vCPU-seconds", Fraction(1)),),
 }
 """What is had for a time, by words of the meter's name, where it is more than the thing itself."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from tollbar.catalog.azure_meter_paths import BEYOND_WHAT_IS_FREE, readable_path
 from tollbar.catalog.azure_meter_units import base_unit
+from tollbar.catalog.azure_model_meters import model_paths
 from tollbar.errors import CatalogError
 from tollbar.price import Price, PriceKey, Tier
 
@@ -99,6 +100,8 @@ def meter_names(meter: Meter, region: str = "") -> tuple[MeterName, ...]:
         unit, per = "hours", Fraction(HOURS_IN_TERM[meter.term])
     if machine := _virtual_machine_path(meter):
         return (MeterName(machine, unit, per),)
+    if models := model_paths(_slug(meter.product), meter.meter):
+        return tuple(MeterName(path, unit, per) for path in models)
     path = systematic_path(meter, region)
     other = readable_path(path)
     return tuple(MeterName(named, unit, per) for named in (path, other) if named)

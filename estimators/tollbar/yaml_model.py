@@ -1,0 +1,81 @@
+"""What a YAML file may say: pydantic models whose mistakes are told with file, line, field and what was expected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from tollbar.errors import ConfigError
+from tollbar.spelling import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pydantic_core import ErrorDetails
+
+    from tollbar.yaml_file import YamlFile
+
+_OWN_WORDS = "Value error, "
+"""What pydantic puts before the message of a validator of ours."""
+
+
+class Section(BaseModel):
+    """A closed part of a file: an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+Model = TypeVar("Model", bound=Section)
+
+
+def validated(
+    model: type[Model],
+    content: object,
+    file: YamlFile,
+    within: Sequence[str | int] = (),
+    hints: dict[str, str] | None = None,
+) -> Model:
+    """Return plain content as a model.
+
+    ``within`` leads to where the content stands in the file. ``hints`` says what to do about a field
+    that is missing.
+
+    Raises:
+        ConfigError: An unknown key (the nearest known one is named) or a value that is not what was
+            expected; with file and line.
+    """
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        raise _explained(model, file, within, error.errors()[0], hints or {}) from None
+
+
+def _explained(
+    model: type[Section], file: YamlFile, within: Sequence[str | int], error: ErrorDetails, hints: dict[str, str]
+) -> ConfigError:
+    steps = [*within, *(step for step in error["loc"] if isinstance(step, (str, int)))]
+    field = ".".join(str(step) for step in steps)
+    message, hint = f"{field}: {error['msg'].removeprefix(_OWN_WORDS)}".removeprefix(": "), None
+    if error["type"] == "extra_forbidden":
+        known = _known_keys(model, steps[len(within) : -1])
+        message = f"unknown key {field!r}"
+        hint = did_you_mean(str(steps[-1]), known) or f"Known here: {', '.join(known)}."
+    elif error["type"] == "missing":
+        message, hint = f"{field} is missing", hints.get(field)
+    return ConfigError(message, location=file.location(steps), hint=hint)
+
+
+def _known_keys(model: type[BaseModel], steps: Sequence[str | int]) -> list[str]:
+    for step in steps:
+        field = next((f for n, f in model.model_fields.items() if step in {n, f.alias}), None)
+        model = next(_models_in(field.annotation), model) if field else model
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 -- any type annotation
+    """Yield the models that an annotation such as ``tuple[Approver, ...] | None`` names."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)
