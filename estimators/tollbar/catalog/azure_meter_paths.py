@@ -117,11 +117,27 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"load_balancer/standard/included_lb_rules_and_outbound_rules", r"load_balancer/standard/included_rules"),
     (r"load_balancer/standard/overage_lb_rules_and_outbound_rules", r"load_balancer/standard/overage_rule"),
     (r"bandwidth/rtn_preference_mgn/standard/data_transfer_out", r"bandwidth/internet_egress"),
-    (r"bandwidth/rtn_preference_internet/standard/data_transfer_out", r"bandwidth/internet_egress/internet_routing"),
-    (r"virtual_network/virtual_network_private_link/standard/private_endpoint", r"private_link/private_endpoint"),
     (
-        r"virtual_network/virtual_network_private_link/standard/data_processed_(ingress|egress)",
-        r"private_link/data_processed_\1",
+        r"bandwidth/routing_preference_internet/standard/data_transfer_out",
+        r"bandwidth/internet_egress/internet_routing",
+    ),
+    (r"bandwidth/rtn_preference_mgn/standard/inter_region_data_transfer", r"bandwidth/inter_region"),
+    (
+        r"virtual_network/private_link/standard/(private_endpoint|data_processed_ingress|data_processed_egress)",
+        r"private_link/\1",
+    ),
+    (r"virtual_network/peering/intra_region/(ingress|egress)", r"virtual_network/peering/\1"),
+    (
+        r"expressroute/(zone_\d)/(\w+)_(metered|unlimited)_data/(standard|premium|local)_\3_data_\2_circuit",
+        r"expressroute/circuit/\1/\4/\3/\2",
+    ),
+    (r"cognitive_search/ai_search/(.+)", r"ai_search/\1"),
+    (r"(?:foundry_tools|cognitive_services)/(.+)", r"ai_services/\1"),
+    (r"microsoft_defender_for_cloud/microsoft_defender_for_(.+)", r"defender_for_cloud/\1"),
+    (r"sql_database/single_elastic_pool_general_purpose_sql_license/vcore", r"sql_database/gp_gen5/sql_license_vcore"),
+    (
+        r"sql_database/single_elastic_pool_business_critical_sql_license/vcore",
+        r"sql_database/bc_gen5/sql_license_vcore",
     ),
 )
 BEYOND_WHAT_IS_FREE = frozenset(

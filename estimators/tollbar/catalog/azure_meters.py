@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, getcontext
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from tollbar.catalog.azure_meter_paths import BEYOND_WHAT_IS_FREE, readable_path
 from tollbar.catalog.azure_meter_units import base_unit
 from tollbar.catalog.azure_model_meters import model_paths
 from tollbar.errors import CatalogError
+from tollbar.money import HOURS_PER_MONTH
 from tollbar.price import Price, PriceKey, Tier
 
 if TYPE_CHECKING:
@@ -64,11 +65,15 @@ class MeterName:
     per: Fraction
 
     def unit_price(self, listed: Decimal) -> Decimal:
-        """Return the USD per base unit of a listed price."""
-        return listed * self.per.denominator / self.per.numerator
+        """Return the USD per base unit of a listed price; where that does not end, to twelve decimals."""
+        price = listed * self.per.denominator / self.per.numerator
+        ends = len(price.as_tuple().digits) < getcontext().prec
+        return price if ends else round(price, 12)
 
     def tier_start(self, listed: Decimal) -> Decimal:
-        """Return the base units of a listed ``tierMinimumUnits``."""
+        """Return the base units of a listed ``tierMinimumUnits``: of what is had for a time, how much is had."""
+        if self.per.denominator == int(HOURS_PER_MONTH):
+            return listed * self.per.numerator
         return listed * self.per.numerator / self.per.denominator
 
 

@@ -67,6 +67,7 @@ def test_products_are_told_apart_by_their_names(product: str, sku: str, size: st
     [
         ("Virtual Machines A Series Basic", "Standard_A0", "basic_a0"),
         ("Virtual Machines A Series", "Standard_A0", "standard_a0"),
+        ("Virtual Machines Dsv6 Series", "Standard_Standard_D2s_v6", "standard_d2s_v6"),
         ("Virtual Machines H promo Series", "Standard_H16", "standard_h16_promo"),
     ],
 )

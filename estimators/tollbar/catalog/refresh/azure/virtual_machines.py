@@ -53,8 +53,11 @@ def offers(item: Item) -> Iterator[Offer]:
 
 
 def _size(item: Item) -> str:
-    """Return the size that is sold: A0 of "A Series Basic" is Basic_A0 although it is listed as Standard_A0."""
-    size, words = item.arm_sku.lower(), item.product.lower().split()
+    """Return the size that is sold: A0 of "A Series Basic" is Basic_A0 although it is listed as Standard_A0.
+
+    A few sizes are listed with a doubled prefix.
+    """
+    size, words = item.arm_sku.lower().replace("standard_standard_", "standard_"), item.product.lower().split()
     if "basic" in words:
         size = size.replace("standard_", "basic_")
     return f"{size}_promo" if size and "promo" in words and not size.endswith("_promo") else size
