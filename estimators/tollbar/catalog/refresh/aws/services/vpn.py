@@ -1,0 +1,13 @@
+"""VPN connections: site to site, and the endpoints that clients connect to. Sold by AmazonVPC."""
+
+from __future__ import annotations
+
+from tollbar.catalog.refresh.aws.service import Rule, Service, by_rules, families
+
+_RULES = (
+    Rule(r"VPN-Usage-Hours:ipsec\.1", "aws/vpn/site_to_site/connection", "hours", {"operation": "CreateVpnConnection"}),
+    Rule("ClientVPN-ConnectionHours", "aws/vpn/client/connection", "hours"),
+    Rule("ClientVPN-EndpointHours", "aws/vpn/client/association", "hours"),
+)
+
+SERVICE = Service("vpn", families("AmazonVPC", "Cloud Connectivity"), by_rules(_RULES))
