@@ -20,6 +20,9 @@ from botocore.exceptions import (
     ProfileNotFound,
     SSOError,
 )
+from botocore.exceptions import (
+    ConnectionError as AwsConnectionError,
+)
 
 from tollbar.errors import RefreshError, SourceUnavailableError
 
@@ -109,7 +112,7 @@ def aws_errors(what: str, *, is_one_of_many: bool = False) -> Iterator[None]:
         ) from None
     except ClientError as error:
         raise _refusal(what, error, is_one_of_many=is_one_of_many) from None
-    except HTTPClientError as error:
+    except (HTTPClientError, AwsConnectionError) as error:
         raise SourceUnavailableError(
             f"{what}: AWS is out of reach ({type(error).__name__})", hint="Check the network and the proxy."
         ) from None

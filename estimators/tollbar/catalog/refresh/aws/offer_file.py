@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import UTC, datetime, time
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from botocore.awsrequest import AWSRequest
@@ -70,15 +71,16 @@ def load(url: str, portion: Portion, etag: str | None) -> OfferFile | None:
     """
     headers = {"Accept-Encoding": "gzip"} | ({"If-None-Match": etag} if etag else {})
     request = AWSRequest("GET", url, headers=headers, stream_output=True).prepare()
+    session = URLLib3Session(timeout=_TIMEOUT_SECONDS)
     with aws_errors(str(portion)):
-        response = URLLib3Session(timeout=_TIMEOUT_SECONDS).send(request)
-    if response.status_code == _NOT_MODIFIED:
-        response.raw.close()
-        return None
+        response = session.send(request)
     if response.status_code != _OK:
         response.raw.close()
+        session.close()
+        if response.status_code == _NOT_MODIFIED:
+            return None
         raise RefreshError(f"{portion}: loading its offer file ends with HTTP {response.status_code}")
-    rows = _rows(response.raw, portion)
+    rows = _rows(session, response.raw, portion)
     published = _published(rows)
     header = [attribute_name(column) for column in next(rows, [])]
     if "sku" not in header:
@@ -86,19 +88,22 @@ def load(url: str, portion: Portion, etag: str | None) -> OfferFile | None:
     return OfferFile(published, response.headers.get("ETag"), _rates(rows, header, portion))
 
 
-def _rows(raw: Any, portion: Portion) -> Iterator[list[str]]:  # noqa: ANN401 -- botocore ships no types
+def _rows(session: URLLib3Session, raw: Any, portion: Portion) -> Iterator[list[str]]:  # noqa: ANN401 -- botocore ships no types
+    """Yield the rows as they are loaded; both are closed at the end."""
     raw.decode_content = True
+    raw.enforce_content_length = True  # botocore turns it off: a file cut between two rows would pass for a whole one
     raw.auto_close = False  # or the text reader meets a closed file at its end
     try:
         with io.TextIOWrapper(raw, encoding="utf-8", newline="") as lines:
             yield from csv.reader(lines, strict=True)
     except (HTTPError, csv.Error, UnicodeDecodeError, OSError) as error:
         raise RefreshError(f"{portion}: its offer file breaks off ({type(error).__name__})") from error
+    finally:
+        session.close()
 
 
 def _published(rows: Iterator[list[str]]) -> str | None:
-    metadata = [row for row, _ in zip(rows, range(_METADATA_ROWS), strict=False)]
-    dates = {row[0]: row[1] for row in metadata if len(row) > 1}
+    dates = {row[0]: row[1] for row in islice(rows, _METADATA_ROWS) if len(row) > 1}
     return dates["Publication Date"][:10] if "Publication Date" in dates else None
 
 
