@@ -239,7 +239,7 @@ def test_a_download_that_breaks_off_is_refused(source: AwsPriceList, server: Pri
     whole = offer_file([ON_DEMAND, RESERVED])
     server.files["AmazonEC2"], server.sends_all_files = ('"v1"', whole), False
 
-    with pytest.raises(RefreshError, match=r"ec2 in us-east-1: its offer file breaks off \(IncompleteRead\)"):
+    with pytest.raises(RefreshError, match=r"ec2 in us-east-1: its offer file breaks off \(ProtocolError\)"):
         source.fetch(EC2, None)
 
 
