@@ -105,6 +105,7 @@ def test_a_reservation_is_priced_by_its_hours_not_by_its_fee() -> None:
         rate("0.029", term=PARTIAL),
         rate("490", "Quantity", term=ALL_UPFRONT),
         rate("0", term=ALL_UPFRONT),
+        rate("0.03", term=Term("Reserved", "NQ3QZPMQV9", "3yr", "Heavy Utilization")),
     ]
     assert assembled(rates) == [
         "aws/thing/1_year/no_upfront hours 0:0.06",

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 EVERYWHERE = "global"
 _UPFRONT_FEE = "Quantity"
 """The unit of what is paid once, at the start of a reservation."""
+_PAYMENTS = frozenset({"no_upfront", "partial_upfront", "all_upfront"})
 
 
 @dataclass(slots=True)
@@ -54,7 +55,7 @@ class PriceAssembly:
             RefreshError: The unit is not known, or a tier has two prices.
         """
         product = rate.product
-        if rate.usd is None or (rate.term.kind == "Reserved" and rate.unit == _UPFRONT_FEE):
+        if rate.usd is None or (rate.term.kind == "Reserved" and not _is_hour_of_a_reservation(rate)):
             return
         if (product.region(self._service.region_attribute) or EVERYWHERE) != self._portion.region or not self._is_told(
             rate
@@ -126,6 +127,11 @@ class PriceAssembly:
             raise RefreshError(f"{self._portion}: {offer.sku} sells {path} at 0 behind a tier that is paid")
         (_, first), *others = ordered
         return (Tier(Decimal(0), first), *(Tier(start, price) for start, price in others))
+
+
+def _is_hour_of_a_reservation(rate: Rate) -> bool:
+    """Whether it is no fee paid once, nor a reservation of a kind that is sold no more (Heavy Utilization)."""
+    return rate.unit != _UPFRONT_FEE and rate.term.payment_option in _PAYMENTS
 
 
 def _times(number: Decimal, numerator: int, denominator: int) -> Decimal:

@@ -15,10 +15,12 @@ from botocore.exceptions import (
     ClientError,
     CredentialRetrievalError,
     HTTPClientError,
+    NoAuthTokenError,
     NoCredentialsError,
     PartialCredentialsError,
     ProfileNotFound,
     SSOError,
+    TokenRetrievalError,
 )
 from botocore.exceptions import (
     ConnectionError as AwsConnectionError,
@@ -49,11 +51,13 @@ _REFUSED = frozenset(
 _DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
 _THROTTLED = frozenset({"ThrottlingException", "Throttling", "TooManyRequestsException", "RequestLimitExceeded"})
 _NO_CREDENTIALS = (
+    NoAuthTokenError,
     NoCredentialsError,
     PartialCredentialsError,
     CredentialRetrievalError,
     ProfileNotFound,
     SSOError,
+    TokenRetrievalError,
 )
 
 

@@ -6,7 +6,7 @@ from tollbar.catalog.refresh.aws.service import Query, Rule, Service, by_rules
 
 _LOGS, _ALARM = "aws/cloudwatch/logs", "aws/cloudwatch/alarm"
 _RULES = (
-    Rule("DataProcessing-Bytes", f"{_LOGS}/ingested/standard", "GB"),
+    Rule("DataProcessing-Bytes", f"{_LOGS}/ingested/standard", "GB", {"group": "Ingested Logs"}),
     Rule("DataProcessingIA-Bytes", f"{_LOGS}/ingested/infrequent_access", "GB"),
     Rule("TimedStorage-ByteHrs", f"{_LOGS}/stored", "GB-months"),
     Rule("DataScanned-Bytes", f"{_LOGS}/insights_scanned", "GB"),

@@ -17,7 +17,7 @@ _RULES = (
     ),
     *(
         Rule(
-            r"Lambda-Storage-GB-Second(?:-ARM)?",
+            r".*GB-Second.*",
             "aws/lambda/ephemeral_storage",
             "GB-seconds",
             {"group": f"AWS-Lambda-Storage-Duration{suffix}"},

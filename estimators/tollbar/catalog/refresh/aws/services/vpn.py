@@ -5,7 +5,7 @@ from __future__ import annotations
 from tollbar.catalog.refresh.aws.service import Rule, Service, by_rules, families
 
 _RULES = (
-    Rule(r"VPN-Usage-Hours:ipsec\.1", "aws/vpn/site_to_site/connection", "hours", {"operation": "CreateVpnConnection"}),
+    Rule(r"VPN-Usage-Hours:ipsec\.1", "aws/vpn/site_to_site/connection", "hours"),
     Rule("ClientVPN-ConnectionHours", "aws/vpn/client/connection", "hours"),
     Rule("ClientVPN-EndpointHours", "aws/vpn/client/association", "hours"),
 )
