@@ -308,6 +308,13 @@ def test_the_source_needs_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     assert caught.value.hint == "pip install 'tollbar[aws]'"
 
 
+def test_a_profile_that_does_not_exist_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "nobody")
+
+    with pytest.raises(SourceUnavailableError, match="there are no AWS credentials"):
+        open_source(Connection(TODAY)).portions(["ec2"], [])
+
+
 def test_the_source_describes_itself(source: AwsPriceList) -> None:
     assert (source.id, source.licence) == ("aws-price-list", "facts")
     assert {"tokens", "TB", "seconds", "paths", "lines"} <= set(units())

@@ -43,9 +43,8 @@ RETRIES: Final = {"mode": "adaptive", "total_max_attempts": 8}
 _REFUSED = frozenset(
     {
         "ExpiredToken", "ExpiredTokenException", "RequestExpired", "UnrecognizedClientException",
-        "InvalidClientTokenId",
-        "InvalidSignatureException", "SignatureDoesNotMatch", "IncompleteSignature", "MissingAuthenticationToken",
-        "AuthFailure", "InvalidAccessKeyId", "OptInRequired",
+        "InvalidClientTokenId", "InvalidSignatureException", "SignatureDoesNotMatch", "IncompleteSignature",
+        "MissingAuthenticationToken", "AuthFailure", "InvalidAccessKeyId", "OptInRequired",
     }
 )  # fmt: skip
 _DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})

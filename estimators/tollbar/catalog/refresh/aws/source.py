@@ -15,6 +15,7 @@ def open_source(connection: Connection) -> PriceSource:
 
     Raises:
         RefreshError: boto3 is not installed.
+        SourceUnavailableError: The profile that AWS_PROFILE names does not exist.
     """
     try:
         import boto3  # noqa: PLC0415 -- an optional extra
@@ -22,7 +23,9 @@ def open_source(connection: Connection) -> PriceSource:
         raise RefreshError(
             "reading AWS prices needs boto3, which is not installed", hint="pip install 'tollbar[aws]'"
         ) from error
-    from tollbar.catalog.refresh.aws.clients import Clients  # noqa: PLC0415 -- needs the extra
+    from tollbar.catalog.refresh.aws.clients import Clients, aws_errors  # noqa: PLC0415 -- needs the extra
     from tollbar.catalog.refresh.aws.price_list import AwsPriceList  # noqa: PLC0415 -- needs the extra
 
-    return AwsPriceList(connection, Clients(boto3.session.Session(), connection.endpoint))
+    with aws_errors("AWS"):
+        session = boto3.session.Session()
+    return AwsPriceList(connection, Clients(session, connection.endpoint))
