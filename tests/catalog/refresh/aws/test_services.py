@@ -2,8 +2,11 @@
 
 ``data/eu_west_1_2023.csv`` holds 624 rates of AWS's own list of February 2023 (facts, by way of
 cycloidio/terracost, MIT): all that are no database instances, and seven instance classes. Of Oracle's
-instances it leaves out RDS Custom, which that list does not tell apart. The samples of us-east-1 are
-entries of the list as public code and its tests quote them.
+instances it leaves out RDS Custom, which that list does not tell apart.
+
+The samples of us-east-1 are made: usage types, attributes and units as public code that reads the list
+quotes them, prices those of the embedded tables wherever these have the path (a test holds them to it),
+elsewhere merely plausible.
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ from tollbar.catalog.refresh.aws.product import ON_DEMAND, Product, Rate, Term, 
 from tollbar.catalog.refresh.aws.service import Sold
 from tollbar.catalog.refresh.interface import Portion
 from tollbar.catalog.table import DATA, read_table
+from tollbar.price import Tier
 from tollbar.units import units
 
 if TYPE_CHECKING:
@@ -97,14 +101,22 @@ def _rate(row: dict[str, str]) -> Rate:
 
 
 @cache
-def embedded() -> dict[str, list[Price]]:
-    """Return what the tables of the repository have from AWS's own list for eu-west-1, or for everywhere."""
+def tables(region: str) -> dict[str, list[Price]]:
+    """Return what the tables of the repository have for a region, or for everywhere."""
     found: dict[str, list[Price]] = {}
     for file in sorted((DATA / "aws").glob("*.csv")):
         for price in read_table(file):
-            if price.key.region in {"eu-west-1", "global"} and price.source in SOURCES:
+            if price.key.region in {region, "global"}:
                 found.setdefault(price.key.path, []).append(price)
     return found
+
+
+def embedded() -> dict[str, list[Price]]:
+    """Return what they have from AWS's own list for eu-west-1."""
+    from_list = {
+        path: [price for price in prices if price.source in SOURCES] for path, prices in tables("eu-west-1").items()
+    }
+    return {path: prices for path, prices in from_list.items() if prices}
 
 
 @pytest.mark.parametrize("name", SERVICES_OF_2023)
@@ -139,6 +151,19 @@ def test_an_entry_of_the_list_is_what_we_call_it(sample: Sample) -> None:
 
     assert f"{actual.tiers[0].unit_price:f}" == sample.unit_price
     assert actual.unit in units()
+
+
+def test_the_samples_cost_what_the_tables_say() -> None:
+    known = tables("us-east-1")
+    listed_by_the_hour = {"aws/fargate/ephemeral_storage", "aws/systems_manager/parameter/advanced"}
+    compared = [sample for sample in SAMPLES if sample.path in known and sample.path not in listed_by_the_hour]
+    differing = [
+        sample.path
+        for sample in compared
+        if Decimal(sample.unit_price) not in {price.tiers[0].unit_price for price in known[sample.path]}
+    ]
+    assert differing == []
+    assert len(compared) >= 50
 
 
 @pytest.mark.parametrize("sample", NOT_SOLD, ids=lambda sample: f"{sample.service} {sample.usage}")
@@ -206,6 +231,17 @@ def test_early_deletion_costs_what_storage_costs_where_the_list_does_not_say() -
     actual = {path: price.tiers[0].unit_price for path, price in assembled("s3", "us-east-1", [stored]).items()}
     root = "aws/s3/standard_infrequent_access"
     assert actual == {f"{root}/storage": Decimal("0.0125"), f"{root}/early_delete": Decimal("0.0125")}
+
+
+def test_dashboards_of_cloudwatch_are_sold_everywhere_beyond_the_free_ones() -> None:
+    dashboard = product("Dashboard", "DashboardsUsageHour", {"location": "Any"}, "")
+    rates = [
+        Rate(dashboard, ON_DEMAND, "Dashboards", Decimal(begin), Decimal(usd)) for begin, usd in ((0, "0"), (3, "3"))
+    ]
+    actual = assembled("cloudwatch", "global", rates)
+    assert {path: price.tiers for path, price in actual.items()} == {
+        "aws/cloudwatch/dashboard": (Tier(Decimal(0), Decimal(3)),)
+    }
 
 
 def test_edges_of_cloudfront_are_sold_everywhere() -> None:

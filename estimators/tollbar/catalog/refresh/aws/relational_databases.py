@@ -34,7 +34,7 @@ DEPLOYMENTS: Final = {
 
 def engine(product: Product) -> str | None:
     """Return the engine as our paths name it (``oracle-byol``); None for Aurora, Outposts and RDS Custom."""
-    if product["deploymentModel"]:  # RDS Custom, at 1.2 times the price of RDS for Oracle
+    if "custom" in product["deploymentModel"].lower():  # RDS Custom, at 1.2 times the price of RDS for Oracle
         return None
     name = product["databaseEngine"]
     return _ENGINES.get(name) or _EDITIONS.get((name, product["databaseEdition"], product["licenseModel"]))

@@ -27,7 +27,7 @@ _VOLUMES = {
     "PIOPS-Storage": ("io1", "GB-months"),
     "PIOPS": ("io1_iops", "IOPS-months"),
     "PIOPS-Storage-IO2": ("io2", "GB-months"),
-    "PIOPS-IO2": ("io2_iops", "IOPS-months"),
+    "IO2-PIOPS": ("io2_iops", "IOPS-months"),
     "StorageUsage": ("standard", "GB-months"),
     "StorageIOUsage": ("standard_io", "IOs"),
 }

@@ -38,9 +38,12 @@ _TRANSITIONS = {
     "S3-GlacierTransition": _FLEXIBLE,
     "S3-GDATransition": _DEEP,
     "S3-GIRTransition": "glacier_instant_retrieval",
+    "S3-SIATransition": "standard_infrequent_access",
+    "S3-ZIATransition": "one_zone_infrequent_access",
+    "S3-INTTransition": "intelligent_tiering",
     "": "standard_infrequent_access",
 }
-"""Operations of lifecycle transitions; the one without a name is to any of the classes that are not archives."""
+"""Operations of lifecycle transitions; one without a name is to any of the classes that are not archives."""
 _SAME_TRANSITION = ("one_zone_infrequent_access", "intelligent_tiering")
 _CHARGED_AS_STORAGE = ("standard_infrequent_access", "one_zone_infrequent_access", "glacier_instant_retrieval")
 """An object deleted before its class's least duration is charged as storage for the rest of it."""

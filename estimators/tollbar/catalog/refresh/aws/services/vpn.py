@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tollbar.catalog.refresh.aws.service import Rule, Service, by_rules, families
+from tollbar.catalog.refresh.aws.service import Query, Rule, Service, by_rules
 
 _RULES = (
     Rule(r"VPN-Usage-Hours:ipsec\.1", "aws/vpn/site_to_site/connection", "hours"),
@@ -10,4 +10,4 @@ _RULES = (
     Rule("ClientVPN-EndpointHours", "aws/vpn/client/association", "hours"),
 )
 
-SERVICE = Service("vpn", families("AmazonVPC", "Cloud Connectivity"), by_rules(_RULES))
+SERVICE = Service("vpn", (Query("AmazonVPC"),), by_rules(_RULES))
