@@ -1,0 +1,7 @@
+"""Amazon DocumentDB."""
+
+from __future__ import annotations
+
+from tollbar.catalog.refresh.aws.cluster_databases import cluster_service
+
+SERVICE = cluster_service("documentdb", "AmazonDocDB")
