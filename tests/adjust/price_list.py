@@ -14,7 +14,7 @@ class PriceList:
     def __init__(self, **prices: str) -> None:
         self._prices = prices
 
-    def find(self, key: PriceKey) -> Price | PriceNotFound:
+    def find(self, key: PriceKey, _resource_type: str | None = None, /) -> Price | PriceNotFound:
         """Return the price under a key, or a miss."""
         told = self._prices.get(key.path)
         if told is None:

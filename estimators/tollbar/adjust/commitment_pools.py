@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from tollbar.adjust.commitment_file import AnyCommitment
     from tollbar.adjust.machine_part import MachinePart
-    from tollbar.catalog.lookup import Catalog
+    from tollbar.catalog.lookup import PriceLookup
 
 _FLEXIBLE_SERIES = frozenset({"n1", "n2", "n2d", "n4", "e2", "c2", "c2d", "c3", "c3d", "c4", "c4a"})
 """Series that flexible committed use covers (Compute Engine, "Flexible CUDs", 2026-11)."""
@@ -67,7 +67,7 @@ class NoRateError(LookupError):
     """Nothing tells what a commitment costs; the message says what to add to it."""
 
 
-def pools_of(commitment: AnyCommitment, catalog: Catalog) -> tuple[Pool, ...]:
+def pools_of(commitment: AnyCommitment, catalog: PriceLookup) -> tuple[Pool, ...]:
     """Return the pools of a commitment.
 
     Raises:
@@ -84,7 +84,7 @@ def pools_of(commitment: AnyCommitment, catalog: Catalog) -> tuple[Pool, ...]:
     return _committed_resources(commitment, catalog)
 
 
-def _reserved_instances(commitment: ReservedInstance, catalog: Catalog) -> Pool:
+def _reserved_instances(commitment: ReservedInstance, catalog: PriceLookup) -> Pool:
     rate = commitment.told_rate
     if rate is None:
         rate = _looked_up(_reserved_path(commitment), commitment.region, catalog)
@@ -139,7 +139,7 @@ def _reserved_path(commitment: ReservedInstance) -> str:
     }[commitment.service]
 
 
-def _azure_reservation(commitment: Reservation, catalog: Catalog) -> Pool:
+def _azure_reservation(commitment: Reservation, catalog: PriceLookup) -> Pool:
     rate = commitment.told_rate
     if rate is None:
         path = f"azure/virtual_machines/linux/reserved/{commitment.term}/{commitment.size}"
@@ -158,7 +158,7 @@ def _azure_reservation(commitment: Reservation, catalog: Catalog) -> Pool:
     return Pool(0, commitment.count * unit, rate / unit, covers, smallest_first=True)
 
 
-def _savings_plan(commitment: SavingsPlan, catalog: Catalog) -> Pool:
+def _savings_plan(commitment: SavingsPlan, catalog: PriceLookup) -> Pool:
     def covers(part: MachinePart) -> Decimal | None:
         if part.service == "fargate":
             rate = _below(part, commitment.percent) if commitment.plan == "compute" else None
@@ -177,14 +177,14 @@ def _in_scope(commitment: SavingsPlan, part: MachinePart) -> bool:
     return (family_of(part.size), part.region) == (commitment.family, commitment.region)
 
 
-def _plan_rate(commitment: SavingsPlan, part: MachinePart, catalog: Catalog) -> Decimal | None:
+def _plan_rate(commitment: SavingsPlan, part: MachinePart, catalog: PriceLookup) -> Decimal | None:
     bought = f"savings_plan_{_PLANS[commitment.plan]}_{_SHORT_TERMS[commitment.term]}_{commitment.payment}"
     path = f"aws/ec2/instance/{part.system}/{part.variant}/{bought}/{part.size}"
     found = catalog.find(PriceKey(path, part.region))
     return None if isinstance(found, PriceNotFound) else found.tiers[0].unit_price
 
 
-def unknown_rates(commitment: AnyCommitment, parts: Iterable[MachinePart], catalog: Catalog) -> list[str]:
+def unknown_rates(commitment: AnyCommitment, parts: Iterable[MachinePart], catalog: PriceLookup) -> list[str]:
     """Return the machines that a savings plan would cover if its rates for them were known."""
     if not isinstance(commitment, SavingsPlan) or commitment.percent is not None:
         return []
@@ -201,7 +201,7 @@ def _flexible_use(commitment: CommittedUse) -> Pool:
     return Pool(2, commitment.hourly_commitment or Decimal(0), Decimal(1), covers)
 
 
-def _committed_resources(commitment: CommittedUse, catalog: Catalog) -> tuple[Pool, ...]:
+def _committed_resources(commitment: CommittedUse, catalog: PriceLookup) -> tuple[Pool, ...]:
     rates = commitment.vcpu_hourly_rate, commitment.gib_hourly_rate
     series, region = commitment.series or "", commitment.region or ""
     if rates[0] is None or rates[1] is None:
@@ -228,7 +228,7 @@ def _below(part: MachinePart, percent: Decimal | None) -> Decimal | None:
     return None if percent is None else part.rate * (100 - percent) / 100
 
 
-def _looked_up(path: str, region: str, catalog: Catalog) -> Decimal:
+def _looked_up(path: str, region: str, catalog: PriceLookup) -> Decimal:
     found = catalog.find(PriceKey(path, region))
     if isinstance(found, PriceNotFound):
         raise NoRateError(f"{found}: add hourly_rate or upfront")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tollbar.adjust.commitment_file import AnyCommitment
     from tollbar.adjust.commitment_pools import Pool
     from tollbar.adjust.machine_part import ComputeLine, MachinePart
-    from tollbar.catalog.lookup import Catalog
+    from tollbar.catalog.lookup import PriceLookup
 
 _NOTHING = Decimal(0)
 
@@ -109,7 +109,7 @@ def apply(
     commitments: Sequence[AnyCommitment],
     lines: Sequence[ComputeLine],
     on: date,
-    catalog: Catalog,
+    catalog: PriceLookup,
     hours_per_month: Decimal = HOURS_PER_MONTH,
 ) -> Applied:
     """Return the lines in their order with what the commitments that hold ``on`` a day make of their cost."""

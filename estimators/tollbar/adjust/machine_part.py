@@ -17,7 +17,7 @@ from tollbar.price import PriceKey
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tollbar.catalog.lookup import Catalog
+    from tollbar.catalog.lookup import PriceLookup
     from tollbar.catalog.pricing import PricedComponent
 
 _PATHS = tuple(
@@ -97,7 +97,7 @@ def compute_line(address: str, priced: PricedComponent) -> ComputeLine | None:
     return ComputeLine(address, component.name, component.price, component.quantity.expected, cost)
 
 
-def parts_of(number: int, line: ComputeLine, catalog: Catalog) -> Iterator[MachinePart]:
+def parts_of(number: int, line: ComputeLine, catalog: PriceLookup) -> Iterator[MachinePart]:
     """Yield the parts of a line; none where its use or its region is not known, or it is no machine."""
     match = next((found for pattern in _PATHS if (found := pattern.fullmatch(line.key.path))), None)
     if match is None or not line.hours or not line.list_cost or line.key.region is None:
@@ -123,7 +123,7 @@ def parts_of(number: int, line: ComputeLine, catalog: Catalog) -> Iterator[Machi
         yield whole
 
 
-def gcp_rates(series: str, region: str, purchase: str, catalog: Catalog) -> tuple[Decimal, Decimal] | None:
+def gcp_rates(series: str, region: str, purchase: str, catalog: PriceLookup) -> tuple[Decimal, Decimal] | None:
     """Return USD an hour of a vCPU and of a GiB of a series, None where the catalogue does not tell.
 
     They follow from the prices of two machine types with as many vCPUs and different memory.
@@ -141,12 +141,12 @@ def gcp_rates(series: str, region: str, purchase: str, catalog: Catalog) -> tupl
     return None
 
 
-def _hourly(key: PriceKey, catalog: Catalog) -> Decimal | None:
+def _hourly(key: PriceKey, catalog: PriceLookup) -> Decimal | None:
     found = catalog.find(key)
     return None if isinstance(found, PriceNotFound) else found.tiers[0].unit_price
 
 
-def _azure_parts(whole: MachinePart, catalog: Catalog) -> Iterator[MachinePart]:
+def _azure_parts(whole: MachinePart, catalog: PriceLookup) -> Iterator[MachinePart]:
     if whole.system == "linux":
         yield whole
         return
@@ -157,7 +157,7 @@ def _azure_parts(whole: MachinePart, catalog: Catalog) -> Iterator[MachinePart]:
         yield replace(whole, name="licence", service="licence", cost=whole.cost - machine)
 
 
-def _gcp_parts(whole: MachinePart, catalog: Catalog) -> Iterator[MachinePart]:
+def _gcp_parts(whole: MachinePart, catalog: PriceLookup) -> Iterator[MachinePart]:
     if whole.variant:  # a custom machine's vCPUs or memory stand on a line of their own
         yield replace(whole, name="memory" if whole.variant == "ram" else "vcpu")
         return

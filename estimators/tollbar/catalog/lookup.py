@@ -49,8 +49,18 @@ class PriceNotFound:
         return missing
 
 
-class Catalog(Protocol):
+class PriceLookup(Protocol):
     """Anything prices can be looked up in."""
+
+    def find(self, key: PriceKey, resource_type: str | None = None, /) -> Price | PriceNotFound:
+        """Return the price under a key, or a miss that names what is near.
+
+        ``resource_type`` is the Terraform type of what is priced, where there is one.
+        """
+
+
+class Catalog(PriceLookup, Protocol):
+    """A catalogue that also says of which day it is."""
 
     @property
     def as_of(self) -> str:
@@ -58,12 +68,6 @@ class Catalog(Protocol):
 
     def known_until(self, clouds: Collection[str]) -> str:
         """Return the day up to which the prices of some clouds are known: the oldest of their dates."""
-
-    def find(self, key: PriceKey, resource_type: str | None = None, /) -> Price | PriceNotFound:
-        """Return the price under a key, or a miss that names what is near.
-
-        ``resource_type`` is the Terraform type of what is priced, where there is one.
-        """
 
 
 class _Row(NamedTuple):

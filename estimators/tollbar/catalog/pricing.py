@@ -11,7 +11,7 @@ from tollbar.component import Unpriced
 from tollbar.errors import CatalogError
 
 if TYPE_CHECKING:
-    from tollbar.catalog.lookup import Catalog
+    from tollbar.catalog.lookup import PriceLookup
     from tollbar.component import Component
     from tollbar.price import Price
 
@@ -49,7 +49,7 @@ class PricedComponent:
 
 
 def price_component(
-    component: Component, catalog: Catalog, resource_type: str | None = None
+    component: Component, catalog: PriceLookup, resource_type: str | None = None
 ) -> PricedComponent | Unpriced:
     """Return a component of a resource of a type with its price and cost, or the reason why it has no price.
 
