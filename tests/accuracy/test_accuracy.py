@@ -12,7 +12,7 @@ import pytest
 from tollbar import pipeline
 from tollbar.catalog.lookup import SnapshotCatalog
 from tollbar.catalog.table import SNAPSHOT
-from tollbar.estimate import Deployment, Estimate
+from tollbar.estimate import Deployment, Estimate, EstimatedResource
 from tollbar.inputs import detect
 from tollbar.inputs.interface import ReadOptions
 from tollbar.inputs.usage_file import read_usage_file
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tollbar.resource import Cloud
 
 CLOUDS: dict[str, Cloud] = {"aws": "aws", "google": "gcp", "azure": "azure"}
+LINES_LEFT_OUT = {"SQL Server licence (web)"}
 AT_LEAST_EXACT = {"aws": 0.90, "google": 0.80, "azure": 0.80}
 
 
@@ -34,6 +35,12 @@ def _estimate(case: Path, catalog: SnapshotCatalog) -> Estimate:
         "2026-11-21T00:00:00Z", Deployment(name=case.name, environment="dev"), usage, assumptions=False
     )
     return pipeline.estimate([detect.read(case / "plan.json", ReadOptions())], settings, catalog)
+
+
+def _as_the_peer_counts(resource: EstimatedResource) -> Decimal | None:
+    """Return the cost without the lines that the expectations leave out (docs/accuracy.md says why they are right)."""
+    left_out = [line.monthly_cost for line in resource.breakdown if line.name in LINES_LEFT_OUT]
+    return None if resource.monthly_cost is None else resource.monthly_cost - sum(filter(None, left_out), Decimal(0))
 
 
 def _grade(want: Decimal, got: Decimal | None) -> str:
@@ -57,7 +64,7 @@ def test_most_resources_of_supported_types_agree(cloud: str, shared: Path) -> No
             continue
         found = {resource.address: resource for resource in _estimate(case, catalog).resources}
         for address, entry in compared.items():
-            cost = found[address].monthly_cost if address in found else None
+            cost = _as_the_peer_counts(found[address]) if address in found else None
             grades[_grade(Decimal(str(entry["monthly_cost"])), cost)] += 1
     catalog.close()
     assert grades["exact"] / grades.total() >= AT_LEAST_EXACT[cloud], grades

@@ -78,7 +78,7 @@ def test_each_kind_of_price_has_its_unit() -> None:
         "input_characters": "7 per 1M characters",
         "web_searches": "8 per 1k searches",
         "rerank_searches": "9 per 1k searches",
-        "code_executions": "10 per 1k executions",
+        "code_executions": "10000 per 1M executions",
         "requests": "11000 per 1M requests",
         "input_document_pages": "12 per 1k pages",
         "input_pixels": "13 per 1B pixels",

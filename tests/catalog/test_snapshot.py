@@ -50,7 +50,7 @@ def test_two_prices_for_one_thing_are_refused_and_nothing_is_left_behind(make_ca
 
 
 def test_an_unknown_source_is_refused(make_catalog: MakeCatalog) -> None:
-    with pytest.raises(CatalogError, match="names the unknown source 'rumour'"):
+    with pytest.raises(CatalogError, match="source: aws/a in us-east-1: the unknown source 'rumour'"):
         make_catalog("aws/a,hours,rumour,2026-07-20,A,us-east-1=1")
 
 

@@ -15,7 +15,7 @@ def an_estimate(**changes: object) -> Estimate:
             "now": "2026-11-21T12:00:00Z",
             "tollbar": "0.1.0",
             "source": {"kind": "terraform_directory", "path": "infra"},
-            "prices": {"snapshot": "2026-07-20"},
+            "prices": {"snapshot": "2026-07-20", "as_of": "2026-07-20"},
             "assumptions": True,
         },
         "deployment": {"name": "payments", "environment": "dev"},

@@ -34,7 +34,7 @@ def heading(estimate: Estimate) -> str:
 def price_note(estimate: Estimate) -> str:
     """Return what the prices are and how old."""
     own = "own prices, " if any(price.trust == "own" for price in _prices(estimate)) else ""
-    return f"{own}list prices of {estimate.meta.prices.snapshot}"
+    return f"{own}list prices of {estimate.meta.prices.as_of}"
 
 
 def importance(resource: EstimatedResource) -> tuple[Decimal, Decimal, str]:

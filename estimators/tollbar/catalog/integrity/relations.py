@@ -7,6 +7,7 @@ and Multi-AZ prices and 31,000 Windows prices none is on the wrong side of its p
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections import defaultdict
 from typing import TYPE_CHECKING
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
 _REGIONS_TO_COMPARE = 3
 _MOST_TIMES_MEDIAN = 5.0
-_MOST_TIMES_MEDIAN_SPOT = 10.0
+_MOST_TIMES_MEDIAN_WHERE_VARIED = 10.0
+_VARIED = re.compile(r"/spot|bandwidth|data_transfer|egress")
+"""Spot prices follow demand, and moving data out of some countries costs eight times as much as elsewhere."""
 _CHEAPER = (
     "sustained_use",
     "committed_use_1yr",
@@ -35,14 +38,16 @@ _ROUNDING = 1.001
 _FEW = 20
 
 Amounts = dict[str, dict[str, float]]
-"""First-tier prices by path and region. Only compared, never billed: floats will do."""
+"""The first prices above 0, by path and region. Only compared, never billed: floats will do."""
 
 
 def relation_problems(prices: Iterable[Price]) -> Iterator[Problem]:
     """Yield the prices that contradict others."""
     amounts: Amounts = defaultdict(dict)
     for price in prices:
-        amounts[price.key.path].setdefault(price.key.region or "", float(price.tiers[-1].unit_price))
+        paid = next((tier.unit_price for tier in price.tiers if tier.unit_price), None)
+        if paid is not None:
+            amounts[price.key.path].setdefault(price.key.region or "", float(paid))
     yield from _outliers(amounts)
     for option in _CHEAPER:
         yield from _contradictions(amounts, option, "on_demand", dearer=False)
@@ -68,7 +73,7 @@ def _outliers(amounts: Amounts) -> Iterator[Problem]:
         if len(by_region) < _REGIONS_TO_COMPARE:
             continue
         median = statistics.median(by_region.values())
-        most = _MOST_TIMES_MEDIAN_SPOT if "/spot" in path else _MOST_TIMES_MEDIAN
+        most = _MOST_TIMES_MEDIAN_WHERE_VARIED if _VARIED.search(path) else _MOST_TIMES_MEDIAN
         for region, amount in by_region.items():
             if not median / most <= amount <= median * most:
                 detail = f"${amount:g}, while the median of its {len(by_region)} regions is ${median:g}"
