@@ -31,6 +31,8 @@ _WHAT = {
 
 def name_of(sku: Sku) -> Named | None:
     """Return our name for a Kubernetes Engine SKU; Autopilot's CPU is sold by the thousandth."""
+    if sku.usage_type not in {"OnDemand", "Preemptible"}:
+        return None
     if sku.description in _CLUSTERS:
         return Named(_CLUSTERS[sku.description], "hours")
     match = _AUTOPILOT.fullmatch(sku.description)

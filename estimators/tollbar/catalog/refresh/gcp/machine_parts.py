@@ -64,21 +64,19 @@ _WHAT: dict[str, What] = {"core": "vcpu", "cpu": "vcpu", "ram": "ram"}
 _SPOT = r"(?:Spot Preemptible )?"
 _RUNNING = re.compile(
     _SPOT + r"(?P<series>.*?) ?(?P<custom>Custom ?)?(?P<extended>Extended ?)?(?:Instance )?"
-    r"(?P<what>Core|Ram) running in (?P<place>.+)",
+    r"(?P<what>Core|Ram) running in .+",
     re.IGNORECASE,
 )
 _COMMITTED = re.compile(
-    r"Commitment(?: v1)?: (?:(?P<series>.+?) )?(?P<what>Cpu|Core|Ram) in (?P<place>.+?)(?: for \d Years?)?",
+    r"Commitment(?: v1)?: (?:(?P<series>.+?) )?(?P<what>Cpu|Core|Ram) in .+",
     re.IGNORECASE,
 )
 _GPU = re.compile(
-    r"(?:Commitment v1: )?(?P<gpu>.+?)(?: GPU)?(?: attached to Spot Preemptible VMs)? running in (?P<place>.+?)"
-    r"(?: for \d Years?)?",
+    r"(?:Commitment v1: )?(?P<gpu>.+?)(?: GPU)?(?: attached to Spot Preemptible VMs)? running in .+",
     re.IGNORECASE,
 )
 _LOCAL_SSD = re.compile(
-    r"SSD backed Local Storage(?: attached to Spot Preemptible VMs)?(?: in (?P<place>.+))?"
-    r"|Commitment v1: Local SSD in (?P<committed>.+)",
+    r"SSD backed Local Storage(?: attached to Spot Preemptible VMs)?(?: in .+)?|Commitment v1: Local SSD in .+",
     re.IGNORECASE,
 )
 _SERIES_SSD = re.compile(
@@ -143,17 +141,24 @@ def component(sku: Sku) -> Component | None:
     purchase = PURCHASES.get(sku.usage_type)
     if purchase is None or sku.family not in _FAMILIES or _NOT_ON_DEMAND.search(sku.description):
         return None
-    if sku.group == "LocalSSD" or "local ssd" in sku.description.lower():
-        return _local_ssd(sku, purchase)
-    for pattern, machine_type in _SHARED_CORE:
-        if pattern.fullmatch(sku.description):
-            return Component("machine", machine_type, purchase)
     if purchase.startswith("committed_use") and (match := _COMMITTED.fullmatch(sku.description)):
         series = _SERIES.get((match["series"] or "").lower())
         return None if series is None else Component(_WHAT[match["what"].lower()], series, purchase)
     if match := _RUNNING.fullmatch(sku.description):
         return _running(match, purchase)
-    gpu = _GPU.fullmatch(sku.description)
+    return _whole(sku.description, purchase)
+
+
+def _whole(description: str, purchase: Purchase) -> Component | None:
+    """Return what is sold by the piece: a local SSD's GB, a shared-core machine or a GPU."""
+    if match := _SERIES_SSD.fullmatch(description):
+        return Component("local_ssd", match["series"].lower(), purchase)
+    if _LOCAL_SSD.fullmatch(description):
+        return Component("local_ssd", "", purchase)
+    for pattern, machine_type in _SHARED_CORE:
+        if pattern.fullmatch(description):
+            return Component("machine", machine_type, purchase)
+    gpu = _GPU.fullmatch(description)
     name = _GPUS.get(gpu["gpu"].lower()) if gpu else None
     return None if name is None else Component("gpu", name, purchase)
 
@@ -168,9 +173,3 @@ def _running(match: re.Match[str], purchase: Purchase) -> Component | None:
     if match["extended"] is not None:
         return Component("extended_ram", series, purchase, is_custom=True) if what == "ram" else None
     return Component(what, series, purchase, is_custom)
-
-
-def _local_ssd(sku: Sku, purchase: Purchase) -> Component | None:
-    if match := _SERIES_SSD.fullmatch(sku.description):
-        return Component("local_ssd", match["series"].lower(), purchase)
-    return Component("local_ssd", "", purchase) if _LOCAL_SSD.fullmatch(sku.description) else None

@@ -14,11 +14,11 @@ from tollbar.money import HOURS_PER_MONTH
 from tollbar.price import Tier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from google.cloud.billing_v1.types import cloud_catalog
 
-_DAYS_PER_MONTH = HOURS_PER_MONTH / 24
+_HOURS_PER_DAY = 24
 _NANO = Decimal("1e-9")
 # Values of the API's enumerations, which raw messages give as numbers.
 _DAILY = 1
@@ -68,25 +68,21 @@ def read_sku(message: cloud_catalog.Sku) -> Sku | None:
         message.category.usage_type,
         _regions(message),
         expression.usage_unit,
-        tuple(_rates(message, expression.tiered_rates, _starts_a_month(pricing.aggregation_info))),
+        tuple(_rates(message, pricing)),
     )
     return sku if sku.rates else None
 
 
-def _rates(
-    message: cloud_catalog.Sku, rates: Iterable[cloud_catalog.PricingExpression.TierRate], starts_a_month: Decimal
-) -> Iterator[Tier]:
-    for rate in rates:
+def _rates(message: cloud_catalog.Sku, pricing: cloud_catalog.PricingInfo) -> Iterator[Tier]:
+    """Yield the tiers; where an allowance is given each day, a tier starts at that of a month."""
+    is_daily = pricing.aggregation_info.aggregation_interval == _DAILY
+    for rate in pricing.pricing_expression.tiered_rates:
         money = rate.unit_price
         if money.currency_code != "USD":
             raise RefreshError(f"SKU {message.sku_id} ({message.description}) is priced in {money.currency_code}")
-        start = Decimal(str(rate.start_usage_amount)) * starts_a_month
-        yield Tier(start, Decimal(money.units) + money.nanos * _NANO)
-
-
-def _starts_a_month(aggregation: cloud_catalog.AggregationInfo) -> Decimal:
-    """Return by what a tier's start becomes units a month: some free allowances are given each day."""
-    return _DAYS_PER_MONTH if aggregation.aggregation_interval == _DAILY else Decimal(1)
+        start = Decimal(str(rate.start_usage_amount))
+        a_month = start * HOURS_PER_MONTH / _HOURS_PER_DAY if is_daily else start
+        yield Tier(a_month, Decimal(money.units) + money.nanos * _NANO)
 
 
 def _regions(message: cloud_catalog.Sku) -> tuple[str, ...]:

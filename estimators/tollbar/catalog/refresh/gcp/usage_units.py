@@ -7,7 +7,7 @@ pricing"), and so are the GB, GB-months and GB-seconds of Google's prices here.
 
 from __future__ import annotations
 
-from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tollbar.errors import RefreshError
@@ -17,16 +17,17 @@ from tollbar.price import Tier
 if TYPE_CHECKING:
     from tollbar.catalog.refresh.gcp.sku import Sku
 
-_ONE = Decimal(1)
-_KI = Decimal(1024)
-_GIB_IN_GB = Decimal(2**30) / 10**9
+_ONE = Fraction(1)
+_KI = Fraction(1024)
+_GIB_IN_GB = Fraction(2**30, 10**9)
+_HOURS = Fraction(HOURS_PER_MONTH)
 _COUNTED = (
     "requests", "operations", "notifications", "queries", "samples", "keys", "secrets", "zones", "rules", "months",
 )  # fmt: skip
 _A_MONTH = ("months", "keys", "secrets", "zones", "rules", "IOPS-months", "MBps-months")
 _STORED = ("GB-months", "GiB-months")
-IN_ONE_OF_OURS: dict[str, dict[str, Decimal]] = {
-    "h": dict.fromkeys(("hours", "vCPU-hours", "slot-hours"), _ONE) | dict.fromkeys(_A_MONTH, HOURS_PER_MONTH),
+IN_ONE_OF_OURS: dict[str, dict[str, Fraction]] = {
+    "h": dict.fromkeys(("hours", "vCPU-hours", "slot-hours"), _ONE) | dict.fromkeys(_A_MONTH, _HOURS),
     "s": dict.fromkeys(("vCPU-seconds", "GHz-seconds"), _ONE),
     "mo": dict.fromkeys(_A_MONTH, _ONE),
     "count": dict.fromkeys(_COUNTED, _ONE),
@@ -36,10 +37,10 @@ IN_ONE_OF_OURS: dict[str, dict[str, Decimal]] = {
     "TiBy": {"GB": 1 / _KI, "TiB": _ONE},
     "GBy": {"GB": _GIB_IN_GB},
     "GiBy.s": dict.fromkeys(("GB-seconds", "GiB-seconds"), _ONE),
-    "GiBy.h": dict.fromkeys(("GiB-hours", "GB-hours"), _ONE) | dict.fromkeys(_STORED, HOURS_PER_MONTH),
+    "GiBy.h": dict.fromkeys(("GiB-hours", "GB-hours"), _ONE) | dict.fromkeys(_STORED, _HOURS),
     # C4D's memory alone is sold so. Its machine types are documented in GB that price lists multiply as they are.
     "GBy.h": {"GiB-hours": _ONE},
-    "GiBy.d": dict.fromkeys(_STORED, HOURS_PER_MONTH / 24),
+    "GiBy.d": dict.fromkeys(_STORED, _HOURS / 24),
     "GiBy.mo": dict.fromkeys(_STORED, _ONE),
     "GBy.mo": dict.fromkeys(_STORED, _GIB_IN_GB),
     "TiBy.mo": dict.fromkeys(_STORED, 1 / _KI),
@@ -58,5 +59,5 @@ def tiers_per(unit: str, sku: Sku) -> tuple[Tier, ...]:
         raise RefreshError(f"{sku} is sold by the unknown unit {sku.unit!r}")
     if unit not in ours:
         raise RefreshError(f"{sku} is sold by {sku.unit!r}, which does not measure {unit}")
-    held = ours[unit]
-    return tuple(Tier(rate.start / held, rate.unit_price * held) for rate in sku.rates)
+    many, few = ours[unit].as_integer_ratio()
+    return tuple(Tier(rate.start * few / many, rate.unit_price * many / few) for rate in sku.rates)
