@@ -66,6 +66,8 @@ LEFT_OUT = [
     ("cloud_storage", "Regional HNS Standard Class A Operations"),
     ("cloud_storage", "Regional Autoclass Standard Class A Operations"),
     ("cloud_sql", "Cloud SQL for PostgreSQL: Regional - Enterprise Plus Extended support vCPU v13 in Iowa"),
+    ("cloud_cdn", "Networking Edge Cache Data Transfer from Europe"),
+    ("cloud_sql", "Cloud SQL for Postgres: Zonal - Enterprise N4 vCPU in South Carolina"),
     ("cloud_sql", "Cloud SQL for PostgreSQL: Zonal - 3 vCPU + 5GB RAM in Iowa"),
     ("gke", "Zonal Kubernetes Clusters"),
     ("gke", "Autopilot T4 Spot Premium (asia-southeast2)"),

@@ -8,6 +8,7 @@ from tollbar.catalog.refresh.gcp import (
     artifact_registry,
     bigquery,
     cloud_armor,
+    cloud_cdn,
     cloud_dns,
     cloud_functions,
     cloud_kms,
@@ -39,7 +40,7 @@ _MODULES = (
     # Compute Engine
     compute, compute_components, compute_storage, data_transfer,
     # Networking
-    cloud_armor, cloud_nat, cloud_vpn, load_balancing,
+    cloud_armor, cloud_cdn, cloud_nat, cloud_vpn, load_balancing,
     # each its own
     artifact_registry, bigquery, cloud_dns, cloud_functions, cloud_kms, cloud_logging, cloud_monitoring, cloud_run,
     cloud_sql, cloud_storage, firestore, gke, memorystore, pubsub, secret_manager, spanner, vertex_ai,
