@@ -58,6 +58,11 @@ class Price:
     high: Decimal = Decimal(1)
 
 
-def preference(price: Price) -> tuple[int, int]:
-    """Return what prices of one thing are sorted by: the most trusted first, then the newest."""
-    return TRUST_RANK[price.trust], -int(price.as_of.replace("-", "").ljust(8, "0")[:8])
+def preference(price: Price, region: str | None = None) -> tuple[int, bool, int]:
+    """Return what prices of one thing are sorted by: the most trusted, then those of ``region``, then the newest.
+
+    Trust comes before the region: what the vendor's list calls sold everywhere at one price counts more
+    than what somebody once wrote down for one region.
+    """
+    elsewhere = region is not None and price.key.region != region
+    return TRUST_RANK[price.trust], elsewhere, -int(price.as_of.replace("-", "").ljust(8, "0")[:8])

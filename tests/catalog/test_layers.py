@@ -91,20 +91,20 @@ def test_of_snapshots_the_most_trusted_then_the_newest_counts(make_catalog: Make
     assert _amounts(catalog.candidates(EU)) == [
         ("snapshot 2", Decimal(4)),
         ("snapshot 0", Decimal(3)),
-        ("snapshot 1", Decimal(5)),
         ("snapshot 0", Decimal(2)),
+        ("snapshot 1", Decimal(5)),
     ]
     assert _flat(catalog.find(EU)) == Decimal(4)
     assert catalog.as_of == "2026-11-20"
 
 
-def test_the_first_of_equal_snapshots_counts_and_the_regions_own_price_before_all(make_catalog: MakeCatalog) -> None:
+def test_the_first_of_equal_snapshots_counts_and_trust_before_the_region(make_catalog: MakeCatalog) -> None:
     catalog = _layered(
         make_catalog(f"{PATH},hours,list,2026-07-20,A,global=1"),
         make_catalog(f"{PATH},hours,list,2026-07-20,C,eu-west-1=2"),
         make_catalog(f"{PATH},hours,list,2026-07-20,A,global=3"),
     )
-    assert [amount for _, amount in _amounts(catalog.candidates(EU))] == [Decimal(2), Decimal(1), Decimal(3)]
+    assert [amount for _, amount in _amounts(catalog.candidates(EU))] == [Decimal(1), Decimal(3), Decimal(2)]
     assert _flat(catalog.find(PriceKey(PATH, None))) == Decimal(1)
 
 

@@ -1,8 +1,8 @@
 """The catalogue that estimates are priced from: several sources of prices in order of precedence.
 
 1. What the user's price books say: a negotiated price, else the list price less a discount.
-2. Snapshots, the embedded one and refreshed ones: the region's own price before one that holds
-   everywhere; of several the most trusted, then the newest, then a refreshed one.
+2. Snapshots, the embedded one and refreshed ones: the most trusted price, then the region's own before
+   one that holds everywhere, then the newest, then a refreshed one.
 3. Further layers in the order they are given (LLM tokens).
 4. Where the settings say so, another region's price.
 """
@@ -174,7 +174,7 @@ class LayeredCatalog:
     def _listed(self, key: PriceKey) -> list[Candidate]:
         known = [Candidate(s.name, price) for s in self._snapshots for price in s.catalog.candidates(key)]
         own_region = key.region or EVERYWHERE
-        known.sort(key=lambda candidate: (candidate.price.key.region != own_region, *preference(candidate.price)))
+        known.sort(key=lambda candidate: preference(candidate.price, own_region))
         return known + [Candidate(f.name, price) for f in self._further for price in f.layer.candidates(key)]
 
     def _borrowed(self, key: PriceKey) -> list[Candidate]:

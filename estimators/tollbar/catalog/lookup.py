@@ -13,7 +13,7 @@ from tollbar.price import Price, PriceKey, preference
 from tollbar.spelling import nearest_names
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from tollbar.catalog.integrity.anchors import Anchor
@@ -202,13 +202,14 @@ class SnapshotCatalog:
         return self._found[key]
 
     def candidates(self, key: PriceKey) -> list[Price]:
-        """Return the prices known for a key, the preferred first: those of its region, then those of everywhere."""
+        """Return the prices known for a key, in its region and everywhere, the preferred first."""
+        own_region = key.region or EVERYWHERE
         rows = self._rows(key.path)
-        regions = dict.fromkeys((key.region or EVERYWHERE, EVERYWHERE))
         try:
-            return [price for region in regions for price in _in_region(rows, key.path, region)]
+            known = [row.price_in(key.path, region) for region in {own_region, EVERYWHERE} for row in rows]
         except _NO_PRICE as error:
             raise self._damaged(f"what stands under {key.path} is no price") from error
+        return sorted((price for price in known if price is not None), key=lambda price: preference(price, own_region))
 
     def miss(self, key: PriceKey) -> PriceNotFound:
         """Return what is near a key without a price."""
@@ -242,11 +243,6 @@ class SnapshotCatalog:
 def oldest_date(dates: Mapping[str, str], clouds: Collection[str]) -> str | None:
     """Return the oldest of the dates of some clouds, None where none of them has a date."""
     return min((day for cloud, day in dates.items() if cloud in clouds), default=None)
-
-
-def _in_region(rows: Iterable[_Row], path: str, region: str) -> list[Price]:
-    known = (row.price_in(path, region) for row in rows)
-    return sorted((price for price in known if price is not None), key=preference)
 
 
 def _tiers_in(prices: str, region: str) -> str | None:

@@ -40,6 +40,9 @@ class ListedSource:
         """Return the portions asked for, in the order of the shelves."""
         return [p for p in self.shelves if p.service in services and (not regions or p.region in regions)]
 
+    def close(self) -> None:
+        """Hold nothing open."""
+
     def fetch(self, portion: Portion, etag: str | None) -> Fetched | None:
         """Return the prices on a shelf, None where its etag is the one told."""
         self.asked.append((str(portion), etag))

@@ -76,3 +76,6 @@ class PriceSource(Protocol):
             RefreshError: This portion could not be read; others may be.
             SourceUnavailableError: Nothing more can be read: credentials, or the vendor is out of reach.
         """
+
+    def close(self) -> None:
+        """Let go of what it holds open, once no more is to be fetched."""

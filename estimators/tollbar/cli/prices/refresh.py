@@ -92,7 +92,7 @@ def _refreshed(name: str, request: Request, endpoint: str | None) -> Outcome:
 
     source = open_source(name, Connection(today(), endpoint))
     # The embedded prices alone: a damaged refreshed file must not keep itself from being replaced.
-    with closing(SnapshotCatalog(SNAPSHOT)) as embedded, _progress(name) as progress:
+    with closing(source), closing(SnapshotCatalog(SNAPSHOT)) as embedded, _progress(name) as progress:
         in_use = InUse(embedded.candidates, embedded.anchors())
         return run(source, request, refreshed_folder(os.environ), in_use, lambda: datetime.now(UTC), progress)
 

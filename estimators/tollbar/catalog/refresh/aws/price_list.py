@@ -61,6 +61,9 @@ class AwsPriceList:
         """
         return [portion for name in services for portion in self._portions_of(name, regions)]
 
+    def close(self) -> None:
+        """Do nothing: boto3 closes what it opened."""
+
     def fetch(self, portion: Portion, etag: str | None) -> Fetched | None:
         """Return the prices of a portion, dated by the day AWS published their list.
 

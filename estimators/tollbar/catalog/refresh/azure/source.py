@@ -84,6 +84,9 @@ class AzureRetailPrices:
                     prices.add(item, service.offers(item))
         return Fetched(prices.prices())
 
+    def close(self) -> None:
+        """Do nothing: every portion closes its connections."""
+
     def _regions(self) -> list[str]:
         pages = self._api.pages(_IN_EVERY_REGION)
         return sorted({catalog_region(item.region) for page in pages for item in page.items} - {EVERYWHERE})

@@ -80,6 +80,9 @@ class GenaiPrices:
             raise RefreshError(f"{shown(url)} has no price", hint="Try again later.")
         return Fetched(prices, found.etag and f"{_next_change(providers, self._today)} {found.etag}")
 
+    def close(self) -> None:
+        """Do nothing: every request closes its connection."""
+
     def _url(self) -> str:
         from genai_prices.update_prices import DEFAULT_UPDATE_URL  # noqa: PLC0415 -- takes a quarter of a second
 
