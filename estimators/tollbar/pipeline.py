@@ -30,6 +30,7 @@ from tollbar.estimate import (
     coverage_of,
 )
 from tollbar.money import HOURS_PER_MONTH, round_amount
+from tollbar.price import service_of
 from tollbar.resources.registry import Bill, bill, resource_type
 from tollbar.units import unit
 from tollbar.usage import NotANumberError, Usage
@@ -131,7 +132,7 @@ def _estimate(
             source=Source(kind=sources[0].kind, path=", ".join(source.path for source in sources)),
             prices=Prices(
                 snapshot=catalog.as_of,
-                as_of=catalog.known_until({resource.cloud for resource in resources}),
+                as_of=catalog.known_until({service_of(line.price.key.path) for e in priced for line in e.lines}),
                 stale_after_days=settings.stale_after_days,
             ),
             assumptions=settings.assumptions,

@@ -66,3 +66,13 @@ def preference(price: Price, region: str | None = None) -> tuple[int, bool, int]
     """
     elsewhere = region is not None and price.key.region != region
     return TRUST_RANK[price.trust], elsewhere, -int(price.as_of.replace("-", "").ljust(8, "0")[:8])
+
+
+def cloud_of(path: str) -> str:
+    """Return the cloud a path is of: ``aws`` of ``aws/ebs/storage/gp3``."""
+    return path.partition("/")[0]
+
+
+def service_of(path: str) -> str:
+    """Return the service a path is of, with its cloud: ``aws/ebs`` of ``aws/ebs/storage/gp3``."""
+    return "/".join(path.split("/", 2)[:2])

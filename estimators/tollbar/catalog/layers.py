@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from tollbar.catalog.lookup import EVERYWHERE, PriceNotFound, oldest_date
+from tollbar.catalog.lookup import EVERYWHERE, PriceNotFound
 from tollbar.price import Price, PriceKey, preference
 
 if TYPE_CHECKING:
@@ -96,13 +96,19 @@ class LayeredCatalog:
         """The snapshots, refreshed ones first."""
         return self._snapshots
 
-    def known_until(self, clouds: Collection[str]) -> str:
-        """Return the day up to which the prices of some clouds are known: the oldest of their dates."""
-        dates: dict[str, str] = {}
-        for snapshot in self._snapshots:
-            for cloud, day in snapshot.catalog.dates().items():
-                dates[cloud] = max(dates.get(cloud, ""), day)
-        return oldest_date(dates, clouds) or self.as_of
+    def known_until(self, services: Collection[str]) -> str:
+        """Return the day up to which the prices of some services are known: the oldest of their dates.
+
+        A refreshed service has the date of its refresh; the others have that of their cloud in the
+        embedded snapshot, however fresh other services of the cloud are.
+        """
+        *refreshed, embedded = [snapshot.catalog for snapshot in self._snapshots]
+        days = [
+            max((dates[service] for catalog in refreshed if service in (dates := catalog.dates())), default=None)
+            or embedded.known_until([service])
+            for service in services
+        ]
+        return min(days, default=embedded.as_of)
 
     def close(self) -> None:
         """Close the snapshots."""

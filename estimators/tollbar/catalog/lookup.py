@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from tollbar.catalog.search import names_of
 from tollbar.catalog.table import parse_tiers
 from tollbar.errors import CatalogError
-from tollbar.price import Price, PriceKey, preference
+from tollbar.price import Price, PriceKey, cloud_of, preference
 from tollbar.spelling import nearest_names
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from tollbar.catalog.integrity.anchors import Anchor
@@ -66,8 +66,8 @@ class Catalog(PriceLookup, Protocol):
     def as_of(self) -> str:
         """The date of the newest price read by a program from a vendor's own data (trust A), as an ISO date."""
 
-    def known_until(self, clouds: Collection[str]) -> str:
-        """Return the day up to which the prices of some clouds are known: the oldest of their dates."""
+    def known_until(self, services: Collection[str]) -> str:
+        """Return the day up to which the prices of some services (``aws/ebs``) are known: the oldest of their dates."""
 
 
 class _Row(NamedTuple):
@@ -126,9 +126,9 @@ class SnapshotCatalog:
         return self._meta["as_of"]
 
     def dates(self) -> dict[str, str]:
-        """Return for each cloud the date of the newest price of trust A; clouds without any are left out."""
+        """Return the date of the newest price of trust A, for each cloud (``aws``) and service (``aws/ebs``)."""
         prefix = "as_of:"
-        return {name.removeprefix(prefix): day for name, day in self._meta.items() if name.startswith(prefix) and day}
+        return {name.removeprefix(prefix): day for name, day in self._meta.items() if name.startswith(prefix)}
 
     @property
     def count(self) -> int:
@@ -154,9 +154,11 @@ class SnapshotCatalog:
             Anchor(PriceKey(path, region), unit, parse_tiers(tiers), page) for path, region, unit, tiers, page in rows
         ]
 
-    def known_until(self, clouds: Collection[str]) -> str:
-        """Return the day up to which the prices of some clouds are known: the oldest of their dates."""
-        return oldest_date(self.dates(), clouds) or self.as_of
+    def known_until(self, services: Collection[str]) -> str:
+        """Return the day up to which the prices of some services are known: the oldest date of their clouds."""
+        dates = self.dates()
+        clouds = {cloud_of(service) for service in services}
+        return min((dates[cloud] for cloud in clouds if cloud in dates), default=self.as_of)
 
     def close(self) -> None:
         """Close the file."""
@@ -238,11 +240,6 @@ class SnapshotCatalog:
         )
         names = {path.removeprefix(f"{parent}/"): path for (path,) in siblings}
         return PriceNotFound(key, nearest_paths=tuple(names[near] for near in nearest_names(name, names)))
-
-
-def oldest_date(dates: Mapping[str, str], clouds: Collection[str]) -> str | None:
-    """Return the oldest of the dates of some clouds, None where none of them has a date."""
-    return min((day for cloud, day in dates.items() if cloud in clouds), default=None)
 
 
 def _tiers_in(prices: str, region: str) -> str | None:

@@ -20,7 +20,7 @@ from tollbar.catalog.integrity.problem import refuse
 from tollbar.catalog.integrity.relations import relation_problems
 from tollbar.catalog.table import DATA, SNAPSHOT, format_tiers, read_sources, read_table
 from tollbar.errors import CatalogError
-from tollbar.price import preference
+from tollbar.price import cloud_of, preference, service_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -120,14 +120,13 @@ def write_snapshot(
 
 
 def _dates(prices: Sequence[Price]) -> dict[str, str]:
-    """Return the date of the newest price that a program read from a vendor's data, for each cloud and for all."""
+    """Return the date of the newest price that a program read from a vendor's data: by cloud, by service, of all."""
     newest: dict[str, str] = {"as_of": ""}
     for price in prices:
-        cloud = f"as_of:{price.key.path.partition('/')[0]}"
-        newest.setdefault(cloud, "")
         if price.trust == "A":
-            newest[cloud] = max(newest[cloud], price.as_of)
-            newest["as_of"] = max(newest["as_of"], price.as_of)
+            cloud, service = cloud_of(price.key.path), service_of(price.key.path)
+            for name in ("as_of", f"as_of:{cloud}", f"as_of:{service}"):
+                newest[name] = max(newest.get(name, ""), price.as_of)
     return newest | {"count": str(len({price.key for price in prices}))}
 
 

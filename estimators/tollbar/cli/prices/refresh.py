@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import sys
@@ -90,6 +91,7 @@ def _refreshed(name: str, request: Request, endpoint: str | None) -> Outcome:
     from tollbar.catalog.refresh.sources import open_source  # noqa: PLC0415 -- as above
     from tollbar.catalog.table import SNAPSHOT  # noqa: PLC0415 -- as above
 
+    logging.getLogger("stamina").setLevel(logging.ERROR)  # what a retry does not mend is told as an error
     source = open_source(name, Connection(today(), endpoint))
     # The embedded prices alone: a damaged refreshed file must not keep itself from being replaced.
     with closing(source), closing(SnapshotCatalog(SNAPSHOT)) as embedded, _progress(name) as progress:
@@ -149,7 +151,7 @@ def _lines(name: str, outcome: Outcome) -> Iterator[str]:
         return
     counts = [f"{outcome.fetched} read"]
     counts += [f"{outcome.unmodified} as before"] if outcome.unmodified else []
-    counts += [f"{outcome.resumed} read by the run that broke off"] if outcome.resumed else []
+    counts += [f"{outcome.resumed} read before"] if outcome.resumed else []
     yield f"{name}: {', '.join(counts)}; {outcome.prices:,} prices"
     yield from (f"  {line}" for line in _change_lines(outcome.changes))
     for left_out in outcome.left_out[:_LISTED]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
@@ -48,7 +48,8 @@ def running_price_server(answer: Callable[[PriceServer, dict[str, str]], Answer]
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(told.body) if told.promised is None else told.promised))
             self.end_headers()
-            self.wfile.write(told.body)
+            with suppress(BrokenPipeError):  # whoever asked may have gone
+                self.wfile.write(told.body)
 
         def log_message(self, *_arguments: object) -> None:
             """Stay silent."""
