@@ -18,6 +18,7 @@ from tests.catalog.refresh.gcp.test_sku import read
 from tollbar.catalog.refresh.gcp.families import FAMILIES
 from tollbar.catalog.refresh.gcp.listing import unambiguous
 from tollbar.catalog.table import DATA, format_tiers, parse_tiers, read_table
+from tollbar.price import Tier
 from tollbar.units import units
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ def test_a_newer_release_of_sql_server_tells_the_licence() -> None:
     )
 
 
-def test_firestore_is_told_by_group_and_taxonomy_and_its_free_allowance_counts() -> None:
+def test_firestore_is_told_by_group_and_taxonomy() -> None:
     reads: dict[str, Any] = {"unit": "count", "family": "ApplicationServices", "group": "FirestoreReadOps"}
     carolina = {**reads, "regions": ["global"], "geo": "REGIONAL", "geo_regions": ["us-east1"]}
     us = {**reads, "regions": ["global"], "geo": "MULTI_REGIONAL", "geo_regions": ["us-central1"]}
@@ -170,9 +171,9 @@ def test_firestore_is_told_by_group_and_taxonomy_and_its_free_allowance_counts()
         sku("Cloud Firestore Read Ops somewhere", "0.0000006", **us),
     ]
     found = unambiguous(FAMILIES["firestore"].read([read(message) for message in skus], "2026-11-26"))
-    assert {(entry.price.key.path, entry.price.key.region): entry.price.tiers[-1].start for entry in found} == {
-        ("gcp/firestore/read", "us-east1"): Decimal(36_500_000) / 24,
-        ("gcp/firestore/read", "nam5"): Decimal(0),
+    assert {(entry.price.key.path, entry.price.key.region): entry.price.tiers for entry in found} == {
+        ("gcp/firestore/read", "us-east1"): (Tier(Decimal(0), Decimal("0.0000003")),),
+        ("gcp/firestore/read", "nam5"): (Tier(Decimal(0), Decimal("0.0000006")),),
     }
 
 

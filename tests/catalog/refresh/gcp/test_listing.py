@@ -45,9 +45,15 @@ def test_a_sku_is_a_price_in_each_of_its_regions() -> None:
 
 
 def test_a_thousandth_is_priced_as_a_whole() -> None:
-    message = read(sku("Autopilot Pod mCPU Requests (us-east1)", [(0, "0"), (1000, "0.0000445")]))
+    message = read(sku("Autopilot Pod mCPU Requests (us-east1)", [(0, "0.00005"), (1000, "0.0000445")]))
     (entry,) = listed(message, Named("gcp/a", "vCPU-hours", per=1000), "2026-11-26")
-    assert entry.price.tiers == (Tier(Decimal(0), Decimal(0)), Tier(Decimal(1), Decimal("0.0445")))
+    assert entry.price.tiers == (Tier(Decimal(0), Decimal("0.05")), Tier(Decimal(1), Decimal("0.0445")))
+
+
+def test_a_free_allowance_of_the_billing_account_is_no_tier() -> None:
+    rates = [(0, "0"), (30, "0.04"), (1000, "0.03")]
+    (entry,) = listed(read(sku("Storage PD Capacity", rates)), Named("gcp/a", "vCPU-hours", per=1), "2026-11-26")
+    assert entry.price.tiers == (Tier(Decimal(0), Decimal("0.04")), Tier(Decimal(1000), Decimal("0.03")))
 
 
 def test_what_is_sold_for_nothing_at_any_amount_has_no_price() -> None:

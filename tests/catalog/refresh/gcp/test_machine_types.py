@@ -41,9 +41,13 @@ def reduced(row: Row, amount: Fraction, basis: dict[Component, tuple[Row, Fracti
     return {part: units for part, units in row.items() if units}, amount
 
 
+NOT_READ = {"a3-ultragpu-8g"}
+"""What the SKUs of its parts are called is not known; the embedded price is that of the whole machine."""
+
+
 def test_the_embedded_types_and_no_others_have_sizes() -> None:
     embedded = {name for (purchase, _), names in embedded_prices().items() if purchase == "on_demand" for name in names}
-    assert {machine.name for machine in machine_types()} == embedded
+    assert {machine.name for machine in machine_types()} == embedded - NOT_READ
 
 
 @pytest.mark.parametrize("purchase", PURCHASES.values())

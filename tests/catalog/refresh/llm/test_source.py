@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.catalog.refresh.llm.conftest import PUBLISHED
+from tests.catalog.refresh.llm.publisher import PUBLISHED
 from tollbar.catalog.llm import LlmCatalog
 from tollbar.catalog.refresh.interface import Connection, Portion
 from tollbar.catalog.refresh.llm.published_data import read_providers
@@ -22,7 +22,7 @@ from tollbar.price import Price, PriceKey, Tier
 from tollbar.units import units
 
 if TYPE_CHECKING:
-    from tests.catalog.refresh.llm.conftest import Publisher
+    from tests.catalog.refresh.llm.publisher import Publisher
 
 TODAY = date(2026, 11, 26)
 PORTION = Portion("tokens", "global")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tollbar.catalog.refresh.gcp.usage_units import tiers_per
@@ -17,7 +18,6 @@ from tollbar.price import Price, PriceKey, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from decimal import Decimal
 
     from tollbar.catalog.refresh.gcp.sku import Sku
 
@@ -128,11 +128,18 @@ def listed(sku: Sku, named: Named, as_of: str) -> Iterator[Listed]:
         RefreshError: The SKU's usage unit is not known or measures something else.
     """
     tiers = tuple(Tier(tier.start / named.per, tier.unit_price * named.per) for tier in tiers_per(named.unit, sku))
+    tiers = without_allowance(tiers)
     if not any(tier.unit_price for tier in tiers):
         return
     for region in sku.regions if named.regions is None else named.regions:
         price = Price(PriceKey(named.path, region), named.unit, tiers, SOURCE_ID, as_of, "A")
         yield Listed(price, (sku,), named.rank)
+
+
+def without_allowance(tiers: tuple[Tier, ...]) -> tuple[Tier, ...]:
+    """Return tiers without a free one in front: the billing account has that once, not each resource."""
+    paid = [tier for number, tier in enumerate(tiers) if any(before.unit_price for before in tiers[: number + 1])]
+    return (Tier(Decimal(0), paid[0].unit_price), *paid[1:]) if paid else tiers
 
 
 def flat(tiers: tuple[Tier, ...]) -> Decimal | None:

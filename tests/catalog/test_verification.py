@@ -1,0 +1,55 @@
+"""Whether a compiled snapshot is still what passed the integrity tests: copies of the embedded one are damaged."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tollbar.catalog.lookup import SnapshotCatalog
+from tollbar.catalog.table import SNAPSHOT
+from tollbar.catalog.verification import Verification, verify_snapshot
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TODAY = date(2026, 11, 26)
+
+
+def _verified(file: Path) -> Verification:
+    with closing(SnapshotCatalog(file)) as catalog:
+        return verify_snapshot(catalog, list(catalog.prices()), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("damage", "check"),
+    [
+        ("DELETE FROM prices WHERE path LIKE 'aws/s3/%'", "vanished family"),
+        ("UPDATE prices SET unit = source, source = unit WHERE path LIKE 'gcp/compute/disk/zonal/%'", "unit"),
+        ("UPDATE prices SET as_of = trust, trust = as_of WHERE path LIKE 'gcp/cloud_sql/%'", "trust"),
+        (
+            "UPDATE prices SET prices = replace(prices, '=0.', '=9.') WHERE path LIKE 'aws/ebs/storage/%'",
+            "moved family",
+        ),
+        ("UPDATE prices SET prices = ' us-east-1=0.97' WHERE path LIKE '%linux/shared/on_demand/m5.large'", "anchor"),
+        ("DELETE FROM prices WHERE path = 'aws/kms/key'", "count"),
+    ],
+)
+def test_a_damaged_snapshot_is_told(tmp_path: Path, damage: str, check: str) -> None:
+    file = tmp_path / "prices.sqlite"
+    shutil.copyfile(SNAPSHOT, file)
+    with closing(sqlite3.connect(file)) as database:
+        database.execute(damage)
+        database.commit()
+    assert check in {problem.check for problem in _verified(file).problems}
+
+
+def test_the_embedded_snapshot_is_sound() -> None:
+    found = _verified(SNAPSHOT)
+    assert found.problems == ()
+    assert found.anchors >= 100
+    assert set(found.dates) >= {"aws", "azure", "gcp"}
