@@ -10,9 +10,7 @@ from tollbar.price import Price, PriceKey, Tier, Trust
 
 
 def _price(path: str, amount: str, *, trust: Trust = "A", as_of: str = "2026-07-20", start: int = 0) -> Price:
-    tiers = (Tier(Decimal(0), Decimal(amount)),)
-    if start:
-        tiers = (*tiers, Tier(Decimal(start), Decimal(amount)))
+    tiers = tuple(Tier(Decimal(at), Decimal(amount)) for at in ((0, start) if start else (0,)))
     return Price(PriceKey(path, "r"), "hours", tiers, "list", as_of, trust)
 
 

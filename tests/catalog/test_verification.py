@@ -32,7 +32,7 @@ def _verified(file: Path) -> Verification:
         ("UPDATE prices SET unit = source, source = unit WHERE path LIKE 'gcp/compute/disk/zonal/%'", "unit"),
         ("UPDATE prices SET as_of = trust, trust = as_of WHERE path LIKE 'gcp/cloud_sql/%'", "trust"),
         (
-            "UPDATE prices SET prices = replace(prices, '=0.', '=9.') WHERE path LIKE 'aws/ebs/storage/%'",
+            "UPDATE prices SET prices = replace(prices, '=0.', '=9.') WHERE path LIKE 'aws/ebs/storage/g%'",
             "moved family",
         ),
         ("UPDATE prices SET prices = ' us-east-1=0.97' WHERE path LIKE '%linux/shared/on_demand/m5.large'", "anchor"),

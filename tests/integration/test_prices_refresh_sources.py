@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import grpc  # type: ignore[import-untyped]  # grpcio ships no types
 import pytest
-from google.cloud import billing_v1
 
 from tests.catalog.refresh.gcp.billing_server import NO_MESSAGE, BillingServer, serve, sku
 from tests.catalog.refresh.llm.publisher import Publisher, serving
@@ -17,6 +16,8 @@ from tollbar.catalog.refresh.gcp.families import FAMILIES
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from google.cloud import billing_v1
 
 (DISKS,) = FAMILIES["compute_storage"].services
 PD_SSD = "gcp/compute/disk/zonal/pd-ssd"
