@@ -48,7 +48,9 @@ def validated(
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        raise _explained(model, file, within, error.errors()[0], hints or {}) from None
+        # A misspelt key is often the reason why another one is missing.
+        found = sorted(error.errors(), key=lambda entry: entry["type"] != "extra_forbidden")
+        raise _explained(model, file, within, found[0], hints or {}) from None
 
 
 def _explained(

@@ -26,19 +26,13 @@ def test_what_a_cluster_on_premises_costs() -> None:
         "cpu": (Decimal("0.031611"), "vCPU-hours"),
         "ram": (Decimal("0.004237"), "GiB-hours"),
         "gpu": (Decimal("0.95"), "GPU-hours"),
-        "storage": (Decimal("0.0000547945"), "GiB-hours"),
+        "storage": (Decimal("0.04"), "GiB-months"),
         "spot/cpu": (Decimal("0.006655"), "vCPU-hours"),
         "spot/ram": (Decimal("0.000892"), "GiB-hours"),
         "network/zone_egress": (Decimal("0.01"), "GiB"),
         "network/region_egress": (Decimal("0.01"), "GiB"),
         "network/internet_egress": (Decimal("0.12"), "GiB"),
     }
-
-
-def test_storage_is_four_cents_a_month() -> None:
-    """Kubecost's documentation of the same defaults gives storage as $0.04 per GB a month."""
-    hourly, _ = _shipped("onprem")["storage"]
-    assert round(hourly * HOURS_PER_MONTH, 6) == Decimal("0.040000")
 
 
 def test_the_clouds_have_defaults_too_but_no_absurd_one() -> None:

@@ -9,10 +9,12 @@ whatever the source table says: a price book of one's own goes before them.
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tollbar.catalog.lookup import EVERYWHERE
-from tollbar.price import PriceKey
+from tollbar.money import HOURS_PER_MONTH
+from tollbar.price import PriceKey, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,13 +27,14 @@ _SOLD = {
     "CPU": ("cpu", "vCPU-hours"),
     "RAM": ("ram", "GiB-hours"),
     "GPU": ("gpu", "GPU-hours"),
-    "storage": ("storage", "GiB-hours"),
+    "storage": ("storage", "GiB-months"),
     "spotCPU": ("spot/cpu", "vCPU-hours"),
     "spotRAM": ("spot/ram", "GiB-hours"),
     "zoneNetworkEgress": ("network/zone_egress", "GiB"),
     "regionNetworkEgress": ("network/region_egress", "GiB"),
     "internetNetworkEgress": ("network/internet_egress", "GiB"),
 }
+_CENT_OF_A_CENT = Decimal("0.0001")
 _ABSURD = frozenset({("azure", "GPU")})
 """OpenCost's azure.json has a GPU at $0.043 an hour; Azure's cheapest, a T4, lists at $0.526."""
 
@@ -43,4 +46,12 @@ def prices(tables: SourceTables) -> Iterator[Price]:
             continue
         what, unit = _SOLD[row.sku_key]
         key = PriceKey(f"kubernetes/{row.cloud}/{what}", EVERYWHERE)
-        yield replace(row.price(key.path, unit), key=key, trust="C")
+        price = row.price(key.path, unit)
+        if unit == "GiB-months":
+            price = replace(price, tiers=tuple(Tier(tier.start, _a_month(tier.unit_price)) for tier in price.tiers))
+        yield replace(price, key=key, trust="C")
+
+
+def _a_month(hourly: Decimal) -> Decimal:
+    """Return what is told by the hour by the month, to the cent of a cent it was derived from."""
+    return (hourly * HOURS_PER_MONTH).quantize(_CENT_OF_A_CENT)
