@@ -7,7 +7,7 @@
 #   code: TB004
 #   category: integrity
 #   default_mode: warn
-#   message: "is priced from lists of {as_of}, {age}; they count as stale after {limit} days."
+#   message: "is priced from lists of {as_of}, which count as stale after {limit} days."
 #   remediation: >-
 #     Run tollbar prices refresh, or upgrade Tollbar.
 #     If older prices will do, raise prices.stale_after_days.
@@ -26,7 +26,7 @@ findings contains result.finding(
 	rego.metadata.chain(),
 	input.deployment,
 	{"limit": _limit, "actual": _days_old},
-	{"{as_of}": input.meta.prices.as_of, "{age}": _age, "{limit}": sprintf("%d", [_limit])},
+	{"{as_of}": input.meta.prices.as_of, "{limit}": sprintf("%d", [_limit])},
 ) if {
 	params.active.stale_prices
 	not _fresh
@@ -39,7 +39,3 @@ _fresh if _days_old <= _limit
 default _days_old := "unknown"
 
 _days_old := clock.days_since(input.meta.prices.as_of)
-
-default _age := "which is no date"
-
-_age := sprintf("%d days ago", [_days_old]) if is_number(_days_old)

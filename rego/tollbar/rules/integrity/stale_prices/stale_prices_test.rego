@@ -12,10 +12,7 @@ test_finding if {
 		"rule": "stale_prices",
 		"title": "Prices are not stale",
 		"severity": "warning",
-		"msg": concat(" ", [
-			"[TB004] payments is priced from lists of 2026-10-01, 51 days ago;",
-			"they count as stale after 30 days.",
-		]),
+		"msg": "[TB004] payments is priced from lists of 2026-10-01, which count as stale after 30 days.",
 		"limit": 30,
 		"actual": 51,
 		"remediation": concat(" ", [

@@ -9,7 +9,7 @@
 #   default_mode: warn
 #   message: "has no complete price: {reasons}."
 #   remediation: >-
-#     Add its price to a price book, or give what is known only after apply.
+#     Run tollbar prices refresh, add its price to a price book, or give what is known only after apply.
 #     If the type may go unpriced, list it in unpriced_resource.allow_types.
 #   params: [mode, enforce_from, allow_types]
 #   since: 0.1.0

@@ -15,7 +15,7 @@ test_finding if {
 		"msg": "[TB002] aws_instance.web has no complete price: the type is not supported (aws_foo is not known).",
 		"resource": "aws_instance.web",
 		"remediation": concat(" ", [
-			"Add its price to a price book, or give what is known only after apply.",
+			"Run tollbar prices refresh, add its price to a price book, or give what is known only after apply.",
 			"If the type may go unpriced, list it in unpriced_resource.allow_types.",
 		]),
 		"docs": "docs/rules/TB002.md",
