@@ -135,8 +135,11 @@ def apply(
         monthly[name] += pool.hourly_cost * hours_per_month
         used[name] += _use(name, pool, covers, hours_per_month)
     kinds = {commitment.id: commitment.kind for commitment in commitments}
+    by_line: dict[int, list[_Cover]] = defaultdict(list)
+    for cover in covers:
+        by_line[cover.part.line].append(cover)
     return Applied(
-        tuple(_covered_line(line, [c for c in covers if c.part.line == n]) for n, line in enumerate(lines)),
+        tuple(_covered_line(line, by_line[number]) for number, line in enumerate(lines)),
         tuple(
             UsedCommitment(name, kinds[name], monthly[name], min(cost, monthly[name])) for name, cost in used.items()
         ),
