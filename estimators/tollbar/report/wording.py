@@ -115,14 +115,12 @@ def commitment_lines(estimate: Estimate) -> list[str]:
     costs = estimate.totals.costs
     if costs is None:
         return []
-    change = costs.effective_delta
-    parts = [
-        f"{format_usd(costs.list)} at list price, {format_usd(costs.effective)} effective",
-        f"{format_usd(costs.committed)} of it committed",
-        *([f"changed by {format_usd(change, signed=True)}"] if change is not None else []),
-    ]
+    committed = f"{format_usd(costs.committed)} of it committed"
+    line = f"{format_usd(costs.list)} at list price, {format_usd(costs.effective)} effective ({committed})"
+    if costs.effective_delta is not None:
+        line += f", effective change {format_usd(costs.effective_delta, signed=True)}"
     uses = [_commitment_line(commitment) for commitment in estimate.commitments or ()]
-    return [", ".join(parts), *(uses or ["  no commitment was applied"])]
+    return [line, *(uses or ["  no commitment was applied"])]
 
 
 def _commitment_line(commitment: CommitmentUse) -> str:
