@@ -70,6 +70,8 @@ def test_settings_of_rules_are_json(tmp_path: Path) -> None:
         ("version: 1\nprices: {books: negotiated.yml}\n", "tollbar.yml:2: prices.books: expected a list of files, or"),
         ("version: 1\nprices: {books: [1]}\n", "tollbar.yml:2: prices.books: expected a list of files, or"),
         ("version: 1\nprices:\n  missing_region: guess\n", "tollbar.yml:3: prices.missing_region: Input should be"),
+        ("version: 1\ncommitments: ''\n", "tollbar.yml:2: commitments: String should have at least 1 character"),
+        ("version: 1\ncommitments: [a.yml]\n", "tollbar.yml:2: commitments: Input should be a valid string"),
         ("project: x\n", "tollbar.yml:1: version is missing\n  Start the file with `version: 1`."),
         ("version: 2\n", "tollbar.yml:1: version: Input should be 1"),
         ("version: 1\nhours_per_month: 900\n", "tollbar.yml:2: hours_per_month: Input should be less than"),
