@@ -10,12 +10,21 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tollbar import pipeline
+from tollbar.adjust.commitment import ReservedInstance
 from tollbar.catalog.borrowing import Borrowing
 from tollbar.catalog.layers import LayeredCatalog, NamedSnapshot
 from tollbar.catalog.lookup import SnapshotCatalog
 from tollbar.catalog.price_book import Discount, NegotiatedPrice, Pattern, PriceBook, PriceBooks
 from tollbar.catalog.table import SNAPSHOT
-from tollbar.estimate import Deployment, Estimate, EstimatedResource, PriceOrigin
+from tollbar.estimate import (
+    CommitmentUse,
+    Costs,
+    Deployment,
+    Estimate,
+    EstimatedResource,
+    PriceOrigin,
+    TotalCosts,
+)
 from tollbar.inputs.interface import Declaration, Source
 from tollbar.location import Location
 from tollbar.price import Tier
@@ -214,3 +223,96 @@ def test_price_books_hold_by_type_and_path(catalog: SnapshotCatalog) -> None:
         source="acme -50% of karpenter-provider-aws", as_of="2026-07-20", trust="own"
     )
     assert origins["aws_kms_key.k"] == PriceOrigin(source="acme", as_of="2026-11-01", trust="own")
+
+
+RESERVED = ReservedInstance(
+    kind="reserved_instance", id="ri-1", service="ec2", type="m5.large", region="us-east-1", count=1, term="1_year",
+    hourly_rate=Decimal("0.06"), start=date(2026, 1, 10), end=date(2027, 1, 9),
+)  # fmt: skip
+COMMITTED = replace(SETTINGS, commitments=(RESERVED,))
+
+
+def _costs(list_cost: str, committed: str, effective: str) -> Costs:
+    return Costs(list=Decimal(list_cost), committed=Decimal(committed), effective=Decimal(effective))
+
+
+def test_list_committed_and_effective_cost_stand_side_by_side(catalog: SnapshotCatalog) -> None:
+    declaration = _declaration(
+        _resource("aws_instance.a", {"instance_type": "m5.large"}),
+        _resource("aws_instance.b", {"instance_type": "m5.xlarge"}),
+        _resource("aws_kms_key.k"),
+        _resource("aws_iam_role.r"),
+        _resource("aws_sqs_queue.q"),
+        _resource("aws_instance.typo", {"instance_type": "m99.large"}),
+    )
+    heard: list[str] = []
+    estimate = pipeline.estimate([declaration], COMMITTED, catalog, heard.append)
+    assert {r.address: r.costs for r in estimate.resources} == {
+        "aws_instance.a": _costs("70.88", "43.8", "44.6"),
+        "aws_instance.b": _costs("140.96", "0", "140.96"),
+        "aws_kms_key.k": _costs("1", "0", "1"),
+        "aws_iam_role.r": None,
+        "aws_sqs_queue.q": None,
+        "aws_instance.typo": _costs("0.8", "0", "0.8"),
+    }
+    assert estimate.totals.costs == TotalCosts(**_costs("213.64", "43.8", "187.36").model_dump())
+    assert estimate.commitments == (
+        CommitmentUse(
+            id="ri-1", kind="reserved_instance", monthly_cost=Decimal("43.8"), used_percent=Decimal(100),
+            unused_cost=Decimal(0),
+        ),
+    )  # fmt: skip
+    assert heard == ["commitment ri-1: it ends on 2027-01-09, in 49 days"]
+    assert Estimate.from_json(estimate.to_json(), "estimate.json") == estimate
+
+
+def test_commitments_change_nothing_at_list_price(catalog: SnapshotCatalog) -> None:
+    declaration = _declaration(_resource("aws_instance.a", {"instance_type": "m5.large"}))
+    with_them = pipeline.estimate([declaration], COMMITTED, catalog)
+    without = pipeline.estimate([declaration], SETTINGS, catalog)
+    (resource,) = with_them.resources
+    assert (resource.model_copy(update={"costs": None}),) == without.resources
+    assert with_them.totals.model_copy(update={"costs": None}) == without.totals
+    assert (without.resources[0].costs, without.totals.costs, without.commitments) == (None, None, None)
+
+
+def test_a_commitment_with_no_rate_or_past_its_end_is_not_applied(catalog: SnapshotCatalog) -> None:
+    unknown = RESERVED.model_copy(update={"id": "ri-2", "type": "m99.large", "hourly_rate": None})
+    past = RESERVED.model_copy(update={"id": "ri-3", "end": date(2026, 11, 20)})
+    heard: list[str] = []
+    estimate = pipeline.estimate(
+        [_declaration()], replace(SETTINGS, commitments=(unknown, past)), catalog, heard.append
+    )
+    assert estimate.commitments == ()
+    assert [warning.partition(":")[0] for warning in heard] == ["commitment ri-2"] * 2 + ["commitment ri-3"]
+    assert heard[2] == "commitment ri-3: not applied: it ended on 2026-11-20"
+
+
+def test_the_change_of_the_effective_cost(catalog: SnapshotCatalog) -> None:
+    def instance(name: str, size: str, action: Action = "no-op") -> Resource:
+        return _resource(f"aws_instance.{name}", {"instance_type": size}, action=action)
+
+    # The reservation covers half of "grown" before; after the change the smaller "new" takes it.
+    before = (instance("grown", "m5.xlarge"), instance("gone", "c5.large"))
+    after = (instance("grown", "m5.2xlarge", "update"), instance("new", "m5.large", "create"))
+    estimate = pipeline.estimate([_declaration(*after, before=before)], COMMITTED, catalog)
+    rows = {a: (r.previous_effective_cost, r.costs, r.effective_delta) for a, r in _by_address(estimate).items()}
+    assert rows == {
+        "aws_instance.grown": (Decimal("114.68"), _costs("281.12", "0", "281.12"), Decimal("166.44")),
+        "aws_instance.new": (Decimal(0), _costs("70.88", "43.8", "44.6"), Decimal("44.6")),
+        "aws_instance.gone": (Decimal("62.85"), _costs("0", "0", "0"), Decimal("-62.85")),
+    }
+    costs = estimate.totals.costs
+    assert costs is not None
+    assert (costs.effective_previous, costs.effective_delta) == (Decimal("177.53"), Decimal("148.19"))
+    assert (estimate.totals.previous, estimate.totals.delta) == (Decimal("203.81"), Decimal("148.19"))
+
+
+def test_the_effective_cost_is_compared_only_where_both_states_have_one(catalog: SnapshotCatalog) -> None:
+    declaration = _declaration(_resource("aws_instance.a", {"instance_type": "m5.large"}))
+    committed = pipeline.estimate([declaration], COMMITTED, catalog)
+    at_list_price = pipeline.estimate([declaration], SETTINGS, catalog)
+    costs = pipeline.compare(committed, at_list_price).totals.costs
+    assert costs is not None
+    assert (costs.effective_previous, costs.effective_delta) == (None, None)
+    assert pipeline.compare(at_list_price, committed).totals.costs is None

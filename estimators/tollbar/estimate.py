@@ -108,6 +108,38 @@ class UnpricedLine(Model):
     detail: str
 
 
+class Costs(Model):
+    """A cost at list price and with commitments, after the FinOps Open Cost and Usage Specification (FOCUS).
+
+    ``list`` (ListCost) is at list price. ``committed`` is the share of what the commitments cost that is
+    used here, ``effective`` (EffectiveCost) that share and, at list price, whatever they do not cover.
+    """
+
+    list: Amount
+    committed: Amount
+    effective: Amount
+
+
+class TotalCosts(Costs):
+    """Sums over all resources; what of the commitments goes unused is in none of them.
+
+    ``effective_previous`` and ``effective_delta`` stand only where both states were estimated with commitments.
+    """
+
+    effective_previous: Amount | None = None
+    effective_delta: Amount | None = None
+
+
+class CommitmentUse(Model):
+    """A commitment that was applied: what it costs a month, and how much of that the estimate uses."""
+
+    id: str
+    kind: str
+    monthly_cost: Amount
+    used_percent: Figure
+    unused_cost: Amount
+
+
 class CostEstimate(Model):
     """The monthly cost as a range: ``p90`` is not exceeded in nine cases of ten."""
 
@@ -143,6 +175,8 @@ class EstimatedResource(Model):
     free: bool = Field(default=False, description="a type that costs nothing by itself")
     monthly_cost: Amount | None = None
     previous_monthly_cost: Amount | None = None
+    costs: Costs | None = Field(default=None, description="only where commitments were given; list is monthly_cost")
+    previous_effective_cost: Amount | None = None
     cost_estimate: CostEstimate | None = None
     breakdown: tuple[BreakdownLine, ...] = ()
     unpriced: tuple[UnpricedLine, ...] = ()
@@ -153,6 +187,13 @@ class EstimatedResource(Model):
         if self.monthly_cost is None or self.previous_monthly_cost is None or self.unpriced:
             return None
         return self.monthly_cost - self.previous_monthly_cost
+
+    @property
+    def effective_delta(self) -> Decimal | None:
+        """The change of the effective cost, None where either side is not fully known."""
+        if self.costs is None or self.previous_effective_cost is None or self.unpriced:
+            return None
+        return self.costs.effective - self.previous_effective_cost
 
     @property
     def depends_on_usage(self) -> bool:
@@ -173,6 +214,7 @@ class Totals(Model):
     max: Amount
     previous: Amount | None = None
     delta: Amount | None = None
+    costs: TotalCosts | None = Field(default=None, description="only where commitments were given")
     by_cloud: dict[str, Amount] = Field(default_factory=dict)
     by_team: dict[str, Amount] = Field(default_factory=dict)
 
@@ -197,6 +239,9 @@ class Estimate(Model):
     resources: tuple[EstimatedResource, ...]
     totals: Totals
     coverage: Coverage
+    commitments: tuple[CommitmentUse, ...] | None = Field(
+        default=None, description="the commitments that were applied, where any were given"
+    )
 
     def to_json(self, *, indent: int | None = None) -> str:
         """Return the document as JSON; what is not known is left out."""
@@ -245,7 +290,8 @@ def coverage_of(resources: tuple[EstimatedResource, ...]) -> Coverage:
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of the document: absent instead of null, closed objects."""
     schema: dict[str, Any] = _without_null(Estimate.model_json_schema(mode="serialization"))
-    return {"$schema": "http://json-schema.org/draft-07/schema#", **schema, "required": list(Estimate.model_fields)}
+    required = [name for name, field in Estimate.model_fields.items() if field.default is not None]
+    return {"$schema": "http://json-schema.org/draft-07/schema#", **schema, "required": required}
 
 
 def _without_null(node: Any) -> Any:  # noqa: ANN401 -- any part of a JSON Schema

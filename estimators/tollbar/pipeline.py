@@ -1,4 +1,4 @@
-"""From declared resources to the Estimate: components, prices, ranges, sums."""
+"""From declared resources to the Estimate: components, prices, commitments, ranges, sums."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from tollbar import __version__
+from tollbar.adjust.committed_costs import Adjusted, CommittedCost, PricedLines, adjust
 from tollbar.adjust.uncertainty import p90_of, spread_of_sum
 from tollbar.catalog.pricing import NOTHING, Cost, PricedComponent, price_component
 from tollbar.component import Unpriced
 from tollbar.errors import InputError
 from tollbar.estimate import (
     BreakdownLine,
+    CommitmentUse,
     CostBasis,
     CostEstimate,
+    Costs,
     Deployment,
     Estimate,
     EstimatedResource,
@@ -25,6 +28,7 @@ from tollbar.estimate import (
     Prices,
     Source,
     SourceLocation,
+    TotalCosts,
     Totals,
     UnpricedLine,
     coverage_of,
@@ -36,8 +40,9 @@ from tollbar.units import unit
 from tollbar.usage import NotANumberError, Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from tollbar.adjust.commitment_file import AnyCommitment
     from tollbar.catalog.lookup import Catalog
     from tollbar.estimate import Confidence
     from tollbar.inputs.interface import Declaration
@@ -62,13 +67,20 @@ class Settings:
     stale_after_days: int = 30
     environment_tags: tuple[str, ...] = ("environment", "Environment", "env", "Env")
     team_tags: tuple[str, ...] = ("team", "Team", "owner", "Owner")
+    commitments: tuple[AnyCommitment, ...] | None = None
+
+    @property
+    def day(self) -> date:
+        """The day of the estimate."""
+        return date.fromisoformat(self.now[:10])
 
 
 @dataclass(slots=True)
 class _PricedResource:
     """A resource with its priced lines, on its way into the estimate.
 
-    ``project`` stands before the address where several projects are estimated together.
+    ``project`` stands before the address where several projects are estimated together. ``committed`` is
+    what commitments make of the cost, None where none were given.
     """
 
     resource: Resource
@@ -77,6 +89,12 @@ class _PricedResource:
     estimator: ResourceType | None
     lines: list[PricedComponent] = field(default_factory=list)
     unpriced: list[Unpriced] = field(default_factory=list)
+    committed: CommittedCost | None = None
+
+    @property
+    def address(self) -> str:
+        """The address in the estimate."""
+        return f"{self.project}{self.resource.address}"
 
     @property
     def cost(self) -> Cost | None:
@@ -88,14 +106,22 @@ class _PricedResource:
         return NOTHING if is_certain_zero else None
 
 
-def estimate(declarations: Sequence[Declaration], settings: Settings, catalog: Catalog) -> Estimate:
+def _unheard(_: str) -> None:
+    """Say nothing."""
+
+
+def estimate(
+    declarations: Sequence[Declaration], settings: Settings, catalog: Catalog, warn: Callable[[str], None] = _unheard
+) -> Estimate:
     """Return the estimate of declared projects, compared with their state before where one is told.
+
+    ``warn`` hears what is to be known of the commitments.
 
     Raises:
         InputError: A usage file gives text where a number is counted.
         CatalogError: The catalogue contradicts an estimator.
     """
-    after = _estimate([declaration.after for declaration in declarations], declarations, settings, catalog)
+    after = _estimate([declaration.after for declaration in declarations], declarations, settings, catalog, warn)
     if not any(len(declaration.before) for declaration in declarations):
         return after
     return compare(after, _estimate([d.before for d in declarations], declarations, settings, catalog))
@@ -108,8 +134,19 @@ def compare(after: Estimate, before: Estimate) -> Estimate:
     resources += [_deleted(resource) for resource in earlier.values()]
     previous = sum((r.previous_monthly_cost or Decimal(0) for r in resources), Decimal(0))
     delta = sum((r.delta or Decimal(0) for r in resources), Decimal(0))
-    totals = after.totals.model_copy(update={"previous": round_amount(previous), "delta": round_amount(delta)})
+    changes: dict[str, object] = {"previous": round_amount(previous), "delta": round_amount(delta)}
+    if after.totals.costs is not None and before.totals.costs is not None:
+        changes["costs"] = _costs_compared(after.totals.costs, resources)
+    totals = after.totals.model_copy(update=changes)
     return after.model_copy(update={"resources": tuple(resources), "totals": totals})
+
+
+def _costs_compared(costs: TotalCosts, resources: Sequence[EstimatedResource]) -> TotalCosts:
+    previous = sum((r.previous_effective_cost or Decimal(0) for r in resources), Decimal(0))
+    delta = sum((r.effective_delta or Decimal(0) for r in resources), Decimal(0))
+    return costs.model_copy(
+        update={"effective_previous": round_amount(previous), "effective_delta": round_amount(delta)}
+    )
 
 
 def _estimate(
@@ -117,6 +154,7 @@ def _estimate(
     declarations: Sequence[Declaration],
     settings: Settings,
     catalog: Catalog,
+    warn: Callable[[str], None] = _unheard,
 ) -> Estimate:
     sources = [declaration.source for declaration in declarations]
     priced = [
@@ -124,6 +162,9 @@ def _estimate(
         for source, inventory in zip(sources, inventories, strict=True)
         for resource in inventory
     ]
+    adjusted = _adjust(priced, settings, catalog)
+    for warning in adjusted.warnings if adjusted else ():
+        warn(f"commitment {warning.id}: {warning.message}")
     resources = tuple(_estimated_resource(entry, settings) for entry in priced)
     return Estimate(
         meta=Meta(
@@ -142,6 +183,7 @@ def _estimate(
         resources=resources,
         totals=_totals(priced, settings),
         coverage=coverage_of(resources),
+        commitments=_commitments(adjusted) if adjusted else None,
     )
 
 
@@ -170,17 +212,32 @@ def _usage_of(resource: Resource, estimator: ResourceType | None, settings: Sett
     if settings.usage is not None and estimator is not None:
         given = settings.usage.for_resource(resource.address, resource.type)
     keys = estimator.usage_key_by_name if estimator is not None else {}
-    on = date.fromisoformat(settings.now[:10])
     if settings.usage is None:
-        return Usage(given, keys, settings.assumptions, settings.hours_per_month, on)
-    return Usage(given, keys, settings.assumptions, settings.hours_per_month, on, settings.usage.for_resource)
+        return Usage(given, keys, settings.assumptions, settings.hours_per_month, settings.day)
+    return Usage(given, keys, settings.assumptions, settings.hours_per_month, settings.day, settings.usage.for_resource)
+
+
+def _adjust(priced: Sequence[_PricedResource], settings: Settings, catalog: Catalog) -> Adjusted | None:
+    """Give each resource its cost with the commitments; return how they are used, None where none were given."""
+    if settings.commitments is None:
+        return None
+    adjusted = adjust(
+        [PricedLines(entry.address, entry.lines) for entry in priced],
+        settings.commitments,
+        settings.day,
+        catalog,
+        settings.hours_per_month,
+    )
+    for entry, committed in zip(priced, adjusted.costs, strict=True):
+        entry.committed = committed
+    return adjusted
 
 
 def _estimated_resource(entry: _PricedResource, settings: Settings) -> EstimatedResource:
     resource, cost = entry.resource, entry.cost
     return EstimatedResource(
         name=resource.name,
-        address=f"{entry.project}{resource.address}",
+        address=entry.address,
         type=resource.type,
         cloud=resource.cloud,
         category=entry.estimator.category if entry.estimator else "other",
@@ -192,6 +249,7 @@ def _estimated_resource(entry: _PricedResource, settings: Settings) -> Estimated
         location=_source_location(resource),
         free=entry.bill.is_free,
         monthly_cost=round_amount(cost.expected) if cost else None,
+        costs=_costs(entry, cost) if cost and not entry.bill.is_free else None,
         cost_estimate=_cost_estimate(entry, cost) if cost and not entry.bill.is_free else None,
         breakdown=tuple(_breakdown_line(line) for line in entry.lines),
         unpriced=tuple(UnpricedLine(reason=line.reason, detail=line.detail) for line in entry.unpriced),
@@ -237,6 +295,29 @@ def _breakdown_line(line: PricedComponent) -> BreakdownLine:
     )
 
 
+def _costs(entry: _PricedResource, cost: Cost) -> Costs | None:
+    if entry.committed is None:
+        return None
+    return Costs(
+        list=round_amount(cost.expected),
+        committed=round_amount(entry.committed.committed),
+        effective=round_amount(entry.committed.effective(cost.expected)),
+    )
+
+
+def _commitments(adjusted: Adjusted) -> tuple[CommitmentUse, ...]:
+    return tuple(
+        CommitmentUse(
+            id=used.id,
+            kind=used.kind,
+            monthly_cost=round_amount(used.monthly_cost),
+            used_percent=round_amount(used.used_percent),
+            unused_cost=round_amount(used.unused_cost),
+        )
+        for used in adjusted.commitments
+    )
+
+
 _CONFIDENCE: dict[CostBasis, Confidence] = {"list_price": "high", "usage": "medium", "assumed": "low"}
 
 
@@ -264,13 +345,24 @@ def _totals(priced: Sequence[_PricedResource], settings: Settings) -> Totals:
         by_cloud[resource.cloud] += cost.expected
         if team := _first_tag(resource, settings.team_tags) or settings.deployment.team:
             by_team[team] += cost.expected
+    monthly_cost = sum((cost.expected for _, cost in known), Decimal(0))
     return Totals(
-        monthly_cost=round_amount(sum((cost.expected for _, cost in known), Decimal(0))),
+        monthly_cost=round_amount(monthly_cost),
         min=round_amount(spread.low),
         p90=round_amount(spread.p90),
         max=round_amount(spread.high),
         by_cloud=_rounded(by_cloud),
         by_team=_rounded(by_team),
+        costs=_total_costs(priced, monthly_cost) if settings.commitments is not None else None,
+    )
+
+
+def _total_costs(priced: Sequence[_PricedResource], list_cost: Decimal) -> TotalCosts:
+    committed = sum((entry.committed for entry in priced if entry.committed is not None), CommittedCost())
+    return TotalCosts(
+        list=round_amount(list_cost),
+        committed=round_amount(committed.committed),
+        effective=round_amount(committed.effective(list_cost)),
     )
 
 
@@ -281,8 +373,9 @@ def _rounded(amounts: Mapping[str, Decimal]) -> dict[str, Decimal]:
 def _with_previous(resource: EstimatedResource, earlier: EstimatedResource | None) -> EstimatedResource:
     if earlier is None:
         action = resource.action if resource.action in {"replace", "update"} else "create"
-        return resource.model_copy(update={"previous_monthly_cost": Decimal(0), "action": action})
-    changes: dict[str, object] = {"previous_monthly_cost": None if earlier.unpriced else earlier.monthly_cost}
+        previous = {"previous_effective_cost": Decimal(0)} if resource.costs is not None else {}
+        return resource.model_copy(update={"previous_monthly_cost": Decimal(0), "action": action, **previous})
+    changes = _previous(earlier)
     if resource.action == "create":
         same = (resource.breakdown, resource.tags, resource.instance_type) == (
             earlier.breakdown,
@@ -293,12 +386,22 @@ def _with_previous(resource: EstimatedResource, earlier: EstimatedResource | Non
     return resource.model_copy(update=changes)
 
 
+def _previous(earlier: EstimatedResource) -> dict[str, object]:
+    """Return the costs before; what was only partly priced is not known."""
+    if earlier.unpriced:
+        return {"previous_monthly_cost": None, "previous_effective_cost": None}
+    effective = earlier.costs.effective if earlier.costs is not None else None
+    return {"previous_monthly_cost": earlier.monthly_cost, "previous_effective_cost": effective}
+
+
 def _deleted(resource: EstimatedResource) -> EstimatedResource:
+    nothing = Decimal(0)
     return resource.model_copy(
         update={
+            **_previous(resource),
             "action": "delete",
-            "monthly_cost": Decimal(0),
-            "previous_monthly_cost": None if resource.unpriced else resource.monthly_cost,
+            "monthly_cost": nothing,
+            "costs": Costs(list=nothing, committed=nothing, effective=nothing) if resource.costs is not None else None,
             "cost_estimate": None,
             "breakdown": (),
             "unpriced": (),

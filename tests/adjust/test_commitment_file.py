@@ -151,7 +151,7 @@ commitments:
             2,
             "Did you mean 'reserved_instance'?",
         ),
-        (RI.replace("count:", "cuont:"), "commitments.0.count is missing", 2, None),
+        (RI.replace("count:", "cuont:"), "unknown key 'commitments.0.cuont'", 7, "Did you mean 'count'?"),
         (f"{RI}    cuont: 1\n", "unknown key 'commitments.0.cuont'", 11, "Did you mean 'count'?"),
         (RI.replace("count: 1", "count: true"), "commitments.0.count: expected a number", 7, None),
         (RI.replace("count: 1", "count: 0"), re.compile("commitments.0.count: .*greater than or equal to 1"), 7, None),

@@ -380,3 +380,29 @@ def test_a_priced_component_is_a_line_where_it_is_a_machine() -> None:
     assert compute_line("a", without_use) == ComputeLine("a", "Instance usage", key, None, None)
     disk = Component("Storage", Quantity.fixed(8), "GB-months", PriceKey("aws/ebs/gp3/storage", "us-east-1"))
     assert compute_line("a", PricedComponent(disk, price, None)) is None
+
+
+def test_all_hours_of_a_month_are_paid_for_and_those_of_the_office_are_used() -> None:
+    lines = [ec2("m5.large", "0.1", 220, address="a"), ec2("m5.large", "0.1", 220, address="b")]
+    applied = apply([reserved()], lines, ON, EMPTY, Decimal(220))
+    assert told(applied) == [("220", "13.2", "13.2"), ("0", "0", "22")]
+    assert [(c.monthly_cost, c.used_cost) for c in applied.commitments] == [(Decimal("43.80"), Decimal("13.20"))]
+
+
+def test_a_month_may_be_longer() -> None:
+    applied = apply([reserved()], [ec2("m5.large", "0.1", 744)], ON, EMPTY, Decimal(744))
+    assert use(applied) == [("c-1", "44.64", "100", "0")]
+
+
+def test_the_rate_of_another_region_is_not_taken() -> None:
+    class Borrowed:
+        def find(self, key: PriceKey, _resource_type: str | None = None, /) -> Price:
+            return Price(key, "hours", (Tier(Decimal(0), Decimal("0.05")),), "list", "2026-11-01", "borrowed")
+
+    path = "aws/ec2/instance/linux/shared/reserved/standard/1_year/no_upfront/m5.large"
+    applied = apply([reserved(hourly_rate=None), plan("1")], [ec2("m5.large", "0.1")], ON, Borrowed())
+    assert told(applied) == [("0", "0", "73")]
+    assert [warning.message for warning in applied.warnings] == [
+        f"not applied: no price for {path} in us-east-1: add hourly_rate or upfront",
+        "the catalogue has no rate of this plan for m5.large in us-east-1: add percent",
+    ]

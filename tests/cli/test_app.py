@@ -20,7 +20,9 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"tollbar {__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["check", "estimate", "diff", "policy list", "policy explain"])
+@pytest.mark.parametrize(
+    "command", ["check", "estimate", "diff", "policy list", "policy explain", "commitments import"]
+)
 def test_every_command_has_help_with_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*command.split(), "--help"]) == 0
     assert f"  tollbar {command}" in capsys.readouterr().out

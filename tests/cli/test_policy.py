@@ -10,7 +10,7 @@ from tollbar.cli.app import main
 if TYPE_CHECKING:
     import pytest
 
-CODES = ["TB001", "TB002", "TB003", "TB004", "TB101", "TB102", "TB103", "TB104", "TB105", "TB201"]
+CODES = ["TB001", "TB002", "TB003", "TB004", "TB101", "TB102", "TB103", "TB104", "TB105", "TB201", "TB501"]
 
 
 def test_list_names_every_rule(capsys: pytest.CaptureFixture[str]) -> None:

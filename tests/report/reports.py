@@ -69,6 +69,25 @@ def a_borrowed_estimate() -> Estimate:
     )
 
 
+def a_committed_estimate(**changes: object) -> Estimate:
+    """Return an estimate with commitments: one that is used, one that partly is; ``changes`` replace totals.costs."""
+    base = an_estimate()
+    costs = {
+        "aws_instance.api": {"list": Decimal("560.64"), "committed": Decimal("200.5"), "effective": Decimal("290.1")},
+        "aws_nat_gateway.main": {"list": Decimal("41.85"), "committed": 0, "effective": Decimal("41.85")},
+        "aws_instance.typo": {"list": Decimal("4.00"), "committed": 0, "effective": Decimal("4.00")},
+    }
+    resources = [resource.model_dump(exclude_none=True) for resource in base.resources]
+    sums = {"list": Decimal("606.49"), "committed": Decimal("200.5"), "effective": Decimal("335.95"), **changes}
+    used = {"id": "ri-api", "kind": "reserved_instance", "monthly_cost": Decimal("120.5"), "used_percent": 100}
+    partly = {"id": "sp-1", "kind": "savings_plan", "monthly_cost": 120, "used_percent": Decimal("66.666667")}
+    return an_estimate(
+        resources=[{**told, "costs": costs.get(told["address"])} for told in resources],
+        totals={**base.totals.model_dump(exclude_none=True), "costs": sums},
+        commitments=[{**used, "unused_cost": 0}, {**partly, "unused_cost": 40}],
+    )
+
+
 def _line(price: dict[str, str], cost: str | None) -> dict[str, object]:
     line = {"name": "Usage", "unit": "hours", "unit_price": Decimal("0.1"), "basis": "fixed", "price": price}
     return line if cost is None else {**line, "monthly_cost": Decimal(cost)}

@@ -1,6 +1,8 @@
 """The terminal table at 80 columns, compared whole."""
 
-from tests.report.reports import a_borrowed_estimate, a_decision, an_estimate
+from decimal import Decimal
+
+from tests.report.reports import a_borrowed_estimate, a_committed_estimate, a_decision, an_estimate
 from tollbar.report.interface import Report, render
 
 AT_80_COLUMNS = """\
@@ -87,3 +89,39 @@ payments · dev · us-east-1                 own prices, list prices of 2026-07-
 
 def test_borrowed_and_own_prices_are_seen() -> None:
     assert render(Report(a_borrowed_estimate(), width=80), "table") == BORROWED
+
+
+COMMITTED = """\
+payments · dev · us-east-1                                                 list prices of 2026-07-20
+
+ Resource              Type             List  Effective  Range          Change
+ aws_instance.api      m5.4xlarge    $560.64    $290.10                 +$420.48
+ aws_nat_gateway.main  nat_gateway    $41.85     $41.85  $33.30-$77.85  +$41.85 new
+ aws_instance.typo     instance     $4.00 +?   $4.00 +?                 new ?
+ aws_sqs_queue.jobs    sqs_queue    by usage                            new ?
+ Total                               $606.49    $335.95  $598-$642      +$462.33
+                                                         p90 $630
+  $606.49 at list price, $335.95 effective ($200.50 of it committed), effective change +$150.10
+    reserved instance ri-api: $120.50 a month, 100% used
+    savings plan sp-1: $120.00 a month, 66.7% used, $40.00 goes unused
+  1 free · 1 only by usage (tell it with --usage-file) · 2 not or only partly priced:
+    types Tollbar cannot price: aws_quantum_computer (1)
+    aws_instance.typo: Instance: no price for t3.mediun
+"""
+
+
+def test_list_and_effective_cost_stand_side_by_side() -> None:
+    assert render(Report(a_committed_estimate(effective_delta=Decimal("150.1")), width=100), "table") == COMMITTED
+
+
+def test_what_is_left_out_is_summed_up_in_both_columns() -> None:
+    resource = a_committed_estimate().resources[0]
+    many = tuple(resource.model_copy(update={"address": f"aws_instance.api[{i:03}]"}) for i in range(32))
+    printed = render(Report(a_committed_estimate().model_copy(update={"resources": many})), "table")
+    (left_out,) = (line for line in printed.splitlines() if "more (--all" in line)
+    assert left_out.split()[-2:] == ["$1,121.28", "$580.20"]
+
+
+def test_commitments_that_do_not_hold_are_told_of() -> None:
+    estimate = a_committed_estimate().model_copy(update={"commitments": ()})
+    assert "\n    no commitment was applied\n" in render(Report(estimate), "table")

@@ -2,9 +2,9 @@
 
 EC2, RDS and ElastiCache list what is reserved in a region, Savings Plans what is committed in the
 account, and Cost Explorer how much of both was used. Reading needs the actions
-``ec2:DescribeReservedInstances``, ``rds:DescribeReservedDBInstances``,
-``elasticache:DescribeReservedCacheNodes``, ``savingsplans:DescribeSavingsPlans``,
-``ce:GetReservationUtilization`` and ``ce:GetSavingsPlansUtilization``.
+``ec2:DescribeRegions`` (where no regions are named), ``ec2:DescribeReservedInstances``,
+``rds:DescribeReservedDBInstances``, ``elasticache:DescribeReservedCacheNodes``,
+``savingsplans:DescribeSavingsPlans``, ``ce:GetReservationUtilization`` and ``ce:GetSavingsPlansUtilization``.
 """
 
 from __future__ import annotations
@@ -62,20 +62,26 @@ def boto3_clients() -> Clients:
     """Return what makes clients with the credentials of the environment.
 
     Raises:
-        ConfigError: boto3 is not installed.
+        ConfigError: boto3 is not installed, or its configuration cannot be used.
     """
     try:
         import boto3  # noqa: PLC0415 -- an extra
+        from botocore.exceptions import BotoCoreError  # noqa: PLC0415 -- an extra
     except ImportError as error:
         raise ConfigError(
             "AWS is read with boto3, which is not installed", hint="pip install 'tollbar[aws]'"
         ) from error
-    session = boto3.session.Session()
+    try:
+        session = boto3.session.Session()
+    except BotoCoreError as error:
+        raise ConfigError(f"AWS cannot be asked: {error}") from error
     return lambda service, region: session.client(service, region_name=region)
 
 
-def read_aws_inventory(clients: Clients, regions: Sequence[str], today: date) -> Inventory:
+def read_aws_inventory(clients: Clients, regions: Sequence[str] | None, today: date) -> Inventory:
     """Return what is committed in an account: reservations of these regions, and all savings plans.
+
+    Without regions, those that are enabled in the account are read.
 
     What is queued, retired, or in another currency than USD is left out, and plans for SageMaker and databases.
 
@@ -86,7 +92,7 @@ def read_aws_inventory(clients: Clients, regions: Sequence[str], today: date) ->
 
     told: list[dict[str, Any]] = []
     try:
-        for region in regions:
+        for region in regions or _enabled_regions(clients("ec2", _GLOBAL_REGION)):
             told.extend(_ec2(clients("ec2", region), region))
             told.extend(_rds(clients("rds", region), region))
             told.extend(_elasticache(clients("elasticache", region), region))
@@ -105,6 +111,10 @@ def _commitment(entry: dict[str, Any]) -> ReservedInstance | SavingsPlan:
         first = error.errors()[0]
         field = ".".join(str(step) for step in first["loc"])
         raise ConfigError(f"the commitment {entry['id']!r} of AWS is not understood: {field} {first['msg']}") from error
+
+
+def _enabled_regions(client: Any) -> list[str]:  # noqa: ANN401 -- a boto3 client
+    return sorted(told["RegionName"] for told in client.describe_regions()["Regions"])
 
 
 def _ec2(client: Any, region: str) -> Iterator[dict[str, Any]]:  # noqa: ANN401 -- a boto3 client

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
 from tollbar.adjust.commitment import CommittedUse, Reservation, ReservedInstance, SavingsPlan
-from tollbar.adjust.machine_part import gcp_rates
+from tollbar.adjust.machine_part import gcp_rates, known_rate
 from tollbar.adjust.normalization import (
     azure_series,
     deployment_factor,
@@ -180,8 +180,7 @@ def _in_scope(commitment: SavingsPlan, part: MachinePart) -> bool:
 def _plan_rate(commitment: SavingsPlan, part: MachinePart, catalog: PriceLookup) -> Decimal | None:
     bought = f"savings_plan_{_PLANS[commitment.plan]}_{_SHORT_TERMS[commitment.term]}_{commitment.payment}"
     path = f"aws/ec2/instance/{part.system}/{part.variant}/{bought}/{part.size}"
-    found = catalog.find(PriceKey(path, part.region))
-    return None if isinstance(found, PriceNotFound) else found.tiers[0].unit_price
+    return known_rate(PriceKey(path, part.region), catalog)
 
 
 def unknown_rates(commitment: AnyCommitment, parts: Iterable[MachinePart], catalog: PriceLookup) -> list[str]:
@@ -229,7 +228,10 @@ def _below(part: MachinePart, percent: Decimal | None) -> Decimal | None:
 
 
 def _looked_up(path: str, region: str, catalog: PriceLookup) -> Decimal:
-    found = catalog.find(PriceKey(path, region))
-    if isinstance(found, PriceNotFound):
-        raise NoRateError(f"{found}: add hourly_rate or upfront")
-    return found.tiers[0].unit_price
+    key = PriceKey(path, region)
+    rate = known_rate(key, catalog)
+    if rate is None:
+        found = catalog.find(key)
+        missing = found if isinstance(found, PriceNotFound) else f"no price for {key}"
+        raise NoRateError(f"{missing}: add hourly_rate or upfront")
+    return rate

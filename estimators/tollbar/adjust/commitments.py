@@ -112,7 +112,10 @@ def apply(
     catalog: PriceLookup,
     hours_per_month: Decimal = HOURS_PER_MONTH,
 ) -> Applied:
-    """Return the lines in their order with what the commitments that hold ``on`` a day make of their cost."""
+    """Return the lines in their order with what the commitments that hold ``on`` a day make of their cost.
+
+    In a month of fewer hours (``hours_per_month``) a commitment is used in these hours only; all are paid for.
+    """
     covers = [_Cover(part) for number, line in enumerate(lines) for part in parts_of(number, line, catalog)]
     pools: list[tuple[str, Pool]] = []
     warnings: list[CommitmentWarning] = []
@@ -132,11 +135,14 @@ def apply(
             warnings.append(CommitmentWarning(commitment.id, told))
     monthly: dict[str, Decimal] = defaultdict(Decimal)
     for name, pool in sorted(pools, key=lambda entry: (entry[1].rank, -_best_saving(entry[1], covers), entry[0])):
-        monthly[name] += pool.hourly_cost * hours_per_month
+        monthly[name] += pool.hourly_cost * max(hours_per_month, HOURS_PER_MONTH)
         used[name] += _use(name, pool, covers, hours_per_month)
     kinds = {commitment.id: commitment.kind for commitment in commitments}
+    by_line: dict[int, list[_Cover]] = defaultdict(list)
+    for cover in covers:
+        by_line[cover.part.line].append(cover)
     return Applied(
-        tuple(_covered_line(line, [c for c in covers if c.part.line == n]) for n, line in enumerate(lines)),
+        tuple(_covered_line(line, by_line[number]) for number, line in enumerate(lines)),
         tuple(
             UsedCommitment(name, kinds[name], monthly[name], min(cost, monthly[name])) for name, cost in used.items()
         ),

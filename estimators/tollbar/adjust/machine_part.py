@@ -130,7 +130,7 @@ def gcp_rates(series: str, region: str, purchase: str, catalog: PriceLookup) -> 
     """
     for vcpus in _SIZES_TO_SOLVE:
         less, more = (
-            _hourly(PriceKey(f"gcp/compute/instance/{purchase}/{series}-{kind}-{vcpus}", region), catalog)
+            known_rate(PriceKey(f"gcp/compute/instance/{purchase}/{series}-{kind}-{vcpus}", region), catalog)
             for kind in ("standard", "highmem")
         )
         memory = [_GIB_PER_VCPU.get(f"{series}-{kind}") for kind in ("standard", "highmem")]
@@ -141,16 +141,19 @@ def gcp_rates(series: str, region: str, purchase: str, catalog: PriceLookup) -> 
     return None
 
 
-def _hourly(key: PriceKey, catalog: PriceLookup) -> Decimal | None:
+def known_rate(key: PriceKey, catalog: PriceLookup) -> Decimal | None:
+    """Return USD an hour of what has one price, None where it is not known; another region's price is not it."""
     found = catalog.find(key)
-    return None if isinstance(found, PriceNotFound) else found.tiers[0].unit_price
+    if isinstance(found, PriceNotFound) or found.trust == "borrowed":
+        return None
+    return found.tiers[0].unit_price
 
 
 def _azure_parts(whole: MachinePart, catalog: PriceLookup) -> Iterator[MachinePart]:
     if whole.system == "linux":
         yield whole
         return
-    linux = _hourly(PriceKey(f"azure/virtual_machines/linux/on_demand/{whole.size}", whole.region), catalog)
+    linux = known_rate(PriceKey(f"azure/virtual_machines/linux/on_demand/{whole.size}", whole.region), catalog)
     if linux is not None:
         machine = min(linux * whole.hours, whole.cost)
         yield replace(whole, cost=machine)

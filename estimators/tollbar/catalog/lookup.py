@@ -209,9 +209,9 @@ class SnapshotCatalog:
         rows = self._rows(key.path)
         try:
             known = [row.price_in(key.path, region) for region in {own_region, EVERYWHERE} for row in rows]
+            return sorted(filter(None, known), key=lambda price: preference(price, own_region))
         except _NO_PRICE as error:
             raise self._damaged(f"what stands under {key.path} is no price") from error
-        return sorted((price for price in known if price is not None), key=lambda price: preference(price, own_region))
 
     def miss(self, key: PriceKey) -> PriceNotFound:
         """Return what is near a key without a price."""

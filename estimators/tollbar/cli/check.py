@@ -22,6 +22,7 @@ def check(  # noqa: PLR0913 -- one parameter per command-line option
     *,
     base: options.Base = None,
     usage_file: options.UsageFile = None,
+    commitments: options.Commitments = None,
     var: options.Variables = None,
     var_file: options.VariableFiles = None,
     workspace: options.Workspace = "default",
@@ -54,7 +55,7 @@ def check(  # noqa: PLR0913 -- one parameter per command-line option
     require_format(format_name)
     request = estimating.Request(
         paths, base, usage_file, var or (), var_file or (), workspace, not no_assumptions, config, environment, now,
-        os.environ,
+        os.environ, commitments,
     )  # fmt: skip
     with output.progress("pricing"):
         estimated = estimating.make_estimate(request)

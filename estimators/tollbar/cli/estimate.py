@@ -15,6 +15,7 @@ def estimate(  # noqa: PLR0913 -- one parameter per command-line option
     *,
     base: options.Base = None,
     usage_file: options.UsageFile = None,
+    commitments: options.Commitments = None,
     var: options.Variables = None,
     var_file: options.VariableFiles = None,
     workspace: options.Workspace = "default",
@@ -39,7 +40,7 @@ def estimate(  # noqa: PLR0913 -- one parameter per command-line option
     require_format(format_name)
     request = estimating.Request(
         paths, base, usage_file, var or (), var_file or (), workspace, not no_assumptions, config, environment, now,
-        os.environ,
+        os.environ, commitments,
     )  # fmt: skip
     with output.progress("pricing"):
         estimated = estimating.make_estimate(request)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from tollbar.resources.registry import resource_types
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from tollbar.adjust.commitment_file import AnyCommitment
     from tollbar.inputs.interface import Declaration
     from tollbar.inputs.usage_file import UsageFile
 
@@ -42,6 +43,7 @@ class Request:
     environment: str | None = None
     now: str | None = None
     process_environment: Mapping[str, str] = field(default_factory=dict)
+    commitments: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,23 @@ def make_estimate(request: Request) -> Estimated:
     """
     config_file = find_config(request.config_file, request.paths, Path())
     config = read_config(config_file) if config_file else Config(version=1)
+    _refuse_commitments_of_stored(request)
     after = _estimate_of(request, request.paths, config, config_file)
     if request.base is None:
         return after
     before = _estimate_of(request, [request.base], config, config_file)
-    warnings = (*after.warnings, *(f"base: {warning}" for warning in before.warnings))
+    more = [warning for warning in before.warnings if warning not in after.warnings]
+    warnings = (*after.warnings, *(f"base: {warning}" for warning in more))
     return replace(after, estimate=pipeline.compare(after.estimate, before.estimate), warnings=warnings)
+
+
+def _refuse_commitments_of_stored(request: Request) -> None:
+    stored = next((path for path in request.paths if _is_stored_estimate(path)), None)
+    if request.commitments is not None and stored is not None:
+        raise InputError(
+            f"{stored} is an estimate; commitments are applied when one is made",
+            hint="Make it anew with --commitments.",
+        )
 
 
 def _estimate_of(request: Request, paths: Sequence[Path], config: Config, config_file: Path | None) -> Estimated:
@@ -79,15 +92,15 @@ def _estimate_of(request: Request, paths: Sequence[Path], config: Config, config
     options = _read_options(request)
     declarations = [detect.read(path, options) for path in paths]
     usage = _usage_file(request.usage_file, declarations)
-    settings = _settings(request, config, usage, paths)
-    day = date.fromisoformat(settings.now[:10])
-    catalog = open_configured_catalog(config, config_file, request.process_environment, day)
+    commitments = _commitments(request, config, config_file)
+    settings = replace(_settings(request, config, usage, paths), commitments=commitments)
+    warnings = [warning for declaration in declarations for warning in declaration.warnings]
+    catalog = open_configured_catalog(config, config_file, request.process_environment, settings.day)
     try:
-        estimate = pipeline.estimate(declarations, settings, catalog)
+        estimate = pipeline.estimate(declarations, settings, catalog, warnings.append)
     finally:
         catalog.close()
-    warnings = tuple(warning for declaration in declarations for warning in declaration.warnings)
-    return Estimated(estimate, config, config_file, warnings)
+    return Estimated(estimate, config, config_file, tuple(warnings))
 
 
 def _is_stored_estimate(path: Path) -> bool:
@@ -124,6 +137,17 @@ def _usage_file(file: Path | None, declarations: Iterable[Declaration]) -> Usage
     clouds = {resource.cloud for declaration in declarations for resource in declaration.after}
     usage.check_keys({name: t.usage_key_by_name for cloud in clouds for name, t in resource_types(cloud).items()})
     return usage
+
+
+def _commitments(request: Request, config: Config, config_file: Path | None) -> tuple[AnyCommitment, ...] | None:
+    file = request.commitments
+    if file is None and config_file is not None and config.commitments is not None:
+        file = config_file.parent / config.commitments
+    if file is None:
+        return None
+    from tollbar.adjust.commitment_file import read_inventory  # noqa: PLC0415 -- only where there is such a file
+
+    return read_inventory(file).commitments
 
 
 def _settings(request: Request, config: Config, usage: UsageFile | None, paths: Sequence[Path]) -> pipeline.Settings:

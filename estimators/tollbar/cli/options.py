@@ -20,6 +20,14 @@ UsageFile = Annotated[
     Path | None,
     typer.Option("--usage-file", help="How much is used a month (Infracost's usage file format).", metavar="FILE"),
 ]
+Commitments = Annotated[
+    Path | None,
+    typer.Option(
+        "--commitments",
+        help="Reserved instances, savings plans and committed use; by default those of tollbar.yml.",
+        metavar="FILE",
+    ),
+]
 Variables = Annotated[
     list[str] | None, typer.Option("--var", help="A Terraform variable; may be repeated.", metavar="NAME=VALUE")
 ]

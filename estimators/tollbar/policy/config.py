@@ -80,6 +80,9 @@ class Config(Section):
     tags: dict[str, str] = Field(default_factory=dict, description="tags of the deployment as a whole")
     hours_per_month: Decimal = Field(default=Decimal(730), gt=0, le=744)
     prices: PricesConfig = PricesConfig()
+    commitments: str | None = Field(
+        default=None, min_length=1, description="an inventory file of commitments, beside this file"
+    )
     policies: PoliciesConfig = PoliciesConfig()
     approvers: tuple[Approver, ...] = ()
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _ROWS = 50
 _PIPE = r"\|"  # a bar inside a cell
+_HEADER = "| Resource | Type | Monthly | Range | Change |"
 _MARKS: dict[Severity, str] = {"error": "❌", "approval": "🔒", "warning": "⚠️", "info": "💡"}
 _VERDICTS = {
     "allow": "✅ within policy",
@@ -39,7 +40,8 @@ def _lines(report: Report) -> Iterator[str]:
         yield ""
         yield from _findings(report.decision)
     yield from _table(report)
-    yield from (f"- {line.strip()}" for line in wording.coverage_lines(estimate))
+    lines = (*wording.commitment_lines(estimate), *wording.coverage_lines(estimate))
+    yield from (f"- {line.strip()}" for line in lines)
     yield from (f"- ⚠️ {warning}" for warning in report.warnings)
     yield ""
     yield f"<sub>{wording.heading(estimate)} · {wording.price_note(estimate)} · tollbar {estimate.meta.tollbar}</sub>"
@@ -48,6 +50,8 @@ def _lines(report: Report) -> Iterator[str]:
 def _summary(report: Report) -> str:
     totals = report.estimate.totals
     total = f"{wording.total(report.estimate)} a month"
+    if totals.costs is not None:
+        total += f", {wording.effective_total(report.estimate)} effective"
     if totals.delta is not None:
         total += f" ({format_usd(totals.delta, signed=True)})"
     spread = wording.totals_range(report.estimate)
@@ -77,22 +81,26 @@ def _table(report: Report) -> Iterator[str]:
     resources = [r for r in report.estimate.resources if not r.free and (r.breakdown or r.previous_monthly_cost)]
     resources.sort(key=wording.importance)
     shown = resources if report.everything else resources[:_ROWS]
-    yield "| Resource | Type | Monthly | Range | Change |"
-    yield "| --- | --- | ---: | --- | --- |"
-    yield from (_row(resource) for resource in shown)
+    has_effective = report.estimate.totals.costs is not None
+    yield "| Resource | Type | List | Effective | Range | Change |" if has_effective else _HEADER
+    yield f"| --- | --- | ---: | {'---: | ' if has_effective else ''}--- | --- |"
+    yield from (_row(resource, has_effective=has_effective) for resource in shown)
     if len(resources) > len(shown):
-        yield f"| … {len(resources) - len(shown)} more | | | | |"
+        yield f"| … {len(resources) - len(shown)} more |{' |' * (5 if has_effective else 4)}"
     totals = report.estimate.totals
     change = format_usd(totals.delta, signed=True) if totals.delta is not None else ""
     spread = wording.totals_range(report.estimate)
-    yield f"| **Total** | | **{wording.total(report.estimate)}** | {spread} | {change} |"
+    effective = f" **{wording.effective_total(report.estimate)}** |" if has_effective else ""
+    yield f"| **Total** | | **{wording.total(report.estimate)}** |{effective} {spread} | {change} |"
     yield ""
 
 
-def _row(resource: EstimatedResource) -> str:
+def _row(resource: EstimatedResource, *, has_effective: bool) -> str:
     size = resource.instance_type or resource.type
     change = wording.change(resource) if resource.previous_monthly_cost is not None else ""
-    cells = (f"`{resource.address}`", _escape(size), wording.monthly(resource), wording.cost_range(resource), change)
+    cells = [f"`{resource.address}`", _escape(size), wording.monthly(resource)]
+    cells += [wording.effective(resource)] if has_effective else []
+    cells += [wording.cost_range(resource), change]
     return f"| {' | '.join(cell.replace('|', _PIPE) for cell in cells)} |"
 
 

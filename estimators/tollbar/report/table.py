@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from tollbar.money import format_usd
 from tollbar.report import wording
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tollbar.decision import Decision, Finding, Severity
     from tollbar.estimate import Estimate, EstimatedResource
     from tollbar.report.interface import Report
@@ -47,7 +50,7 @@ def render(report: Report) -> str:
     )
     _print_heading(console, report)
     console.print(_cost_table(report))
-    for line in wording.coverage_lines(report.estimate):
+    for line in (*wording.commitment_lines(report.estimate), *wording.coverage_lines(report.estimate)):
         console.print(Padding(Text(line, style="dim"), (0, 0, 0, 2)))
     for warning in report.warnings:
         console.print(Text.assemble(("! ", "yellow"), warning))
@@ -65,45 +68,72 @@ def _print_heading(console: Console, report: Report) -> None:
     console.print()
 
 
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Which columns there are besides those that always are."""
+
+    effective: bool
+    range: bool
+    change: bool
+
+
 def _cost_table(report: Report) -> Table:
     estimate = report.estimate
+    totals = estimate.totals
     shown, left_out = _shown_resources(report)
-    with_range = estimate.totals.min != estimate.totals.max
-    with_change = estimate.totals.delta is not None
-    rows = [_cells(resource, with_range=with_range, with_change=with_change) for resource in shown]
-    total = _total_cells(estimate, with_range=with_range)
+    columns = _Columns(totals.costs is not None, totals.min != totals.max, totals.delta is not None)
+    rows = [_cells(resource, columns) for resource in shown]
+    total = _total_cells(estimate, columns)
     taken = sum(max((len(row[i]) for row in (*rows, total)), default=0) + 2 for i in range(1, len(total)))
-    table = Table(box=None, padding=(0, 1), show_edge=False, header_style="bold")
-    table.add_column("Resource", overflow="fold", ratio=1)
-    table.add_column("Type", overflow="fold", max_width=_TYPE_WIDTH)
-    table.add_column("Monthly", justify="right", no_wrap=True)
-    if with_range:
-        table.add_column("Range", no_wrap=True)
-    if with_change:
-        table.add_column("Change", no_wrap=True)
+    table = _empty_table(columns)
     for address, *others in rows:
         table.add_row(_folded(address, report.width - taken - 2), *others)
     if left_out:
-        rest = sum((r.monthly_cost for r in left_out if r.monthly_cost is not None), Decimal(0))
-        table.add_row(f"… {len(left_out)} more (--all shows them)", "", format_usd(rest), style="dim")
+        table.add_row(*_rest_cells(left_out, columns), style="dim")
     table.add_section()
     table.add_row(*total, style="bold")
-    if with_range:
-        table.add_row("", "", "", f"p90 ${estimate.totals.p90:,.0f}", style="dim")
+    if columns.range:
+        before = [""] * (4 if columns.effective else 3)
+        table.add_row(*before, f"p90 ${totals.p90:,.0f}", style="dim")
     return table
 
 
-def _cells(resource: EstimatedResource, *, with_range: bool, with_change: bool) -> list[str]:
+def _empty_table(columns: _Columns) -> Table:
+    table = Table(box=None, padding=(0, 1), show_edge=False, header_style="bold")
+    table.add_column("Resource", overflow="fold", ratio=1)
+    table.add_column("Type", overflow="fold", max_width=_TYPE_WIDTH)
+    table.add_column("List" if columns.effective else "Monthly", justify="right", no_wrap=True)
+    if columns.effective:
+        table.add_column("Effective", justify="right", no_wrap=True)
+    if columns.range:
+        table.add_column("Range", no_wrap=True)
+    if columns.change:
+        table.add_column("Change", no_wrap=True)
+    return table
+
+
+def _cells(resource: EstimatedResource, columns: _Columns) -> list[str]:
     size = resource.instance_type or resource.type.split("_", 1)[-1]
     cells = [resource.address, size, wording.monthly(resource)]
-    cells += [wording.cost_range(resource)] if with_range else []
-    return cells + ([wording.change(resource)] if with_change else [])
+    cells += [wording.effective(resource)] if columns.effective else []
+    cells += [wording.cost_range(resource)] if columns.range else []
+    return cells + ([wording.change(resource)] if columns.change else [])
 
 
-def _total_cells(estimate: Estimate, *, with_range: bool) -> list[str]:
+def _rest_cells(left_out: Sequence[EstimatedResource], columns: _Columns) -> list[str]:
+    costs = [resource.monthly_cost for resource in left_out if resource.monthly_cost is not None]
+    cells = [f"… {len(left_out)} more (--all shows them)", "", format_usd(sum(costs, Decimal(0)))]
+    if columns.effective:
+        effective = [resource.costs.effective for resource in left_out if resource.costs is not None]
+        cells.append(format_usd(sum(effective, Decimal(0))))
+    return cells
+
+
+def _total_cells(estimate: Estimate, columns: _Columns) -> list[str]:
     totals = estimate.totals
     cells = ["Total", "", wording.total(estimate)]
-    cells += [wording.range_of(totals.min, totals.max)] if with_range else []
+    cells += [wording.effective_total(estimate)] if columns.effective else []
+    cells += [wording.range_of(totals.min, totals.max)] if columns.range else []
     return cells + ([format_usd(totals.delta, signed=True)] if totals.delta is not None else [])
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tollbar.decision import Decision, Finding
-    from tollbar.estimate import Estimate, EstimatedResource, PriceOrigin
+    from tollbar.estimate import CommitmentUse, Estimate, EstimatedResource, PriceOrigin
 
 _UNPRICED_NAMED = 5
 _TO_THE_DOLLAR = 100
@@ -47,14 +47,33 @@ def monthly(resource: EstimatedResource) -> str:
     """Return a resource's cost, or the word that says why there is none."""
     if resource.monthly_cost is None:
         return "not priced" if resource.unpriced else "by usage"
+    return _marked(resource, resource.monthly_cost)
+
+
+def effective(resource: EstimatedResource) -> str:
+    """Return a resource's cost with commitments, empty where it is not known."""
+    return "" if resource.costs is None else _marked(resource, resource.costs.effective)
+
+
+def _marked(resource: EstimatedResource, cost: Decimal) -> str:
     partly = " +?" if resource.unpriced else ""
-    return f"{_ROUGHLY if _borrowed_from(resource) else ''}{format_usd(resource.monthly_cost)}{partly}"
+    return f"{_ROUGHLY if _borrowed_from(resource) else ''}{format_usd(cost)}{partly}"
 
 
 def total(estimate: Estimate) -> str:
     """Return the total, marked where other regions' prices are in it."""
+    return _total_marked(estimate, estimate.totals.monthly_cost)
+
+
+def effective_total(estimate: Estimate) -> str:
+    """Return the total with commitments, empty where none were given."""
+    costs = estimate.totals.costs
+    return "" if costs is None else _total_marked(estimate, costs.effective)
+
+
+def _total_marked(estimate: Estimate, cost: Decimal) -> str:
     is_rough = any(_borrowed_from(resource) for resource in estimate.resources)
-    return f"{_ROUGHLY if is_rough else ''}{format_usd(estimate.totals.monthly_cost)}"
+    return f"{_ROUGHLY if is_rough else ''}{format_usd(cost)}"
 
 
 def cost_range(resource: EstimatedResource) -> str:
@@ -89,6 +108,26 @@ def totals_range(estimate: Estimate) -> str:
     if totals.min == totals.max:
         return ""
     return f"{range_of(totals.min, totals.max)}, p90 ${totals.p90:,.0f}"
+
+
+def commitment_lines(estimate: Estimate) -> list[str]:
+    """Return what the commitments make of the total, and a line for each; nothing where none were given."""
+    costs = estimate.totals.costs
+    if costs is None:
+        return []
+    committed = f"{format_usd(costs.committed)} of it committed"
+    line = f"{format_usd(costs.list)} at list price, {format_usd(costs.effective)} effective ({committed})"
+    if costs.effective_delta is not None:
+        line += f", effective change {format_usd(costs.effective_delta, signed=True)}"
+    uses = [_commitment_line(commitment) for commitment in estimate.commitments or ()]
+    return [line, *(uses or ["  no commitment was applied"])]
+
+
+def _commitment_line(commitment: CommitmentUse) -> str:
+    kind = commitment.kind.replace("_", " ")
+    used = f"{commitment.used_percent:.1f}".removesuffix(".0")
+    unused = f", {format_usd(commitment.unused_cost)} goes unused" if commitment.unused_cost else ""
+    return f"  {kind} {commitment.id}: {format_usd(commitment.monthly_cost)} a month, {used}% used{unused}"
 
 
 def coverage_lines(estimate: Estimate) -> list[str]:

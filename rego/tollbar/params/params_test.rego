@@ -4,7 +4,12 @@ import data.tollbar.params
 import data.tollbar.testing
 
 test_defaults if {
-	params.rules.deployment_limit == {"mode": "enforce", "limit": 10000, "exempt_tag": "high_cost_approved"}
+	params.rules.deployment_limit == {
+		"mode": "enforce",
+		"limit": 10000,
+		"cost": "list",
+		"exempt_tag": "high_cost_approved",
+	}
 	params.severity.deployment_limit == "error"
 	params.approvers == []
 }
@@ -19,6 +24,7 @@ test_merged if {
 		"mode": "enforce",
 		"limits": {"dev": 500, "qa": 700, "staging": 2000, "prod": 5000},
 		"other": 5000,
+		"cost": "list",
 		"exempt_tag": null,
 	}
 	rules.required_tags.tags == ["team"]

@@ -25,6 +25,21 @@ environments contains resource.environment if some resource in present
 
 # METADATA
 # description: |
+#   What a resource, or the totals, cost a month as a rule's parameters want it judged: at list price, or with
+#   commitments (cost: effective). What was estimated without commitments has only its list price.
+monthly_cost(config, priced) := priced.costs.effective if {
+	config.cost == "effective"
+} else := priced.monthly_cost
+
+# METADATA
+# description: How messages tell that a cost is judged with commitments; empty where it is the list price.
+cost_note(config, priced) := " with commitments" if {
+	config.cost == "effective"
+	priced.costs
+} else := ""
+
+# METADATA
+# description: |
 #   The limit for an environment by a rule's parameters: its own, else the one for all others. Undefined if there
 #   is none: null is smaller than every number, and must not be compared with.
 limit(config, environment) := number if {

@@ -22,6 +22,31 @@ test_types_and_environments if {
 	environments == {"dev", "staging"}
 }
 
+test_monthly_cost[name] if {
+	some name, case in {
+		"at list price": {"config": {"cost": "list"}, "priced": _with_commitments, "found": {[100, ""]}},
+		"at list price, if not told": {"config": {}, "priced": _with_commitments, "found": {[100, ""]}},
+		"with commitments": {
+			"config": {"cost": "effective"},
+			"priced": _with_commitments,
+			"found": {[60, " with commitments"]},
+		},
+		"estimated without commitments": {
+			"config": {"cost": "effective"},
+			"priced": {"monthly_cost": 100},
+			"found": {[100, ""]},
+		},
+		"not known": {"config": {"cost": "effective"}, "priced": {}, "found": set()},
+	}
+	found := {[cost, note] |
+		cost := resources.monthly_cost(case.config, case.priced)
+		note := resources.cost_note(case.config, case.priced)
+	}
+	found == case.found
+}
+
+_with_commitments := {"monthly_cost": 100, "costs": {"list": 100, "committed": 10, "effective": 60}}
+
 test_limit[name] if {
 	some name, case in {
 		"its own": {"config": {"limits": {"dev": 5}, "other": 7}, "limits": {5}},

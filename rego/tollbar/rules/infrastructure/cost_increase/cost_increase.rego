@@ -2,16 +2,17 @@
 # title: A change does not raise the total too much
 # description: |
 #   Judges the change, where it was compared with a previous state: by an amount, by a share of the previous total, or
-#   both; the lower of the two counts. An increase from nothing is over any share. Names what grew most.
+#   both; the lower of the two counts. An increase from nothing is over any share. Names what grew most. With
+#   cost: effective, the costs with commitments are compared where both states were estimated with commitments.
 # custom:
 #   code: TB104
 #   category: infrastructure
 #   default_mode: enforce
 #   message: >-
-#     costs {actual} a month more than before ({previous}), over the limit of {limit}.
+#     costs {actual} a month more{note} than before ({previous}), over the limit of {limit}.
 #     Grew most: {largest}.
 #   remediation: Reduce what grew most, or spread the change over several steps.
-#   params: [mode, enforce_from, limit, percent]
+#   params: [mode, enforce_from, limit, percent, cost]
 #   since: 0.1.0
 package tollbar.rules.infrastructure.cost_increase
 
@@ -26,22 +27,24 @@ import data.tollbar.params
 findings contains result.finding(
 	rego.metadata.chain(),
 	input.deployment,
-	{"limit": _lowest.amount, "actual": input.totals.delta},
+	{"limit": _lowest.amount, "actual": _change.delta},
 	{
-		"{actual}": money.usd(input.totals.delta),
-		"{previous}": money.usd(_previous),
+		"{actual}": money.usd(_change.delta),
+		"{note}": _change.note,
+		"{previous}": money.usd(_change.previous),
 		"{limit}": _lowest.text,
 		"{largest}": resources.largest(_increases),
 	},
 ) if {
-	input.totals.delta > _lowest.amount
+	_change.delta > _lowest.amount
 }
 
 _config := params.active.cost_increase
 
-default _previous := 0
-
-_previous := input.totals.previous
+_change := {"delta": delta, "previous": input.totals.costs.effective_previous, "note": " with commitments"} if {
+	_config.cost == "effective"
+	delta := input.totals.costs.effective_delta
+} else := {"delta": input.totals.delta, "previous": object.get(input.totals, "previous", 0), "note": ""}
 
 _lowest := min(_limits)
 
@@ -50,13 +53,17 @@ _limits contains {"amount": _config.limit, "text": money.usd(_config.limit)} if 
 
 _limits contains {"amount": amount, "text": sprintf("%v%% (%s)", [_config.percent, money.usd(amount)])} if {
 	is_number(_config.percent)
-	amount := (_previous * _config.percent) / 100
+	amount := (_change.previous * _config.percent) / 100
 }
 
-# As in totals.delta, only where both sides are fully known.
+# As in the totals, only where both sides are fully known.
 _increases contains [increase, resource.address] if {
 	some resource in resources.present
 	count(object.get(resource, "unpriced", [])) == 0
-	increase := resource.monthly_cost - resource.previous_monthly_cost
+	increase := _increase(_change.note, resource)
 	increase > 0
 }
+
+_increase("", resource) := resource.monthly_cost - resource.previous_monthly_cost
+
+_increase(" with commitments", resource) := resource.costs.effective - resource.previous_effective_cost

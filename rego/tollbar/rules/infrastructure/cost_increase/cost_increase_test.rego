@@ -119,6 +119,67 @@ test_delta_without_previous if {
 	])}
 }
 
+_covered := testing.estimate_with(
+	[
+		testing.resource({
+			"address": "a",
+			"monthly_cost": 2000,
+			"previous_monthly_cost": 0,
+			"costs": {"list": 2000, "committed": 100, "effective": 1200},
+			"previous_effective_cost": 0,
+		}),
+		testing.resource({
+			"address": "no longer covered",
+			"monthly_cost": 500,
+			"previous_monthly_cost": 500,
+			"costs": {"list": 500, "committed": 0, "effective": 500},
+			"previous_effective_cost": 300,
+		}),
+	],
+	{"totals": {
+		"previous": 500,
+		"delta": 2000,
+		"costs": {"list": 2500, "committed": 100, "effective": 1700, "effective_previous": 300, "effective_delta": 1400},
+	}},
+)
+
+test_cost[name] if {
+	some name, case in {
+		"with commitments": {"params": {"cost": "effective"}, "estimate": _covered, "messages": {concat(" ", [
+			"[TB104] payments costs $1,400.00 a month more with commitments than before ($300.00),",
+			"over the limit of $1,000.00. Grew most: a ($1,200.00), no longer covered ($200.00).",
+		])}},
+		"with commitments, at the limit": {
+			"params": {"cost": "effective", "limit": 1400},
+			"estimate": _covered,
+			"messages": set(),
+		},
+		"with commitments, over the share": {
+			"params": {"cost": "effective", "limit": null, "percent": 100},
+			"estimate": _covered,
+			"messages": {concat(" ", [
+				"[TB104] payments costs $1,400.00 a month more with commitments than before ($300.00),",
+				"over the limit of 100% ($300.00). Grew most: a ($1,200.00), no longer covered ($200.00).",
+			])},
+		},
+		"at list price": {"params": {"cost": "list"}, "estimate": _covered, "messages": {concat(" ", [
+			"[TB104] payments costs $2,000.00 a month more than before ($500.00),",
+			"over the limit of $1,000.00. Grew most: a ($2,000.00).",
+		])}},
+		"the state before without commitments": {
+			"params": {"cost": "effective"},
+			"estimate": json.remove(_covered, ["/totals/costs/effective_delta", "/totals/costs/effective_previous"]),
+			"messages": {concat(" ", [
+				"[TB104] payments costs $2,000.00 a month more than before ($500.00),",
+				"over the limit of $1,000.00. Grew most: a ($2,000.00).",
+			])},
+		},
+	}
+	found := rule.findings with input as case.estimate
+		with data.tollbar_settings as testing.settings("cost_increase", case.params)
+	testing.messages(found) == case.messages
+}
+
 test_modes[name] if {
 	some name, case in testing.modes
 	found := rule.findings with input as _grown(0, 2000)

@@ -2,14 +2,15 @@
 # title: No deployment costs more than the limit
 # description: |
 #   The total of all resources together: many that each pass may add up to more than anybody meant to spend.
-#   A deployment at the limit passes.
+#   A deployment at the limit passes. With cost: effective, the total with commitments is judged; a deployment
+#   estimated without any is judged at list price.
 # custom:
 #   code: TB102
 #   category: infrastructure
 #   default_mode: enforce
-#   message: "costs {actual} a month in total, over the limit of {limit} for a deployment."
+#   message: "costs {actual} a month in total{note}, over the limit of {limit} for a deployment."
 #   remediation: "Reduce what costs most: {largest}."
-#   params: [mode, enforce_from, limit, exempt_tag]
+#   params: [mode, enforce_from, limit, cost, exempt_tag]
 #   since: 0.1.0
 package tollbar.rules.infrastructure.deployment_limit
 
@@ -24,13 +25,17 @@ import data.tollbar.params
 findings contains result.finding(
 	rego.metadata.chain(),
 	input.deployment,
-	{"limit": config.limit, "actual": input.totals.monthly_cost},
+	{"limit": config.limit, "actual": actual},
 	{
-		"{actual}": money.usd(input.totals.monthly_cost),
+		"{actual}": money.usd(actual),
+		"{note}": resources.cost_note(config, input.totals),
 		"{limit}": money.usd(config.limit),
-		"{largest}": resources.largest({[resource.monthly_cost, resource.address] | some resource in resources.present}),
+		"{largest}": resources.largest({[resources.monthly_cost(config, resource), resource.address] |
+			some resource in resources.present
+		}),
 	},
 ) if {
 	config := params.active.deployment_limit
-	input.totals.monthly_cost > config.limit
+	actual := resources.monthly_cost(config, input.totals)
+	actual > config.limit
 }

@@ -40,6 +40,45 @@ test_limits[name] if {
 	{finding.limit | some finding in found} == case.limits
 }
 
+_covered := {"monthly_cost": 6000, "costs": {"list": 6000, "committed": 3000, "effective": 3000.01}}
+
+test_cost[name] if {
+	some name, case in {
+		"with commitments": {
+			"totals": {"costs": {"list": 13000, "committed": 10000, "effective": 10000.01}},
+			"found": {[
+				10000.01,
+				concat(" ", [
+					"[TB102] payments costs $10,000.01 a month in total with commitments,",
+					"over the limit of $10,000.00 for a deployment.",
+				]),
+				"Reduce what costs most: b ($7,000.00), a ($3,000.01).",
+			]},
+		},
+		"with commitments, at the limit": {
+			"totals": {"costs": {"list": 13000, "committed": 10000, "effective": 10000}},
+			"found": set(),
+		},
+		"estimated without commitments": {
+			"totals": {},
+			"found": {[
+				13000,
+				"[TB102] payments costs $13,000.00 a month in total, over the limit of $10,000.00 for a deployment.",
+				"Reduce what costs most: b ($7,000.00), a ($3,000.01).",
+			]},
+		},
+	}
+	found := rule.findings with input as testing.estimate_with(
+		[
+			testing.resource(object.union(_covered, {"address": "a"})),
+			testing.resource({"address": "b", "monthly_cost": 7000}),
+		],
+		{"totals": case.totals},
+	)
+		with data.tollbar_settings as testing.settings("deployment_limit", {"cost": "effective", "exempt_tag": null})
+	{[finding.actual, finding.msg, finding.remediation] | some finding in found} == case.found
+}
+
 test_no_resources if {
 	found := rule.findings with input as testing.estimate([])
 	found == set()

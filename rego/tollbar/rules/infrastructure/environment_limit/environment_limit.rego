@@ -2,14 +2,15 @@
 # title: No resource costs more than its environment allows
 # description: |
 #   Each environment has a limit for what a single resource may cost a month. A resource at the limit passes.
-#   In an environment without a limit, that of "other" counts, if there is one.
+#   In an environment without a limit, that of "other" counts, if there is one. With cost: effective, the cost
+#   with commitments is judged; a resource estimated without any is judged at list price.
 # custom:
 #   code: TB101
 #   category: infrastructure
 #   default_mode: enforce
-#   message: costs {actual} a month, over the {environment} limit of {limit}.
+#   message: costs {actual} a month{note}, over the {environment} limit of {limit}.
 #   remediation: Choose a smaller size or fewer of them.
-#   params: [mode, enforce_from, limits, other, exempt_tag]
+#   params: [mode, enforce_from, limits, other, cost, exempt_tag]
 #   since: 0.1.0
 package tollbar.rules.infrastructure.environment_limit
 
@@ -24,16 +25,19 @@ import data.tollbar.params
 findings contains result.finding(
 	rego.metadata.chain(),
 	resource,
-	{"limit": limit, "actual": resource.monthly_cost},
+	{"limit": limit, "actual": actual},
 	{
-		"{actual}": money.usd(resource.monthly_cost),
+		"{actual}": money.usd(actual),
+		"{note}": resources.cost_note(config, resource),
 		"{environment}": resource.environment,
 		"{limit}": money.usd(limit),
 	},
 ) if {
+	config := params.active.environment_limit
 	some resource in resources.present
 	limit := limits[resource.environment]
-	resource.monthly_cost > limit
+	actual := resources.monthly_cost(config, resource)
+	actual > limit
 }
 
 # METADATA

@@ -105,6 +105,33 @@ test_params[name] if {
 	{finding.limit | some finding in found} == case.limits
 }
 
+_covered := {"monthly_cost": 1500, "costs": {"list": 1500, "committed": 300, "effective": 1000.01}}
+
+test_cost[name] if {
+	some name, case in {
+		"at list price": {"cost": "list", "resource": _covered, "messages": {concat(" ", [
+			"[TB101] aws_instance.web costs $1,500.00 a month,",
+			"over the dev limit of $1,000.00.",
+		])}},
+		"with commitments": {"cost": "effective", "resource": _covered, "messages": {concat(" ", [
+			"[TB101] aws_instance.web costs $1,000.01 a month with commitments,",
+			"over the dev limit of $1,000.00.",
+		])}},
+		"with commitments, at the limit": {
+			"cost": "effective",
+			"resource": object.union(_covered, {"costs": {"effective": 1000}}),
+			"messages": set(),
+		},
+		"estimated without commitments": {"cost": "effective", "resource": {"monthly_cost": 1500}, "messages": {concat(" ", [
+			"[TB101] aws_instance.web costs $1,500.00 a month,",
+			"over the dev limit of $1,000.00.",
+		])}},
+	}
+	found := rule.findings with input as testing.estimate([testing.resource(case.resource)])
+		with data.tollbar_settings as testing.settings("environment_limit", {"cost": case.cost})
+	testing.messages(found) == case.messages
+}
+
 test_exempt_by_tag[name] if {
 	some name, case in {
 		"true": {"tags": {"cost_approved": "true"}, "exempt": true},

@@ -2,14 +2,15 @@
 # title: No resource may come to cost more than its environment allows
 # description: |
 #   The cost of a usage-based resource is a range. This rule looks at its high end, where the expected cost alone
-#   would pass: a resource that environment_limit reports is not reported again.
+#   would pass: a resource that environment_limit reports is not reported again. With cost: effective, what
+#   commitments save on the expected use counts as saved at the high end too; without commitments, nothing is.
 # custom:
 #   code: TB103
 #   category: infrastructure
 #   default_mode: warn
-#   message: may cost up to {actual} a month, over the {environment} limit of {limit}.
+#   message: may cost up to {actual} a month{note}, over the {environment} limit of {limit}.
 #   remediation: Cap its use (quotas, concurrency, an autoscaling maximum), or tell the expected use more exactly.
-#   params: [mode, enforce_from, limits, other, exempt_tag]
+#   params: [mode, enforce_from, limits, other, cost, exempt_tag]
 #   since: 0.1.0
 package tollbar.rules.infrastructure.range_maximum
 
@@ -25,21 +26,32 @@ import data.tollbar.rules.infrastructure.environment_limit
 findings contains result.finding(
 	rego.metadata.chain(),
 	resource,
-	{"limit": limit, "actual": resource.cost_estimate.max},
+	{"limit": limit, "actual": actual},
 	{
-		"{actual}": money.usd(resource.cost_estimate.max),
+		"{actual}": money.usd(actual),
+		"{note}": resources.cost_note(config, resource),
 		"{environment}": resource.environment,
 		"{limit}": money.usd(limit),
 	},
 ) if {
+	config := params.active.range_maximum
 	some resource in resources.present
 	limit := _limits[resource.environment]
-	resource.cost_estimate.max > limit
+	actual := resource.cost_estimate.max - _saved(config, resource)
+	actual > limit
 	not _reported(resource)
 }
 
+# Nothing for a range without an expected cost: there is nothing that commitments could have been applied to.
+_saved(config, resource) := resource.monthly_cost - resources.monthly_cost(config, resource) if {
+	resource.monthly_cost
+} else := 0
+
 # A rule of its own because "not" of a comparison is undefined, not true, where there is no cost or no limit.
-_reported(resource) if resource.monthly_cost > environment_limit.limits[resource.environment]
+_reported(resource) if {
+	cost := resources.monthly_cost(params.active.environment_limit, resource)
+	cost > environment_limit.limits[resource.environment]
+}
 
 _limits[environment] := resources.limit(params.active.range_maximum, environment) if {
 	some environment in resources.environments

@@ -78,6 +78,49 @@ test_params[name] if {
 	{finding.limit | some finding in found} == case.limits
 }
 
+test_cost[name] if {
+	some name, case in {
+		"at list price": {"rules": {}, "effective": 400, "messages": {concat(" ", [
+			"[TB103] aws_instance.web may cost up to $1,600.50 a month,",
+			"over the dev limit of $1,000.00.",
+		])}},
+		"with commitments": {
+			"rules": {"range_maximum": {"cost": "effective"}},
+			"effective": 400.51,
+			"messages": {concat(" ", [
+				"[TB103] aws_instance.web may cost up to $1,001.01 a month with commitments,",
+				"over the dev limit of $1,000.00.",
+			])},
+		},
+		"with commitments, at the limit": {
+			"rules": {"range_maximum": {"cost": "effective"}},
+			"effective": 399.5,
+			"messages": set(),
+		},
+		"with commitments, which environment_limit reports at list price": {
+			"rules": {"range_maximum": {"cost": "effective"}, "environment_limit": {"limits": {"dev": 900}}},
+			"effective": 900,
+			"messages": set(),
+		},
+		"with commitments, which environment_limit passes with them": {
+			"rules": {
+				"range_maximum": {"cost": "effective"},
+				"environment_limit": {"cost": "effective", "limits": {"dev": 900}},
+			},
+			"effective": 900,
+			"messages": {concat(" ", [
+				"[TB103] aws_instance.web may cost up to $1,500.50 a month with commitments,",
+				"over the dev limit of $1,000.00.",
+			])},
+		},
+	}
+	costs := {"costs": {"list": 1000, "committed": 100, "effective": case.effective}}
+	resource := object.union(testing.range_of(200, 1000, 1600.5), costs)
+	found := rule.findings with input as testing.estimate([testing.resource(resource)])
+		with data.tollbar_settings as {"rules": case.rules}
+	testing.messages(found) == case.messages
+}
+
 test_exempt_by_tag if {
 	resource := object.union(testing.range_of(1, 2, 1500), {"tags": {"cost_approved": "FIN-12"}})
 	found := rule.findings with input as testing.estimate([testing.resource(resource)])
