@@ -66,7 +66,10 @@ def test_settings_of_rules_are_json(tmp_path: Path) -> None:
         ("version: 1\nteam: a\nteam: b\n", "tollbar.yml:3: 'team' is given twice"),
         ("version: 1\nprojct: x\n", "tollbar.yml:2: unknown key 'projct'\n  Did you mean 'project'?"),
         ("version: 1\nprices:\n  stale_after: 3\n", "tollbar.yml:3: unknown key 'prices.stale_after'"),
-        ("version: 1\napprovers:\n  - {upto: 3, role: x}\n", "tollbar.yml:3: unknown key 'approvers.0.upto'\n  Did you mean 'up_to'?"),
+        (
+            "version: 1\napprovers:\n  - {upto: 3, role: x}\n",
+            "tollbar.yml:3: unknown key 'approvers.0.upto'\n  Did you mean 'up_to'?",
+        ),
         ("version: 1\nprices: {books: negotiated.yml}\n", "tollbar.yml:2: prices.books: expected a list of files, or"),
         ("version: 1\nprices: {books: [1]}\n", "tollbar.yml:2: prices.books: expected a list of files, or"),
         ("version: 1\nprices:\n  missing_region: guess\n", "tollbar.yml:3: prices.missing_region: Input should be"),
