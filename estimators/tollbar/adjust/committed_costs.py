@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tollbar.adjust.commitments import apply
-from tollbar.adjust.machine_part import compute_line
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
@@ -67,6 +64,9 @@ def adjust(
     hours_per_month: Decimal,
 ) -> Adjusted:
     """Return what the commitments that hold ``on`` a day make of the cost of resources at list price."""
+    from tollbar.adjust.commitments import apply  # noqa: PLC0415 -- only who has commitments pays for it
+    from tollbar.adjust.machine_part import compute_line  # noqa: PLC0415 -- as above
+
     owners: list[int] = []
     lines: list[ComputeLine] = []
     for number, resource in enumerate(resources):
