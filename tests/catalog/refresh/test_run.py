@@ -128,12 +128,37 @@ def test_a_portion_that_cannot_be_read_replaces_nothing_but_the_others_are_kept(
         "1 of 3 portions could not be read\n"
         "  ec2 in us-east-1: page 2 is not JSON\n"
         "  2 of 3 portions are kept; the prices in use stay as they are\n"
-        "  Run the same command again to go on from there."
+        "  Run the same command again to go on from there, or with --partial to use what could be read."
     )
     assert (tmp_path / "vendor-api.sqlite").read_bytes() == before
     mended = _source()
     assert _refreshed(tmp_path, mended, now=NOON + timedelta(days=3, hours=1)).resumed == 2
     assert mended.asked == [("ec2 in us-east-1", None)]
+
+
+def test_what_could_be_read_is_used_where_that_is_asked_for(tmp_path: Path) -> None:
+    _refreshed(tmp_path, _source())
+    broken = _source(sqs="0.5")
+    broken.shelves[EC2] = RefreshError("the region is not enabled")
+    partial = Request(partial=True, max_age=timedelta(days=1))
+    outcome = _refreshed(tmp_path, broken, partial, now=NOON + timedelta(days=3))
+    assert outcome.failures == ("ec2 in us-east-1: the region is not enabled",)
+    assert outcome.replaced
+    assert [(path, amount) for path, _, amount, _ in _prices_in(tmp_path)] == [
+        ("aws/ec2/m5.large", Decimal("0.107")),
+        ("aws/ec2/m5.large", Decimal("0.096")),
+        ("aws/ec2/m5.xlarge", Decimal("0.192")),
+        ("aws/sqs/requests", Decimal("0.5")),
+    ]
+    again = _refreshed(tmp_path, _source(sqs="0.5"), partial, now=NOON + timedelta(days=3, hours=1))
+    assert (again.fetched, again.resumed, again.failures) == (1, 2, ())
+
+
+def test_where_nothing_could_be_read_nothing_is_replaced(tmp_path: Path) -> None:
+    source = _source()
+    source.shelves = {portion: RefreshError("no") for portion in source.shelves}
+    with pytest.raises(RefreshError, match="3 of 3 portions could not be read"):
+        _refreshed(tmp_path, source, Request(partial=True))
 
 
 def test_refused_credentials_end_the_run_at_once(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
@@ -35,7 +35,8 @@ class Request:
 
     With ``max_age`` nothing is done where the same request was carried out within it. ``dry_run``
     fetches and compares, and replaces nothing. ``accept`` replaces in spite of prices that moved or
-    went away in a way that looks like a mistake.
+    went away in a way that looks like a mistake. ``partial`` replaces what could be read where some
+    portions could not: these stay as they were.
     """
 
     services: Sequence[str] = ()
@@ -43,6 +44,7 @@ class Request:
     max_age: timedelta | None = None
     dry_run: bool = False
     accept: bool = False
+    partial: bool = False
 
     def key(self) -> str:
         """Return what makes two requests the same."""
@@ -61,14 +63,15 @@ class Outcome:
     """What a refresh did.
 
     ``fetched`` portions were read, ``unmodified`` ones were as before, ``resumed`` ones had been read
-    by a run that broke off. ``left_out`` are prices not taken over, with the reason. ``changes`` is
-    None where nothing had to be done.
+    by a run that broke off, ``failures`` tell which could not be. ``left_out`` are prices not taken over,
+    with the reason. ``changes`` is None where nothing had to be done.
     """
 
     file: Path
     fetched: int = 0
     unmodified: int = 0
     resumed: int = 0
+    failures: tuple[str, ...] = ()
     prices: int = 0
     left_out: tuple[str, ...] = ()
     changes: Changes | None = None
@@ -108,6 +111,7 @@ class _Counts:
     fetched: int = 0
     unmodified: int = 0
     resumed: int = 0
+    failures: list[str] = field(default_factory=list)
 
 
 def _fetch_all(
@@ -122,21 +126,27 @@ def _fetch_all(
     now = clock()
     since = store.begin(request.key(), now, now - _RESUMED_WITHIN)
     counts = _Counts()
-    failures: list[str] = []
     for done, portion in enumerate(portions):
         progress(done, len(portions), portion)
         try:
             _fetch(source, portion, store, since, clock, counts)
         except SourceUnavailableError as error:
-            raise _broken_off(str(error), done - len(failures), len(portions), SourceUnavailableError) from error
+            kept = done - len(counts.failures)
+            raise _broken_off(str(error), kept, len(portions), SourceUnavailableError) from error
         except RefreshError as error:
-            failures.append(f"{portion}: {error}")
+            counts.failures.append(f"{portion}: {error}")
     progress(len(portions), len(portions), None)
-    if failures:
-        shown = [f"  {failure}" for failure in failures[:_FAILURES_SHOWN]]
-        more = [f"  … {len(failures) - _FAILURES_SHOWN} more"] if len(failures) > _FAILURES_SHOWN else []
-        what = "\n".join([f"{len(failures)} of {len(portions)} portions could not be read", *shown, *more])
-        raise _broken_off(what, len(portions) - len(failures), len(portions), RefreshError)
+    if counts.failures and (not request.partial or len(counts.failures) == len(portions)):
+        shown = [f"  {failure}" for failure in counts.failures[:_FAILURES_SHOWN]]
+        left = len(counts.failures) - _FAILURES_SHOWN
+        what = "\n".join(
+            [
+                f"{len(counts.failures)} of {len(portions)} portions could not be read",
+                *shown,
+                *([f"  … {left} more"] if left > 0 else []),
+            ]
+        )
+        raise _broken_off(what, len(portions) - len(counts.failures), len(portions), RefreshError)
     return counts
 
 
@@ -164,7 +174,8 @@ def _fetch(
 def _broken_off(what: str, done: int, total: int, kind: type[RefreshError]) -> RefreshError:
     return kind(
         f"{what}\n  {done} of {total} portions are kept; the prices in use stay as they are",
-        hint="Run the same command again to go on from there.",
+        hint="Run the same command again to go on from there"
+        + ("." if kind is SourceUnavailableError else ", or with --partial to use what could be read."),
     )
 
 
@@ -192,12 +203,14 @@ def _replace(
     if not request.dry_run:
         _remove_unfinished(file)
         write_snapshot(file, [described], result.prices, {"refreshed_at": clock().isoformat()})
-        store.finish(request.key(), clock())
+        if not counts.failures:
+            store.finish(request.key(), clock())
     return Outcome(
         file,
         counts.fetched,
         counts.unmodified,
         counts.resumed,
+        tuple(counts.failures),
         len(result.prices),
         tuple(str(problem) for problem in result.left_out),
         changes_between(before, result.prices),

@@ -33,13 +33,14 @@ MaxAge = Annotated[
     str | None, typer.Option(help="Do nothing where the same was read within this time: 24h, 7d.", metavar="AGE")
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Read and compare, and replace nothing.")]
+Partial = Annotated[bool, typer.Option("--partial", help="Use what could be read; what could not stays as it was.")]
 Accept = Annotated[bool, typer.Option("--accept", help="Take prices over that moved in a way that looks wrong.")]
 Endpoint = Annotated[
     str | None, typer.Option(help="A URL in place of the vendor's: a mirror of one source.", metavar="URL")
 ]
 
 
-def refresh(
+def refresh(  # noqa: PLR0913 -- one parameter an option
     sources: Sources = None,
     *,
     service: Service = None,
@@ -47,6 +48,7 @@ def refresh(
     max_age: MaxAge = None,
     dry_run: DryRun = False,
     accept: Accept = False,
+    partial: Partial = False,
     endpoint: Endpoint = None,
     form: Format = "table",
 ) -> int:
@@ -68,7 +70,7 @@ def refresh(
     if len(names) > 1 and (endpoint or service):
         option = "--endpoint" if endpoint else "--service"
         raise ConfigError(f"{option} belongs to one source; {len(names)} are to be refreshed", hint="Name one.")
-    request = Request(service or (), region or (), _age(max_age), dry_run=dry_run, accept=accept)
+    request = Request(service or (), region or (), _age(max_age), dry_run=dry_run, accept=accept, partial=partial)
     failures = []
     for name in names:
         try:
@@ -154,6 +156,8 @@ def _lines(name: str, outcome: Outcome) -> Iterator[str]:
     counts += [f"{outcome.resumed} read before"] if outcome.resumed else []
     yield f"{name}: {', '.join(counts)}; {outcome.prices:,} prices"
     yield from (f"  {line}" for line in _change_lines(outcome.changes))
+    for failure in outcome.failures[:_LISTED]:
+        yield f"  could not be read: {failure}"
     for left_out in outcome.left_out[:_LISTED]:
         yield f"  left out: {left_out}"
     yield f"  {'in use now' if outcome.replaced else 'a dry run: nothing was replaced'}: {outcome.file}"
@@ -192,6 +196,7 @@ def _document(outcome: Outcome) -> dict[str, object]:
     return found | {
         "portions": {"read": outcome.fetched, "unmodified": outcome.unmodified, "resumed": outcome.resumed},
         "prices": outcome.prices,
+        "failures": list(outcome.failures),
         "left_out": list(outcome.left_out),
         "new": [str(key) for key in changes.new],
         "gone": [str(key) for key in changes.vanished],
