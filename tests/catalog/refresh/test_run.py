@@ -230,7 +230,7 @@ def test_a_damaged_store_is_named(tmp_path: Path) -> None:
         ([listed("aws/sqs/requests", "us-east-1", "1", as_of="2027-01-01")], "as_of: aws/sqs/requests"),
         ([], "empty service: sqs: no price was listed"),
         (
-            [listed("aws/ec2/m5.large", "us-east-1", "0.1", as_of="2026-11-25")],
+            [listed("aws/ec2/m5.large", "us-east-1", "0.1")],
             "two prices: aws/ec2/m5.large in us-east-1: 0.096 and 0.1",
         ),
     ],
@@ -245,6 +245,23 @@ def test_faulty_prices_are_never_taken_over(tmp_path: Path, prices: list[Price],
     assert problem in str(raised.value)
     assert "the old prices stay" in str(raised.value)
     assert (tmp_path / "vendor-api.sqlite").read_bytes() == before
+
+
+def test_of_a_region_and_later_all_of_them_the_later_counts(tmp_path: Path) -> None:
+    _refreshed(tmp_path, _source())
+    everywhere = ListedSource(
+        {
+            Portion("ec2", "all"): [
+                listed("aws/ec2/m5.large", "us-east-1", "0.1"),
+                listed("aws/ec2/m5.xlarge", "us-east-1", "0.2"),
+                listed("aws/ec2/m5.large", "eu-west-1", "0.11"),
+            ]
+        }
+    )
+    _refreshed(tmp_path, everywhere, now=NOON + timedelta(days=3))
+    assert [amount for _, _, amount, _ in _prices_in(tmp_path)] == [
+        Decimal("0.11"), Decimal("0.1"), Decimal("0.2"), Decimal("0.4"),
+    ]  # fmt: skip
 
 
 def test_a_portion_with_two_prices_for_one_thing_is_not_kept(tmp_path: Path) -> None:

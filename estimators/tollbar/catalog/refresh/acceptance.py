@@ -56,11 +56,14 @@ class Acceptance:
 def accepted(
     portions: Iterable[tuple[Portion, Sequence[Price]]], source: Source, in_use: InUse, today: date
 ) -> Acceptance:
-    """Return what may be taken over of the portions of a source."""
-    by_service: dict[str, list[Price]] = defaultdict(list)
+    """Return what may be taken over of the portions of a source.
+
+    Of two portions of one service that hold the same key (one region, and later all of them) the later counts.
+    """
+    by_service: dict[str, dict[PriceKey, Price]] = defaultdict(dict)
     for portion, found in portions:
-        by_service[portion.service] += found
-    prices = [price for found in by_service.values() for price in found]
+        by_service[portion.service].update((price.key, price) for price in found)
+    prices = [price for found in by_service.values() for price in found.values()]
     faults = [
         Problem("empty service", service, "no price was listed") for service, found in by_service.items() if not found
     ]
@@ -82,7 +85,7 @@ def _suspicions(prices: Sequence[Price], in_use: InUse) -> Iterator[Problem]:
 
 
 def _twice(prices: Iterable[Price]) -> Iterator[Problem]:
-    """Yield the keys that have two different prices."""
+    """Yield the keys for which two services have different prices."""
     seen: dict[PriceKey, Price] = {}
     for price in prices:
         known = seen.setdefault(price.key, price)

@@ -148,8 +148,10 @@ class PortionStore:
         self._database.execute("UPDATE portions SET fetched_at = ? WHERE service = ? AND region = ?", values)
 
     def prices(self) -> Iterator[tuple[Portion, list[Price]]]:
-        """Yield every kept portion with its prices."""
-        rows = self._database.execute("SELECT service, region, prices FROM portions ORDER BY service, region")
+        """Yield every kept portion with its prices, the one fetched last at the end."""
+        rows = self._database.execute(
+            "SELECT service, region, prices FROM portions ORDER BY fetched_at, service, region"
+        )
         for service, region, packed in rows.fetchall():
             yield Portion(service, region), _unpacked(packed)
 
