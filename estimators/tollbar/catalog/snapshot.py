@@ -159,7 +159,7 @@ def _rows(prices: Iterable[Price]) -> Iterator[tuple[str, ...]]:
     for price in prices:
         line = (price.key.path, price.source, price.as_of, price.trust, price.unit)
         lines[line].append(f" {price.key.region}={format_tiers(price.tiers)}")
-    return ((*line, "".join(texts)) for line, texts in lines.items())
+    return ((*line, "".join(sorted(texts))) for line, texts in sorted(lines.items()))
 
 
 if __name__ == "__main__":
