@@ -1,8 +1,9 @@
 """Each service against real entries of the Price List.
 
-``data/eu_west_1_2023.csv`` holds 624 rates of AWS's own list of February 2023 (facts, by way of
+``data/eu_west_1_2023.csv`` holds 634 rates of AWS's own list of February 2023 (facts, by way of
 cycloidio/terracost, MIT): all that are no database instances, and seven instance classes. Of Oracle's
-instances it leaves out RDS Custom, which that list does not tell apart.
+instances it leaves out RDS Custom, which that list does not tell apart. The routes to other regions
+stand as AWSDataTransfer lists them, their regions read off the usage types.
 
 The samples of us-east-1 are made: usage types, attributes and units as public code that reads the list
 quotes them, prices those of the embedded tables wherever these have the path (a test holds them to it),
@@ -38,7 +39,8 @@ LIST = Path(__file__).parent / "data" / "eu_west_1_2023.csv"
 SOURCES = ("terracost", "ec2.shop")
 """The sources of the embedded tables that read AWS's own list."""
 SERVICES_OF_2023 = (
-    "aurora", "cloudwatch", "ebs", "ec2", "elasticache", "load_balancing", "nat_gateway", "rds", "rds_storage",
+    "aurora", "cloudwatch", "data_transfer", "ebs", "ec2", "elasticache", "load_balancing", "nat_gateway", "rds",
+    "rds_storage",
 )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ _COUNTS = (
 _COUNTED_IN = (
     "requests", "messages", "notifications", "events", "operations", "objects", "queries", "transitions", "IOs",
     "certificates", "keys", "secrets", "metrics", "rules", "zones", "tags", "months", "minutes", "SnapshotAPIUnits",
-    "images", "paths", "lines", "tokens",
+    "images", "paths", "lines", "tokens", "runs", "users", "evaluations", "items", "characters", "pages",
 )  # fmt: skip
 _HELD: dict[tuple[str, str], Fraction] = {
     **{(theirs, ours): Fraction(1) for theirs in _COUNTS for ours in _COUNTED_IN},
