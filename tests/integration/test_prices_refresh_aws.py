@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -261,6 +262,17 @@ def test_all_three_apis_are_asked_at_the_endpoint(shell: Shell) -> None:
     assert (done.code, done.err) == (ExitCode.PASS, "")
     assert done.out.splitlines()[0] == "aws: 4 read; 4 prices"
     assert set(shell.server.signed) == {("pricing", "us-east-1"), ("savingsplans", "us-east-1"), ("ec2", "eu-west-1")}
+
+
+def test_all_services_are_read_and_those_that_are_not_sold_there_are_told(shell: Shell) -> None:
+    done = shell.refresh("--region", "eu-west-1")
+
+    assert (done.code, done.err) == (ExitCode.PASS, "")
+    first, *others = done.out.splitlines()
+    assert re.fullmatch(r"aws: \d+ read; 2 prices", first)
+    assert "  left out: empty service: athena: no price was listed" in others
+    assert re.fullmatch(r"  … \d+ more \(--format json lists them\)", others[-2])
+    assert {"AmazonEC2", "AWSELB", "AmazonFSx", "CodeBuild", "AmazonCloudFront"} <= set(_codes(shell.server))
 
 
 def test_help_loads_no_boto3(shell: Shell) -> None:

@@ -54,7 +54,7 @@ def _emr(product: Product, term: Term) -> Sold | None:
 SERVICES = (
     Service("athena", (Query("AmazonAthena"),), by_rules(_ATHENA)),
     Service("emr", (Query("ElasticMapReduce", {"productFamily": "Elastic Map Reduce Instance"}),), _emr),
-    Service("emr_on_eks", (Query("ElasticMapReduce", {"productFamily": "EMR on EKS"}),), by_rules(_EMR_ON_EKS)),
+    Service("emr_on_eks", (Query("ElasticMapReduce"),), by_rules(_EMR_ON_EKS)),
     Service(
         "emr_serverless", (Query("ElasticMapReduce", {"productFamily": "EMR Serverless"}),), by_rules(_EMR_SERVERLESS)
     ),
