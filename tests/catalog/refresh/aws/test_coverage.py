@@ -48,35 +48,32 @@ A refresh keeps the embedded price of each. Whoever teaches a service to read on
 """
 _ONE_PART: Final = "[^/]+"
 _RESERVED: Final = r"reserved_[13]yr_(?:no|partial|all)_upfront"
-COMBINED: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"aws/ec2/instance/[a-z_]+/(?:shared|dedicated)/(?:on_demand|spot)/[^/]+",
-        r"aws/ec2/instance/[a-z_]+/(?:shared|dedicated)/reserved/(?:standard|convertible)/[13]_year/[a-z]+_upfront/[^/]+",
-        r"aws/ec2/host/(?:on_demand|reserved/[13]_year/[a-z]+_upfront)/[^/]+",
-        rf"aws/rds/instance/[a-z0-9-]+/(?:single_az|multi_az|multi_az_cluster)/(?:on_demand|{_RESERVED})/[^/]+",
-        rf"aws/aurora/instance/[a-z-]+/(?:standard|io_optimized)/(?:on_demand|{_RESERVED})/[^/]+",
-        rf"aws/elasticache/node/(?:redis|memcached|valkey)/(?:on_demand|{_RESERVED})/[^/]+",
-        rf"aws/redshift/node/(?:on_demand|{_RESERVED})/[^/]+",
-        rf"aws/(?:documentdb|neptune)/instance/(?:standard|io_optimized)/(?:on_demand|{_RESERVED})/[^/]+",
-        r"aws/sagemaker/(?:hosting|notebook|processing|training)/[^/]+",
-        r"aws/(?:documentdb|neptune)/(?:storage/standard|io|backup|cpu_credits)",
-        r"aws/bedrock/[a-z0-9.-]+/(?:input|output|cache_read|cache_write)_tokens",
-        r"aws/cloudfront/(?:internet_egress|origin_egress|requests/https?)/[a-z_]+",
-        r"aws/api_gateway/cache/[\d.]+",
-        r"aws/data_transfer/inter_region/[a-z0-9_-]+",
-        r"aws/fsx/(?:windows|ontap|openzfs)/(?:storage/(?:single|multi)_az/(?:ssd|hdd)|throughput/(?:single|multi)_az|backup)",
-        r"aws/fsx/lustre/storage/persistent_2/ssd/\d+_mbps_per_tib",
-        r"aws/mq/broker/(?:activemq|rabbitmq)/[a-z_]+/[^/]+",
-        r"aws/direct_connect/port/(?:dedicated|hosted)/\d+[mg]bps",
-        r"aws/rds/storage/(?:single_az|multi_az|multi_az_cluster)/[a-z0-9_]+",
-        r"aws/rds/performance_insights/two_years/[a-z0-9]+",
-        r"aws/rds/cpu_credits/[a-z]+",
-        r"aws/(?:eks/cluster/extended|fargate/windows/x86_64/on_demand/vcpu)",
-        rf"aws/opensearch/instance/(?:on_demand|{_RESERVED})/[^/]+",
-        r"aws/data_transfer/inter_az",
-        r"aws/s3/[a-z_]+/(?:early_delete|transitions)",
-    )
+COMBINED: Final = (
+    r"aws/ec2/instance/[a-z_]+/(?:shared|dedicated)/(?:on_demand|spot)/[^/]+",
+    r"aws/ec2/instance/[a-z_]+/(?:shared|dedicated)/reserved/(?:standard|convertible)/[13]_year/[a-z]+_upfront/[^/]+",
+    r"aws/ec2/host/(?:on_demand|reserved/[13]_year/[a-z]+_upfront)/[^/]+",
+    rf"aws/rds/instance/[a-z0-9-]+/(?:single_az|multi_az|multi_az_cluster)/(?:on_demand|{_RESERVED})/[^/]+",
+    rf"aws/aurora/instance/[a-z-]+/(?:standard|io_optimized)/(?:on_demand|{_RESERVED})/[^/]+",
+    rf"aws/elasticache/node/(?:redis|memcached|valkey)/(?:on_demand|{_RESERVED})/[^/]+",
+    rf"aws/redshift/node/(?:on_demand|{_RESERVED})/[^/]+",
+    rf"aws/(?:documentdb|neptune)/instance/(?:standard|io_optimized)/(?:on_demand|{_RESERVED})/[^/]+",
+    r"aws/sagemaker/(?:hosting|notebook|processing|training)/[^/]+",
+    r"aws/(?:documentdb|neptune)/(?:storage/standard|io|backup|cpu_credits)",
+    r"aws/bedrock/[a-z0-9.-]+/(?:input|output|cache_read|cache_write)_tokens",
+    r"aws/cloudfront/(?:internet_egress|origin_egress|requests/https?)/[a-z_]+",
+    r"aws/api_gateway/cache/[\d.]+",
+    r"aws/data_transfer/inter_region/[a-z0-9_-]+",
+    r"aws/fsx/(?:windows|ontap|openzfs)/(?:storage/(?:single|multi)_az/(?:ssd|hdd)|throughput/(?:single|multi)_az|backup)",
+    r"aws/fsx/lustre/storage/persistent_2/ssd/\d+_mbps_per_tib",
+    r"aws/mq/broker/(?:activemq|rabbitmq)/[a-z_]+/[^/]+",
+    r"aws/direct_connect/port/(?:dedicated|hosted)/\d+[mg]bps",
+    r"aws/rds/storage/(?:single_az|multi_az|multi_az_cluster)/[a-z0-9_]+",
+    r"aws/rds/performance_insights/two_years/[a-z0-9]+",
+    r"aws/rds/cpu_credits/[a-z]+",
+    r"aws/(?:eks/cluster/extended|fargate/windows/x86_64/on_demand/vcpu)",
+    rf"aws/opensearch/instance/(?:on_demand|{_RESERVED})/[^/]+",
+    r"aws/data_transfer/inter_az",
+    r"aws/s3/[a-z_]+/(?:early_delete|transitions)",
 )
 """What functions put together of attributes, and what follows from other prices; the samples show each kind."""
 
@@ -89,14 +86,14 @@ def _rules() -> list[Rule]:
 
 
 @cache
-def _yielded() -> tuple[re.Pattern[str], ...]:
-    """Return patterns of the paths that the services yield: of every rule, and of every sample."""
-    sampled = {sample.path for sample in SAMPLES}
+def _yielded() -> re.Pattern[str]:
+    """Return a pattern of the paths that the services yield: of every rule, of every sample, of combinations."""
+    paths = {rule.path for rule in _rules()} | {sample.path for sample in SAMPLES}
     for name in SERVICES_OF_2023:
         service = price_list.known_services()[name]
         codes = {service.offer_file} if service.offer_file else {query.code for query in service.queries}
-        sampled |= set(assembled(name, "eu-west-1", [rate for code, rate in rates_of_2023() if code in codes]))
-    return tuple({re.compile(_pattern(path)) for path in {rule.path for rule in _rules()} | sampled})
+        paths |= set(assembled(name, "eu-west-1", [rate for code, rate in rates_of_2023() if code in codes]))
+    return re.compile("|".join([*map(_pattern, sorted(paths)), *COMBINED]))
 
 
 def _rules_of(values: Iterable[object]) -> list[Rule]:
@@ -119,34 +116,37 @@ def _any(part: str) -> str:
     return _ONE_PART if is_a_type else re.escape(part).replace(r"\*", _ONE_PART)
 
 
-def _embedded() -> set[str]:
-    return {price.key.path for file in sorted((DATA / "aws").glob("*.csv")) for price in read_table(file)}
+@cache
+def _units() -> dict[str, str]:
+    """Return the paths of the embedded tables with their units."""
+    return {price.key.path: price.unit for file in sorted((DATA / "aws").glob("*.csv")) for price in read_table(file)}
 
 
-def _is_yielded(path: str) -> bool:
-    return any(pattern.fullmatch(path) for pattern in (*_yielded(), *COMBINED))
+@cache
+def _unread() -> list[str]:
+    """Return the embedded paths that no service yields."""
+    return sorted(path for path in _units() if _yielded().fullmatch(path) is None)
 
 
-def _is_named(path: str) -> bool:
-    return any(re.match(rf"{_pattern(family)}(?:/|$)", path) for family in NOT_READ)
+def _is_of(family: str, path: str) -> bool:
+    return re.match(rf"{_pattern(family)}(?:/|$)", path) is not None
 
 
 def test_what_a_refresh_does_not_read_is_known() -> None:
-    assert sorted(path for path in _embedded() if not _is_yielded(path) and not _is_named(path)) == []
+    assert [path for path in _unread() if not any(_is_of(family, path) for family in NOT_READ)] == []
 
 
 def test_nothing_on_that_list_is_read_or_gone() -> None:
-    unread = {path for path in _embedded() if not _is_yielded(path)}
-    idle = [family for family in NOT_READ if not any(re.match(rf"{_pattern(family)}(?:/|$)", path) for path in unread)]
-    assert idle == []
+    assert [family for family in NOT_READ if not any(_is_of(family, path) for path in _unread())] == []
 
 
 def test_every_rule_is_priced_in_the_unit_of_the_tables() -> None:
-    units = {price.key.path: price.unit for file in (DATA / "aws").glob("*.csv") for price in read_table(file)}
+    named = [(rule, re.compile(_pattern(rule.path))) for rule in _rules()]
     differing = {
         (path, unit, rule.unit)
-        for rule in _rules()
-        for path, unit in units.items()
-        if re.fullmatch(_pattern(rule.path), path) and unit != rule.unit
+        for path, unit in _units().items()
+        if "/instance/" not in path
+        for rule, pattern in named
+        if rule.unit != unit and pattern.fullmatch(path)
     }
     assert differing == set()
