@@ -228,7 +228,6 @@ def test_a_damaged_store_is_named(tmp_path: Path) -> None:
         ([listed("aws/sqs/requests", "us-east-1", "0")], "amount: aws/sqs/requests in us-east-1: a price of 0"),
         ([listed("aws/sqs/requests", "us-east-1", "1", unit="fortnights")], "the unknown unit 'fortnights'"),
         ([listed("aws/sqs/requests", "us-east-1", "1", as_of="2027-01-01")], "as_of: aws/sqs/requests"),
-        ([], "empty service: sqs: no price was listed"),
         (
             [listed("aws/ec2/m5.large", "us-east-1", "0.1")],
             "two prices: aws/ec2/m5.large in us-east-1: 0.096 and 0.1",
@@ -262,6 +261,28 @@ def test_of_a_region_and_later_all_of_them_the_later_counts(tmp_path: Path) -> N
     assert [amount for _, _, amount, _ in _prices_in(tmp_path)] == [
         Decimal("0.11"), Decimal("0.1"), Decimal("0.2"), Decimal("0.4"),
     ]  # fmt: skip
+
+
+def test_a_service_that_is_not_sold_there_is_told_and_keeps_nothing_from_being_taken_over(tmp_path: Path) -> None:
+    source = _source()
+    source.shelves[SQS] = []
+    outcome = _refreshed(tmp_path, source)
+    assert outcome.left_out == ("empty service: sqs: no price was listed",)
+    assert (outcome.prices, outcome.replaced) == (3, True)
+
+
+def test_a_service_that_lost_all_its_prices_needs_the_users_word(tmp_path: Path) -> None:
+    _refreshed(tmp_path, _source())
+    emptied = _source()
+    emptied.shelves[SQS] = []
+    with pytest.raises(RefreshError, match=r"vanished family: aws/sqs \(hours\): 1 prices are gone"):
+        _refreshed(tmp_path, emptied, now=NOON + timedelta(days=3))
+
+
+def test_no_price_at_all_is_never_taken_over(tmp_path: Path) -> None:
+    with pytest.raises(RefreshError, match="empty service: sqs: no price was listed"):
+        _refreshed(tmp_path, ListedSource({SQS: []}), Request(accept=True))
+    assert not (tmp_path / "vendor-api.sqlite").exists()
 
 
 def test_a_portion_with_two_prices_for_one_thing_is_not_kept(tmp_path: Path) -> None:

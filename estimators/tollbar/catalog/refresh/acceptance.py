@@ -1,9 +1,10 @@
 """Whether prices read from a vendor may be taken over.
 
-Faults are never taken over: a price out of form, a service without prices. Suspicions are taken over
-only when the user says so: a family of prices that vanished, shrank or moved by a multiple, or a
-well-known price that is off by one. Single prices that contradict the others of their kind are left
-out, while they are few: vendors list placeholders (a machine at $0.01 an hour).
+Faults are never taken over: a price out of form, no price at all. Suspicions are taken over only when
+the user says so: a family of prices that vanished, shrank or moved by a multiple, or a well-known price
+that is off by one. Single prices that contradict the others of their kind are left out, while they are
+few: vendors list placeholders (a machine at $0.01 an hour). A service without prices is told among what
+is left out: few services are sold in every region, and one that had prices before has lost a family.
 """
 
 from __future__ import annotations
@@ -64,16 +65,16 @@ def accepted(
     for portion, found in portions:
         by_service[portion.service].update((price.key, price) for price in found)
     prices = [price for found in by_service.values() for price in found.values()]
-    faults = [
+    empty = [
         Problem("empty service", service, "no price was listed") for service, found in by_service.items() if not found
     ]
-    faults += [*_twice(prices), *form_problems(prices, {source.id}, today)]
+    faults = empty if not prices else [*_twice(prices), *form_problems(prices, {source.id}, today)]
     if faults:
         return Acceptance(faults=tuple(faults))
     sound, outliers = without_contradictions(prices)
     if outliers and len(sound) == len(prices):
         return Acceptance(faults=tuple(outliers))
-    return Acceptance(tuple(sound), tuple(outliers), suspicions=tuple(_suspicions(sound, in_use)))
+    return Acceptance(tuple(sound), (*empty, *outliers), suspicions=tuple(_suspicions(sound, in_use)))
 
 
 def _suspicions(prices: Sequence[Price], in_use: InUse) -> Iterator[Problem]:

@@ -156,10 +156,8 @@ def _lines(name: str, outcome: Outcome) -> Iterator[str]:
     counts += [f"{outcome.resumed} read before"] if outcome.resumed else []
     yield f"{name}: {', '.join(counts)}; {outcome.prices:,} prices"
     yield from (f"  {line}" for line in _change_lines(outcome.changes))
-    for failure in outcome.failures[:_LISTED]:
-        yield f"  could not be read: {failure}"
-    for left_out in outcome.left_out[:_LISTED]:
-        yield f"  left out: {left_out}"
+    yield from (f"  {line}" for line in _cut([f"could not be read: {failure}" for failure in outcome.failures]))
+    yield from (f"  {line}" for line in _cut([f"left out: {left_out}" for left_out in outcome.left_out]))
     yield f"  {'in use now' if outcome.replaced else 'a dry run: nothing was replaced'}: {outcome.file}"
 
 

@@ -1,5 +1,8 @@
 """A server on loopback that speaks the AWS JSON 1.1 protocol of the Price List, and serves offer files.
 
+It answers the Savings Plans API and the Spot price history of EC2 as well, as both are asked at the same
+endpoint where one is told.
+
 Shapes: "AWS Price List Service", AWS Billing API reference (GetProducts, GetAttributeValues,
 ListPriceLists, GetPriceListFileUrl) and "Reading the service price list file for an AWS service".
 """
@@ -13,13 +16,14 @@ from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _TARGET = "AWSPriceListService."
+_EC2 = "http://ec2.amazonaws.com/doc/2016-11-15/"
 PUBLISHED = "2026-11-20T18:05:11Z"
 OFFER_COLUMNS = (
     "SKU", "OfferTermCode", "RateCode", "TermType", "PriceDescription", "EffectiveDate", "StartingRange",
@@ -46,6 +50,15 @@ class PriceListState:
     """False breaks every download off behind its last row but one."""
     asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     downloads: list[dict[str, str]] = field(default_factory=list)
+    savings_plans: list[dict[str, Any]] = field(default_factory=list)
+    spot_prices: str = ""
+    """Items of ``spotPriceHistorySet``, as XML."""
+    signed: list[tuple[str, str]] = field(default_factory=list)
+    """The service and region that each request was signed for."""
+    answered_before_hold: int | None = None
+    """After so many questions the next one is held until it is released, and never answered."""
+    held: Event = field(default_factory=Event)
+    released: Event = field(default_factory=Event)
     url: str = ""
 
 
@@ -61,6 +74,7 @@ def price_list_server() -> Iterator[PriceListState]:
         try:
             yield state
         finally:
+            state.released.set()
             server.shutdown()
             thread.join()
 
@@ -128,9 +142,22 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        text = self.rfile.read(int(self.headers["Content-Length"]))
+        _, _, region, service, _ = (
+            self.headers["Authorization"].partition("Credential=")[2].partition(",")[0].split("/")
+        )
+        self.state.signed.append((service, region))
+        if "X-Amz-Target" not in self.headers:
+            self._answer_beside(service)
+            return
+        body = json.loads(text)
         operation = self.headers["X-Amz-Target"].removeprefix(_TARGET)
         self.state.asked.append((operation, body))
+        if self.state.answered_before_hold is not None and len(self.state.asked) > self.state.answered_before_hold:
+            self.state.held.set()
+            self.state.released.wait()
+            self.close_connection = True  # whoever asked has been killed
+            return
         if self.state.refusals:
             status, code = self.state.refusals.popleft()
             self._answer(status, {"__type": code, "message": "arn:aws:sts::123456789012:assumed-role/secret-role"})
@@ -142,6 +169,17 @@ class _Handler(BaseHTTPRequestHandler):
             "GetPriceListFileUrl": self._file_url,
         }
         self._answer(200, answers[operation](body))
+
+    def _answer_beside(self, service: str) -> None:
+        """Answer the Savings Plans API (REST and JSON) or EC2 (the query protocol and XML)."""
+        if service == "savingsplans":
+            self._send(200, json.dumps({"searchResults": self.state.savings_plans}).encode())
+            return
+        items = f"<spotPriceHistorySet>{self.state.spot_prices}</spotPriceHistorySet>"
+        answer = (
+            f'<DescribeSpotPriceHistoryResponse xmlns="{_EC2}">{items}<nextToken/></DescribeSpotPriceHistoryResponse>'
+        )
+        self._send(200, answer.encode(), **{"Content-Type": "text/xml"})
 
     def do_GET(self) -> None:
         self.state.downloads.append(dict(self.headers))

@@ -296,7 +296,7 @@ def test_an_unknown_service_has_a_suggestion(source: AwsPriceList) -> None:
 def test_every_service_is_named_once(source: AwsPriceList) -> None:
     names = source.services()
 
-    assert len(names) == len(set(names)) == 45
+    assert len(names) == len(set(names)) == 92
     assert {"ec2", "rds", "s3", "lambda", "bedrock", "sagemaker", "ec2_spot", "savings_plans"} <= set(names)
 
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 HERE = Portion("savings_plans", "us-east-1")
 ASKED = {
-    "savingsPlanTypes": ["Compute", "EC2Instance"],
-    "products": ["EC2"],
-    "serviceCodes": ["AmazonEC2"],
+    "savingsPlanTypes": ["Compute", "EC2Instance", "SageMaker"],
+    "products": ["EC2", "Fargate", "Lambda", "SageMaker"],
+    "serviceCodes": ["AmazonEC2", "AmazonECS", "AWSLambda", "AmazonSageMaker"],
     "filters": [{"name": "region", "values": ["us-east-1"]}],
     "maxResults": 1000,
 }
@@ -85,7 +85,7 @@ def test_rates_are_named_by_plan_term_and_payment(clients: tuple[Clients, Stubbe
         told("0.0700", usage="UnusedBox:m5.large"),
         told("0.5000", currency="CNY"),
         told("0.0000", payment="Partial Upfront"),
-        told("0.0800", plan="SageMaker"),
+        told("0.0800", plan="Database"),
     ]
     stubber.add_response(OPERATION, {"searchResults": others}, {**ASKED, "nextToken": "more"})
 
@@ -109,6 +109,62 @@ def test_rates_are_named_by_plan_term_and_payment(clients: tuple[Clients, Stubbe
         for what, usd in expected.items()
     )
     assert actual == Fetched(prices)
+
+
+@pytest.mark.parametrize(
+    ("code", "usage", "unit", "plan", "path", "our_unit"),
+    [
+        (
+            "AmazonECS",
+            "USE1-Fargate-ARM-vCPU-Hours:perCPU",
+            "Hrs",
+            "Compute",
+            "aws/fargate/linux/arm64/savings_plan_compute_1yr_no_upfront/vcpu",
+            "vCPU-hours",
+        ),
+        (
+            "AmazonECS",
+            "USE1-Fargate-GB-Hours",
+            "Hrs",
+            "Compute",
+            "aws/fargate/linux/x86_64/savings_plan_compute_1yr_no_upfront/memory",
+            "GB-hours",
+        ),
+        (
+            "AWSLambda",
+            "Lambda-GB-Second-ARM",
+            "Lambda-GB-Second",
+            "Compute",
+            "aws/lambda/duration/arm64/savings_plan_compute_1yr_no_upfront",
+            "GB-seconds",
+        ),
+        (
+            "AmazonSageMaker",
+            "USE1-Host:ml.m5.xlarge",
+            "Hrs",
+            "SageMaker",
+            "aws/sagemaker/hosting/savings_plan_sagemaker_1yr_no_upfront/ml.m5.xlarge",
+            "hours",
+        ),
+        ("AmazonECS", "USE1-Fargate-Windows-GB-Hours", "Hrs", "Compute", "", ""),
+        ("AmazonECS", "USE1-SpotUsage-Fargate-GB-Hours", "Hrs", "Compute", "", ""),
+        ("AmazonECS", "USE1-Fargate-EphemeralStorage-GB-Hours", "Hrs", "Compute", "", ""),
+        ("AWSLambda", "Request", "Request", "Compute", "", ""),
+        ("AmazonSageMaker", "USE1-Notebk:VolumeUsage.gp2", "Hrs", "SageMaker", "", ""),
+        ("AmazonRDS", "InstanceUsage:db.m5.large", "Hrs", "Compute", "", ""),
+    ],
+)
+def test_plans_hold_for_fargate_lambda_and_sagemaker(
+    clients: tuple[Clients, Stubber], code: str, usage: str, unit: str, plan: str, path: str, our_unit: str
+) -> None:
+    made, stubber = clients
+    rate = told("0.0500", usage=usage, plan=plan) | {"serviceCode": code, "unit": unit, "properties": []}
+    stubber.add_response(OPERATION, {"searchResults": [rate]}, ASKED)
+
+    actual = savings_plans.prices(made, HERE, TODAY, "list")
+
+    expected = [(path, our_unit, Decimal("0.05"))] if path else []
+    assert [(price.key.path, price.unit, price.tiers[0].unit_price) for price in actual] == expected
 
 
 def test_one_thing_has_one_rate(clients: tuple[Clients, Stubber]) -> None:

@@ -16,6 +16,7 @@ from tollbar.spelling import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from types import ModuleType
 
     from tollbar.catalog.refresh.aws.clients import Clients
     from tollbar.catalog.refresh.aws.service import Service
@@ -30,10 +31,18 @@ _USD_REGION = re.compile(r"(?!cn-)[a-z]{2}(?:-gov)?-[a-z]+-\d")
 @cache
 def known_services() -> Mapping[str, Service]:
     """Return the services of the folder ``services`` by their names."""
-    modules = (
-        importlib.import_module(f"{services.__name__}.{info.name}") for info in pkgutil.iter_modules(services.__path__)
-    )
-    return {module.SERVICE.name: module.SERVICE for module in modules}
+    return {service.name: service for module in service_modules() for service in _declared(module)}
+
+
+def service_modules() -> list[ModuleType]:
+    """Return the modules of the folder ``services``; each declares a SERVICE or several SERVICES."""
+    names = (f"{services.__name__}.{info.name}" for info in pkgutil.iter_modules(services.__path__))
+    return [importlib.import_module(name) for name in names]
+
+
+def _declared(module: ModuleType) -> tuple[Service, ...]:
+    several: tuple[Service, ...] | None = getattr(module, "SERVICES", None)
+    return several if several is not None else (module.SERVICE,)
 
 
 class AwsPriceList:

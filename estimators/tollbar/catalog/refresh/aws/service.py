@@ -86,16 +86,22 @@ def matches(product: Product, where: Mapping[str, str]) -> bool:
     return all((product.family if name == "productFamily" else product[name]) == value for name, value in where.items())
 
 
-def by_rules(rules: Iterable[Rule]) -> Callable[[Product, Term], Sold | None]:
-    """Return the mapping that takes the first rule that is about a product, on demand."""
-    table = tuple(rules)
+@dataclass(frozen=True, slots=True)
+class RuleTable:
+    """Maps a product on demand by the first of its rules that is about it."""
 
-    def sold(product: Product, term: Term) -> Sold | None:
+    rules: tuple[Rule, ...]
+
+    def __call__(self, product: Product, term: Term) -> Sold | None:
+        """Return what the product is to us, None where no rule is about it."""
         if term.kind != "OnDemand":
             return None
-        return next((found for rule in table if (found := rule.sold(product)) is not None), None)
+        return next((found for rule in self.rules if (found := rule.sold(product)) is not None), None)
 
-    return sold
+
+def by_rules(rules: Iterable[Rule]) -> RuleTable:
+    """Return the mapping of a service that is a table of rules."""
+    return RuleTable(tuple(rules))
 
 
 def families(code: str, *names: str) -> tuple[Query, ...]:

@@ -1,1 +1,1 @@
-"""One file per service, named after our price table: what AWS calls it, and what its products are to us."""
+"""One file per service or group, named after our price table: what AWS calls it, what its products are to us."""

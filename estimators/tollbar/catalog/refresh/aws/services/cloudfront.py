@@ -1,4 +1,4 @@
-"""Amazon CloudFront: GB to viewers and to origins, requests, by the edge locations of a continent; functions.
+"""Amazon CloudFront: GB to viewers and to origins, requests, by the edge locations of a continent; options.
 
 The edges that share a price are listed one by one; of each group the one that AWS names first is taken.
 """
@@ -25,10 +25,15 @@ _EDGES = {
 }
 _TRANSFERS = {"CloudFront Outbound": "internet_egress", "CloudFront to Origin": "origin_egress"}
 _REQUESTS = {"CloudFront-Request-HTTP-Proxy": "http", "CloudFront-Request-HTTPS-Proxy": "https"}
+_ENCRYPTED = {"requestDescription": "HTTPS Proxy requests with Field Level Encryption", "location": "Europe"}
+"""All edges encrypt at one price; those of Europe are read."""
+_SHIELDED = "Origin Shield Requests"
+"""Sold by the region that the shield is in."""
 _OPTIONS = by_rules(
     (
         Rule("SSL-Cert-Custom", f"{_ROOT}/dedicated_ip_certificate", "certificates"),
         Rule(r".*", f"{_ROOT}/real_time_log", "lines", {"operation": "RealTimeLog"}),
+        Rule(r".*", f"{_ROOT}/field_level_encryption", "requests", _ENCRYPTED),
         Rule("Invalidations", f"{_ROOT}/invalidation", "paths"),
         Rule("Executions-CloudFrontFunctions", "aws/cloudfront_function/invocations", "requests"),
     )
@@ -36,6 +41,8 @@ _OPTIONS = by_rules(
 
 
 def _sold(product: Product, term: Term) -> Sold | None:
+    if product["requestDescription"].startswith((_SHIELDED, _ENCRYPTED["requestDescription"])):
+        return _OPTIONS(product, term)
     transfer, request = _TRANSFERS.get(product["transferType"]), _REQUESTS.get(product["requestType"])
     if term.kind == "OnDemand" and transfer is not None:
         edge = _EDGES.get(product["fromLocation"])
@@ -46,4 +53,11 @@ def _sold(product: Product, term: Term) -> Sold | None:
     return _OPTIONS(product, term)
 
 
-SERVICE = Service("cloudfront", (Query("AmazonCloudFront"),), _sold, is_regional=False, is_global=True)
+SERVICES = (
+    Service("cloudfront", (Query("AmazonCloudFront"),), _sold, is_regional=False, is_global=True),
+    Service(
+        "cloudfront_origin_shield",
+        (Query("AmazonCloudFront", {"requestDescription": _SHIELDED}),),
+        by_rules([Rule(r".*", f"{_ROOT}/origin_shield", "requests", {"requestDescription": _SHIELDED})]),
+    ),
+)

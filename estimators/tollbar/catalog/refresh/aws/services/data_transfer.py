@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tollbar.catalog.refresh.aws.service import Query, Service, Sold
+from tollbar.catalog.refresh.aws.service import Query, Service, Sold, renamed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from tollbar.catalog.refresh.aws.product import Product, Term
+    from tollbar.price import Price
 
 _ROOT = "aws/data_transfer"
 
@@ -29,6 +32,14 @@ def _sold(product: Product, term: Term) -> Sold | None:
     return None
 
 
+def _derived(prices: Mapping[str, Price]) -> Iterator[Price]:
+    """Yield the price to any other region: the dearest route, where most routes cost as much."""
+    routes = [price for path, price in prices.items() if path.startswith(f"{_ROOT}/inter_region/")]
+    dearest = max(routes, key=lambda price: price.tiers[0].unit_price, default=None)
+    if dearest is not None and 2 * sum(route.tiers == dearest.tiers for route in routes) > len(routes):
+        yield renamed(dearest, f"{_ROOT}/inter_region/other_regions")
+
+
 SERVICE = Service(
     "data_transfer",
     tuple(
@@ -37,4 +48,5 @@ SERVICE = Service(
     ),
     _sold,
     region_attribute="fromRegionCode",
+    derived=_derived,
 )

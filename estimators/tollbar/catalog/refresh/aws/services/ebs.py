@@ -24,6 +24,7 @@ _RULES = (
     Rule(r"EBS:VolumeP-Throughput\.gp3", "aws/ebs/throughput/gp3", "MBps-months"),
     Rule(r"EBS:SnapshotUsage", "aws/ebs/snapshot/standard", "GB-months"),
     Rule(r"EBS:SnapshotArchiveStorage", "aws/ebs/snapshot/archive", "GB-months"),
+    Rule(r"EBS:SnapshotArchiveRetrieval", "aws/ebs/snapshot_archive_retrieval", "GB"),
     Rule(r"EBS:FastSnapshotRestore", "aws/ebs/fast_snapshot_restore", "hours"),
     Rule(r"EBS:directAPI\.snapshot\.List", "aws/ebs/direct_api/list", "requests"),
     Rule(r"EBS:directAPI\.snapshot\.Get", "aws/ebs/direct_api/get", "SnapshotAPIUnits"),

@@ -37,6 +37,7 @@ _ADDITIONAL_MONTHS = 23
 _RULES = (
     Rule("RDS:ChargedBackupUsage", "aws/rds/backup", "GB-months"),
     Rule("RDS:SnapshotExportToS3", "aws/rds/snapshot_export", "GB"),
+    Rule("RDS:ProxyUsage", "aws/rds/proxy", "vCPU-hours"),
     Rule("PI_API", f"{_INSIGHTS}/api", "requests"),
     Rule("PI_LTR_FMR:Provisioned", f"{_INSIGHTS}/first_month/provisioned", "vCPU-months"),
     Rule("PI_LTR_FMR:Serverless", f"{_INSIGHTS}/first_month/serverless", "ACU-months"),
@@ -93,6 +94,7 @@ SERVICE = Service(
         "System Operation",
         "CPU Credits",
         "Performance Insights",
+        "RDSProxy",
     ),
     _sold,
     derived=_derived,

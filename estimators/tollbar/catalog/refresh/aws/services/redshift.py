@@ -1,11 +1,11 @@
-"""Amazon Redshift: hours of nodes, managed storage, concurrency scaling, Spectrum."""
+"""Amazon Redshift: hours of nodes, managed storage, concurrency scaling, Spectrum; Redshift Serverless."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from tollbar.catalog.refresh.aws.relational_databases import purchase
-from tollbar.catalog.refresh.aws.service import Query, Service, Sold
+from tollbar.catalog.refresh.aws.service import Query, Rule, Service, Sold, by_rules
 
 if TYPE_CHECKING:
     from tollbar.catalog.refresh.aws.product import Product, Term
@@ -30,4 +30,11 @@ def _sold(product: Product, term: Term) -> Sold | None:
     return Sold(path, unit) if path else None
 
 
-SERVICE = Service("redshift", (Query("AmazonRedshift"),), _sold)
+SERVICES = (
+    Service("redshift", (Query("AmazonRedshift"),), _sold),
+    Service(
+        "redshift_serverless",
+        (Query("AmazonRedshift", {"productFamily": "Serverless"}),),
+        by_rules([Rule("Redshift:ServerlessUsage", f"{_ROOT}_serverless/rpu", "RPU-hours")]),
+    ),
+)

@@ -29,6 +29,7 @@ _S3 = {"servicecode": "AmazonS3"}
 _INTELLIGENT = {
     "FA": ("frequent", {}),
     "IA": ("infrequent", {}),
+    "AIA": ("archive_instant", {}),
     "AA": ("archive", {"volumeType": "IntelligentTieringArchiveStorage"}),
     "DAA": ("deep_archive", {"volumeType": "IntelligentTieringDeepArchiveStorage"}),
 }
@@ -77,6 +78,13 @@ def _marked() -> Iterator[Rule]:
     for mark, (tier, where) in _INTELLIGENT.items():
         yield Rule(f"TimedStorage-INT-{mark}-ByteHrs", f"{root}/storage/{tier}", "GB-months", where)
     yield Rule("Monitoring-Automation-INT", f"{root}/monitoring", "objects")
+
+
+def _express() -> Iterator[Rule]:
+    root = _root("express_one_zone")
+    yield Rule("TimedStorage-XZ-ByteHrs", f"{root}/storage", "GB-months")
+    yield Rule("Requests-XZ-Tier1", f"{root}/put_requests", "requests")
+    yield Rule("Requests-XZ-Tier2", f"{root}/get_requests", "requests")
 
 
 def _flexible() -> Iterator[Rule]:
@@ -132,6 +140,6 @@ def _derived(prices: Mapping[str, Price]) -> Iterator[Price]:
 SERVICE = Service(
     "s3",
     (Query("AmazonS3"), Query("AmazonGlacier"), Query("AmazonS3GlacierDeepArchive")),
-    by_rules((*_standard(), *_marked(), *_flexible(), *_deep_archive(), *_management())),
+    by_rules((*_standard(), *_marked(), *_express(), *_flexible(), *_deep_archive(), *_management())),
     derived=_derived,
 )
