@@ -225,7 +225,7 @@ def test_a_killed_run_leaves_the_old_prices_and_is_gone_on_with(shell: Shell) ->
     done = shell.refresh(*NAT_AND_ECR)
 
     assert (done.code, done.err) == (ExitCode.PASS, "")
-    assert done.out.splitlines()[0] == "aws: 1 read, 1 read by the run that broke off; 2 prices"
+    assert done.out.splitlines()[0] == "aws: 1 read, 1 read before; 2 prices"
     assert _codes(shell.server) == ["AmazonECR"]
     assert shell.monthly_usd() == NEWEST_MONTH
 

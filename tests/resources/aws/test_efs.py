@@ -57,9 +57,10 @@ def test_elastic_throughput_is_billed_by_the_gb(cost_lines: CostLines) -> None:
     assert (lines["Elastic throughput (reads)"], lines["Elastic throughput (writes)"]) == (Decimal("3.00"), "usage")
 
 
-def test_archive_storage_is_unpriced_not_free(cost_lines: CostLines) -> None:
+def test_archive_storage_is_priced_by_the_gb(cost_lines: CostLines) -> None:
     archived = {"lifecycle_policy": [{"transition_to_archive": "AFTER_90_DAYS"}]}
-    assert str(cost_lines("aws_efs_file_system", archived)["Storage (archive)"]).startswith("price_not_found")
+    lines = cost_lines("aws_efs_file_system", archived, {"archive_storage_gb": 1000})
+    assert lines["Storage (archive)"] == Decimal("8.00")
 
 
 def test_a_region_without_a_price_is_unpriced_not_free(cost_lines: CostLines) -> None:

@@ -18,10 +18,8 @@ _NOT_FOUND: Final = "what the list calls it could not be found in any public sou
 _EDGE: Final = "the list tells no region of it that could be found"
 NOT_READ: Final = {
     "aws/direct_connect/data_out": "its price depends on the location as well, the path names the region alone",
-    "aws/dynamodb/standard_infrequent_access": "a refresh and the estimator call it aws/dynamodb/infrequent_access",
     "aws/ec2/dedicated_region_fee": _NOT_FOUND,
     "aws/*/reserved_all_upfront": "a placeholder: an hour that was paid upfront costs nothing",
-    "aws/efs/archive_storage/standard": "a refresh and the estimator call it aws/efs/archive_storage",
     "aws/eventbridge/pipes_requests": _NOT_FOUND,
     "aws/eventbridge/replayed_events": _NOT_FOUND,
     "aws/firewall_manager/policy": "a fee of the organisation, with no product in a region that could be found",
