@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tollbar.catalog.borrowing import Borrowing
     from tollbar.catalog.lookup import SnapshotCatalog
     from tollbar.catalog.price_book import PriceBooks
+    from tollbar.catalog.search import Found, Query, Searchable
 
 BORROWED = "another region"
 _NEAREST_NAMED = 3
@@ -35,8 +36,8 @@ class Layer(Protocol):
     def prices_of(self, path: str) -> Sequence[Price]:
         """Return the prices of one thing in all regions, ordered by region, the preferred of each first."""
 
-    def search(self, words: Sequence[str]) -> Sequence[str]:
-        """Return the paths that hold every word, or are sold in a region called so."""
+    def searchable(self, query: Query, *, thorough: bool) -> Sequence[Searchable]:
+        """Return what can be found; a slow layer waits for a query that speaks of it, or a ``thorough`` one."""
 
     def miss(self, key: PriceKey) -> PriceNotFound:
         """Return what is near a key without a price."""
@@ -136,10 +137,30 @@ class LayeredCatalog:
             if price.key.region == region
         ]
 
-    def search(self, words: Sequence[str]) -> list[str]:
-        """Return the paths that hold every word, or are sold in a region called so, ordered by path."""
-        found = {path for layer in self._layers() for path in layer.search(words)}
-        return sorted(found | set(self._books.search(words) if self._books else ()))
+    def search(self, words: Sequence[str]) -> Found:
+        """Return the paths that hold the words, the plainest first."""
+        from tollbar.catalog.search import parse_query, search  # noqa: PLC0415 -- only a search pays for it
+
+        query = parse_query(words)
+        entries = {found.path: found for found in self._searchable(query)}
+        few = {found.path: found for f in self._further for found in f.layer.searchable(query, thorough=False)}
+        found = search((entries | few).values(), query)
+        if found.matches and not found.left_out:
+            return found
+        more = {found.path: found for f in self._further for found in f.layer.searchable(query, thorough=True)}
+        return found if len(more) == len(few) else search((entries | more).values(), query)
+
+    def _searchable(self, query: Query) -> Iterator[Searchable]:
+        """Yield what books and snapshots hold; of what several hold, first the region's own price."""
+        known: dict[str, Searchable] = {}
+        sources = [*(self._books.searchable(query) if self._books else ())]
+        sources += [found for snapshot in self._snapshots for found in snapshot.catalog.searchable(query)]
+        for found in sources:
+            other = known.setdefault(found.path, found)
+            if other is not found:
+                regions = tuple(a or b for a, b in zip(other.regions, found.regions, strict=True))
+                known[found.path] = other._replace(regions=regions, everywhere=other.everywhere or found.everywhere)
+        yield from known.values()
 
     def miss(self, key: PriceKey) -> PriceNotFound:
         """Return what all layers know near a key without a price."""

@@ -6,7 +6,6 @@ import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from tollbar.catalog.search import names_of
 from tollbar.catalog.table import parse_tiers
 from tollbar.errors import CatalogError
 from tollbar.price import Price, PriceKey, preference
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from tollbar.catalog.integrity.anchors import Anchor
     from tollbar.catalog.integrity.families import Family
+    from tollbar.catalog.search import Query, Searchable
     from tollbar.price import Trust
 
 _REGIONS_NAMED = 4
@@ -183,17 +183,26 @@ class SnapshotCatalog:
             except _NO_PRICE as error:
                 raise self._damaged(f"what stands under {path} is no price") from error
 
+    def searchable(self, query: Query) -> list[Searchable]:
+        """Return every path with what a search needs to know of it; where it names regions, also where it is sold."""
+        from tollbar.catalog.search import Searchable, words_of  # noqa: PLC0415 -- only a search pays for it
+
+        codes = [f" {code}=" for code in query.codes]
+        sold = [" OR ".join(["instr(prices, ?)"] * len(named)) for _, named in query.regions]
+        sold += [f"instr(prices, ' {EVERYWHERE}=')"] if sold else []
+        columns = "".join(f", max({condition})" for condition in sold)
+        statement = f"SELECT path, min(trust){columns} FROM prices GROUP BY path"  # noqa: S608 -- placeholders only
+        return [
+            Searchable(path, f" {words_of(path)} ", 0.0, (trust,), tuple(map(bool, flags[:-1])), any(flags[-1:]))
+            for path, trust, *flags in self._select(statement, codes)
+        ]
+
     def search(self, words: Sequence[str]) -> list[str]:
-        """Return the paths that hold every word, or are sold in a region called so, ordered by path."""
-        conditions: list[str] = []
-        values: list[str] = []
-        for word in words:
-            names = names_of(word)
-            likes = " OR ".join(["path LIKE ? ESCAPE '!'"] * len(names))
-            conditions.append(f"({likes} OR instr(prices, ?))")
-            values += [*(f"%{name}%" for name in names), f" {word.lower()}="]
-        query = f"SELECT DISTINCT path FROM prices WHERE {' AND '.join(conditions)} ORDER BY path"  # noqa: S608 -- placeholders only
-        return [path for (path,) in self._select(query, values)]
+        """Return the paths that hold the words, the plainest first."""
+        from tollbar.catalog.search import parse_query, search  # noqa: PLC0415 -- only a search pays for it
+
+        query = parse_query(words)
+        return [match.path for match in search(self.searchable(query), query).matches]
 
     def find(self, key: PriceKey, _resource_type: str | None = None, /) -> Price | PriceNotFound:
         """Return the price under a key in its region (or the one that holds everywhere), or a miss."""
