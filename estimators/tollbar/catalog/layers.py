@@ -45,6 +45,9 @@ class Layer(Protocol):
     def source_name(self, source: str) -> str:
         """Return the full name of a price source, or the identifier where it is not known."""
 
+    def note(self, path: str) -> str | None:
+        """Return what a reader of a price should know besides, None where there is nothing."""
+
 
 class Candidate(NamedTuple):
     """A price that would hold, and the name of the layer it comes from."""
@@ -139,28 +142,24 @@ class LayeredCatalog:
 
     def search(self, words: Sequence[str]) -> Found:
         """Return the paths that hold the words, the plainest first."""
-        from tollbar.catalog.search import parse_query, search  # noqa: PLC0415 -- only a search pays for it
+        from tollbar.catalog.search import Found, parse_query, plainest, search  # noqa: PLC0415 -- few search
 
         query = parse_query(words)
-        entries = {found.path: found for found in self._searchable(query)}
-        few = {found.path: found for f in self._further for found in f.layer.searchable(query, thorough=False)}
-        found = search((entries | few).values(), query)
-        if found.matches and not found.left_out:
-            return found
-        more = {found.path: found for f in self._further for found in f.layer.searchable(query, thorough=True)}
-        return found if len(more) == len(few) else search((entries | more).values(), query)
+        if matches := plainest(self._searchable(query, thorough=False), query):
+            return Found(matches)
+        return search(self._searchable(query, thorough=True), query)
 
-    def _searchable(self, query: Query) -> Iterator[Searchable]:
-        """Yield what books and snapshots hold; of what several hold, first the region's own price."""
+    def _searchable(self, query: Query, *, thorough: bool) -> Iterable[Searchable]:
+        """Return what can be found in books and all layers; a path that several hold is sold where one sells it."""
+        found = [*(self._books.searchable(query) if self._books else ())]
+        found += [entry for layer in self._layers() for entry in layer.searchable(query, thorough=thorough)]
         known: dict[str, Searchable] = {}
-        sources = [*(self._books.searchable(query) if self._books else ())]
-        sources += [found for snapshot in self._snapshots for found in snapshot.catalog.searchable(query)]
-        for found in sources:
-            other = known.setdefault(found.path, found)
-            if other is not found:
-                regions = tuple(a or b for a, b in zip(other.regions, found.regions, strict=True))
-                known[found.path] = other._replace(regions=regions, everywhere=other.everywhere or found.everywhere)
-        yield from known.values()
+        for entry in found:
+            other = known.setdefault(entry.path, entry)
+            if other is not entry:
+                regions = tuple(a or b for a, b in zip(other.regions, entry.regions, strict=True))
+                known[entry.path] = other._replace(regions=regions, everywhere=other.everywhere or entry.everywhere)
+        return known.values()
 
     def miss(self, key: PriceKey) -> PriceNotFound:
         """Return what all layers know near a key without a price."""
@@ -176,6 +175,10 @@ class LayeredCatalog:
         names = [self._books.source_name(listed)] if self._books else []
         names += [layer.source_name(listed) for layer in self._layers()]
         return taken_off + next((name for name in names if name and name != listed), listed)
+
+    def note(self, path: str) -> str | None:
+        """Return what a reader of a price should know besides, None where there is nothing."""
+        return next(filter(None, (layer.note(path) for layer in self._layers())), None)
 
     def _layers(self) -> Iterator[Layer]:
         yield from (snapshot.catalog for snapshot in self._snapshots)

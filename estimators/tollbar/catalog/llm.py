@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from tollbar.catalog.lookup import EVERYWHERE, PriceNotFound
-from tollbar.catalog.search import Searchable, parse_query, search, words_of
 from tollbar.price import PriceKey
 from tollbar.spelling import nearest_names
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from genai_prices.data_snapshot import DataSnapshot
     from genai_prices.types import ModelInfo, Provider
 
-    from tollbar.catalog.search import Query
+    from tollbar.catalog.search import Query, Searchable
     from tollbar.price import Price
 
 SOURCE = "genai-prices"
@@ -123,8 +122,11 @@ class LlmCatalog:
         A model's own maker comes before resellers, current models before deprecated ones, standard prices
         before variants, short names before longer ones.
         """
+        from tollbar.catalog.search import parse_query, search  # noqa: PLC0415 -- only a search pays for it
+
         query = parse_query(words)
-        return [match.path for match in search(self.searchable(query), query).matches]
+        found = search(self.searchable(query), query)
+        return [] if found.left_out else [match.path for match in found.matches]
 
     def miss(self, key: PriceKey) -> PriceNotFound:
         """Return what is near a key without a price."""
@@ -138,6 +140,8 @@ class LlmCatalog:
 
     def note(self, path: str) -> str | None:
         """Return what a reader of a price should know besides, None where there is nothing."""
+        if not path.startswith(PREFIX):
+            return None
         from tollbar.catalog.llm_prices import hours_matter  # noqa: PLC0415 -- imports the library
 
         asked = self._taken_apart(path)
@@ -228,17 +232,21 @@ class LlmCatalog:
 
 
 def _entry(path: str, provider: Provider, model: ModelInfo) -> _Entry:
+    from tollbar.catalog.search import Searchable, words_of  # noqa: PLC0415 -- only a search pays for it
+
     rest = path.removeprefix(f"{PREFIX}{provider.id}/{model.id}".lower() + "/")
     otherwise = " ".join(words for part, words in _SAID_OTHERWISE.items() if part in rest)
     names = (path, provider.name, model.name or "", otherwise, EVERYWHERE)
     text = f" {words_of(' '.join(names))} "
     made_here = provider.model_match is not None and provider.model_match.is_match(model.id)
     penalty = (0 if made_here else _RESOLD) + (_DEPRECATED if model.deprecated else 0)
-    return _Entry(Searchable(path, text, penalty, (len(model.id), path), everywhere=True), model)
+    return _Entry(Searchable(path, text, penalty, ("B", f"{len(model.id):03}"), everywhere=True), model)
 
 
 def _called(entry: _Entry, query: Query) -> Searchable:
     """Return what can be found, also by a dated name under which the library knows the model."""
+    from tollbar.catalog.search import words_of  # noqa: PLC0415 -- only a search pays for it
+
     names = [word for word in query.typed if word.isascii() and entry.model.is_match(word)]
     if not names:
         return entry.found

@@ -22,9 +22,10 @@ from tollbar.catalog.lookup import EVERYWHERE
 from tollbar.price import Price, PriceKey, Tier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import date
 
+    from tollbar.catalog.search import Query, Searchable
     from tollbar.location import Location
 
 _HUNDRED = Decimal(100)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tollbar.catalog.region_names import LONGEST_NAME, region_names, regions_called
@@ -19,10 +20,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _SEPARATORS = str.maketrans("-_./:,;()\"'", " " * 11)
-_BEGINNING, _TOGETHER, _EVERYWHERE, _SOFT_MISSING, _LATER_MEANING = 1.5, 2.0, 0.5, 0.7, 0.15
-_CLOUD, _UNUSUAL, _FURTHER = 0.2, 3.0, 1.0
+_ANOTHER_NUMBER, _BEGINNING, _LATER_MEANING = 0.05, 1.5, 0.15
+"""What it costs that a word is held in the singular or plural, by its beginning, by a less likely meaning."""
+_EVERYWHERE, _SOFT_MISSING = 1.5, 0.7
+"""What it costs to be sold at one price everywhere where a region was asked for; to lack a soft word."""
+_CLOUD, _FURTHER, _UNUSUAL = 0.2, 1.0, 3.0
+"""What a word costs that nobody asked for: the cloud's name, any other, one of an unusual variant."""
 _SHORTEST_TOGETHER = 4
 """How many letters a word must have to be looked for written together: ``gpt4o``."""
+
+
+_Region = tuple[str, tuple[str, ...]]
+"""A region's name as it was typed, and the codes that it may stand for."""
 
 
 class Searchable(NamedTuple):
@@ -36,7 +45,7 @@ class Searchable(NamedTuple):
     path: str
     text: str
     penalty: float = 0.0
-    standing: tuple[object, ...] = ()
+    standing: tuple[str, ...] = ()
     regions: tuple[bool, ...] = ()
     everywhere: bool = False
 
@@ -58,21 +67,31 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Term:
-    """A word or phrase of a search as it was typed, and what it stands for."""
+class Term:
+    """A word or phrase of a search as it was typed, and what it stands for; a soft one may be missing."""
 
     typed: str
     meanings: tuple[tuple[str, ...], ...]
     soft: bool = False
+
+    @property
+    def stems(self) -> list[list[str]]:
+        """For each meaning what must stand in a text that holds it."""
+        return [[_stem(part) for part in meaning] for meaning in self.meanings]
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A search taken apart: its terms, and the regions it names (each by the codes it may stand for)."""
 
-    terms: tuple[_Term, ...]
-    regions: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    terms: tuple[Term, ...]
+    regions: tuple[_Region, ...] = ()
     typed: tuple[str, ...] = ()
+
+    @property
+    def hard(self) -> list[Term]:
+        """The terms that must be held; the soft ones where there are no others."""
+        return [term for term in self.terms if not term.soft] or list(self.terms)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -82,20 +101,31 @@ class Query:
     @property
     def is_of_models(self) -> bool:
         """Tell whether a word speaks of language models."""
-        return any(word.startswith(tuple(OF_MODELS)) for text in self.typed for word in words_of(text).split())
+        return any(word.startswith(OF_MODELS) for text in self.typed for word in words_of(text).split())
 
 
 def words_of(text: str) -> str:
     """Return a text in words, in lower case with single spaces; ``1yr`` is ``1 year``."""
-    plain = " ".join(text.lower().translate(_SEPARATORS).split())
-    return plain.replace("1yr", "1 year").replace("3yr", "3 year") if "yr" in plain else plain
+    return _respelled(" ".join(text.lower().translate(_SEPARATORS).split()))
+
+
+def words_of_path(path: str) -> str:
+    """Return a path in words with spaces around; paths are in lower case and this is called for all of them."""
+    text = path.replace("/", " ").replace("_", " ").replace("-", " ").replace(".", " ")
+    return f" {_respelled(text)} "
+
+
+def _respelled(text: str) -> str:
+    if "yr" in text:
+        return text.replace("1yr", "1 year").replace("3yr", "3 year")
+    return text.replace("x86 64", "x86") if "x86" in text else text
 
 
 def parse_query(words: Sequence[str]) -> Query:
     """Take the words of a search apart; the longest known phrase and region's name hold."""
     typed = [word for text in words for word in text.split()]
-    terms: list[_Term] = []
-    regions: list[tuple[str, tuple[str, ...]]] = []
+    terms: list[Term] = []
+    regions: list[_Region] = []
     place = 0
     while place < len(typed):
         length, codes = _region_at(typed, place)
@@ -108,37 +138,48 @@ def parse_query(words: Sequence[str]) -> Query:
     return Query(tuple(dict.fromkeys(terms)), tuple(regions), tuple(typed))
 
 
+def plainest(entries: Iterable[Searchable], query: Query) -> tuple[Match, ...]:
+    """Return the entries that hold all words and regions of a query, the plainest first."""
+    return _matching(entries, query, query.hard, query.regions)
+
+
 def search(entries: Iterable[Searchable], query: Query) -> Found:
-    """Return the entries that hold all terms; where none does, those that hold most of them, or the nearest word."""
+    """Return the entries that hold all words; where none does, those that hold most of them, or the nearest word.
+
+    Words that nothing begins with are taken for the same letters elsewhere: ``gpt4o``.
+    """
     entries = list(entries)
-    query = _written_together(entries, query)
-    hard = [term for term in query.terms if not term.soft]
-    matches = _matching(entries, query, hard, query.regions)
-    if matches or not (hard or query.regions):
+    as_typed, query = query, _written_together(entries, query)
+    if matches := plainest(entries, query):
         return Found(matches)
-    unknown = [term for term in hard if not any(_held(term, entry.text) for entry in entries)]
-    for term in unknown:
-        near = _nearest(term.typed, entries)
-        if near:
-            return Found((), suggestion=near)
-    return _most(entries, query, [term for term in hard if term not in unknown], unknown)
+    unknown = [term for term in query.hard if not _any_holds(entries, term)]
+    mistyped = [term.typed for term in as_typed.hard if any(other.typed in term.typed for other in unknown)]
+    if near := next(filter(None, (_nearest(name, entries) for name in mistyped)), None):
+        return Found((), suggestion=near)
+    return _most(entries, query, [term for term in query.hard if term not in unknown], unknown)
 
 
-def _most(entries: list[Searchable], query: Query, hard: list[_Term], unknown: list[_Term]) -> Found:
-    """Return what holds all terms but the fewest: at least half of them, and of the regions only if there is one."""
-    kept = [*hard]
-    if not kept:
-        return Found((), tuple(term.typed for term in unknown))
-    if unknown and (matches := _matching(entries, query, kept, query.regions)):
-        enough = len(kept) >= len(unknown)
-        return Found(matches if enough else (), tuple(term.typed for term in unknown))
-    for missing in kept if len(kept) > 1 and len(kept) - 1 >= len(unknown) + 1 else ():
-        rest = [term for term in kept if term is not missing]
-        if matches := _matching(entries, query, rest, query.regions):
-            return Found(matches, tuple(term.typed for term in (*unknown, missing)))
-    if query.regions and (matches := _matching(entries, query, kept, ())):
-        return Found(matches, tuple(name for name, _ in query.regions))
+def _most(entries: list[Searchable], query: Query, known: list[Term], unknown: list[Term]) -> Found:
+    """Return what holds all terms but the fewest, at least half of them; a region is given up last.
+
+    Names with digits are given up after words, and the first words last: they say what is asked for.
+    """
+    by_weight = sorted(known, key=lambda term: (_is_name(term), -known.index(term)))
+    for regions in dict.fromkeys((query.regions, ())):
+        for fewer in range(len(known)):
+            if not len(known) - fewer >= len(unknown) + fewer:
+                break
+            for missing in combinations(by_weight, fewer):
+                rest = [term for term in known if term not in missing]
+                if matches := _matching(entries, query, rest, regions):
+                    given_up = () if regions else query.regions
+                    names = (*(name for name, _ in given_up), *(term.typed for term in (*unknown, *missing)))
+                    return Found(matches, names)
     return Found(())
+
+
+def _is_name(term: Term) -> bool:
+    return any(letter.isdigit() for letter in term.typed)
 
 
 def _region_at(typed: list[str], place: int) -> tuple[int, tuple[str, ...]]:
@@ -149,39 +190,36 @@ def _region_at(typed: list[str], place: int) -> tuple[int, tuple[str, ...]]:
     return 1, ()
 
 
-def _term_at(typed: list[str], place: int) -> tuple[int, _Term | None]:
+def _term_at(typed: list[str], place: int) -> tuple[int, Term | None]:
     for length in range(min(LONGEST_PHRASE, len(typed) - place), 0, -1):
         phrase = " ".join(typed[place : place + length])
         plain = words_of(phrase)
         if plain in MEANINGS:
-            return length, _Term(phrase, MEANINGS[plain], soft=plain in SOFT)
+            return length, Term(phrase, MEANINGS[plain], soft=plain in SOFT)
     plain = words_of(typed[place])
     if plain in GENERIC:
         return 1, None
-    return 1, _Term(typed[place], ((plain or typed[place].lower(),),), soft=plain in SOFT)
+    return 1, Term(typed[place], ((plain or typed[place].lower(),),), soft=plain in SOFT)
 
 
 def _matching(
-    entries: list[Searchable],
-    query: Query,
-    hard: list[_Term],
-    regions: tuple[tuple[str, tuple[str, ...]], ...],
+    entries: Iterable[Searchable], query: Query, hard: Sequence[Term], regions: Sequence[_Region]
 ) -> tuple[Match, ...]:
-    held = [(entry, _cost_of_regions(entry, regions)) for entry in entries]
-    kept = [(entry, cost) for entry, cost in held if cost is not None]
     for term in hard:
-        kept = [(entry, cost) for entry, cost in kept if _may_hold(term, entry.text)]
-    soft = [term for term in query.terms if term.soft]
+        stems = [[f" {stem}" for stem in meaning] for meaning in term.stems]
+        entries = [entry for entry in entries if any(all(stem in entry.text for stem in each) for each in stems)]
+    soft = [term for term in query.terms if term.soft and term not in hard]
     found = []
-    for entry, cost in kept:
+    for entry in entries:
+        where = _cost_of_regions(entry, regions)
         terms = _cost_of_terms(entry, hard, soft)
-        if terms is not None:
-            found.append((round(cost + terms, 2), entry))
+        if where is not None and terms is not None:
+            found.append((round(where + terms, 2), entry))
     found.sort(key=lambda match: (match[0], match[1].standing, len(match[1].text), match[1].path))
     return tuple(Match(entry.path, cost) for cost, entry in found)
 
 
-def _cost_of_regions(entry: Searchable, regions: tuple[tuple[str, tuple[str, ...]], ...]) -> float | None:
+def _cost_of_regions(entry: Searchable, regions: Sequence[_Region]) -> float | None:
     """Return what the regions asked for cost, None where it is not sold in one and not called so either."""
     cost = 0.0
     for place, (name, _) in enumerate(regions):
@@ -193,7 +231,7 @@ def _cost_of_regions(entry: Searchable, regions: tuple[tuple[str, tuple[str, ...
     return cost
 
 
-def _cost_of_terms(entry: Searchable, hard: list[_Term], soft: list[_Term]) -> float | None:
+def _cost_of_terms(entry: Searchable, hard: Sequence[Term], soft: Sequence[Term]) -> float | None:
     cost, covered = entry.penalty, set[str]()
     for term in hard:
         held = _held(term, entry.text)
@@ -216,11 +254,19 @@ def _cost_of_further(word: str) -> float:
     return _UNUSUAL if word in UNUSUAL else _FURTHER
 
 
-def _may_hold(term: _Term, text: str) -> bool:
-    return any(all(f" {part}" in text for part in meaning) for meaning in term.meanings)
+def _any_holds(entries: list[Searchable], term: Term) -> bool:
+    """Tell whether a term is the beginning of words in any text."""
+    meanings = [[f" {stem}" for stem in stems] for stems in term.stems]
+    return any(all(stem in entry.text for stem in stems) for entry in entries for stems in meanings)
 
 
-def _held(term: _Term, text: str) -> tuple[float, list[str]] | None:
+def _stem(part: str) -> str:
+    """Return a word without the s of the plural; a name such as d2s is none."""
+    is_plural = part.endswith("s") and not part.endswith("ss") and len(part) >= _SHORTEST_TOGETHER
+    return part[:-1] if is_plural and part.isalpha() else part
+
+
+def _held(term: Term, text: str) -> tuple[float, list[str]] | None:
     """Return how well a text holds a term (0 as it is), and the words of the text that it is held by."""
     best: tuple[float, list[str]] | None = None
     for place, meaning in enumerate(term.meanings):
@@ -242,35 +288,37 @@ def _part_held(part: str, text: str) -> tuple[float, list[str]] | None:
         return 0, part.split()
     if part.isdigit():
         return None
-    stem = part[:-1] if part.endswith("s") and len(part) > _SHORTEST_TOGETHER else part
+    stem = _stem(part)
     start = text.find(f" {stem}")
     if start < 0:
         return None
     end = text.index(" ", start + len(stem) + 1)
     words = text[start + 1 : end].split()
-    return (0 if text[start + 1 + len(stem) : end] in {"", "s", "es", "ql"} else _BEGINNING), words
+    more = text[start + 1 + len(stem) : end]
+    is_same = not more or (more in {"s", "es", "ql"} and stem.replace(" ", "").isalpha())
+    return (_ANOTHER_NUMBER if is_same else _BEGINNING), words
 
 
 def _written_together(entries: list[Searchable], query: Query) -> Query:
     """Return the query with words that nothing begins with taken for the same letters elsewhere: ``gpt4o``."""
     terms = []
     for term in query.terms:
-        held = any(_may_hold(_Term(term.typed, term.meanings), entry.text) for entry in entries)
-        terms += [term] if held or term.soft else _together(entries, term)
+        terms += [term] if term.soft or _any_holds(entries, term) else _together(entries, term)
     return Query(tuple(terms), query.regions, query.typed)
 
 
-def _together(entries: list[Searchable], term: _Term) -> list[_Term]:
+def _together(entries: list[Searchable], term: Term) -> list[Term]:
     """Return what stands in texts with a term's letters, whatever separates them; else its words one by one."""
     letters = re.sub(r"[^a-z0-9]", "", term.typed.lower())
-    stem = letters[:-1] if letters.endswith("s") else letters
+    stem = letters.removesuffix("s")
     if len(stem) >= _SHORTEST_TOGETHER:
         pattern = re.compile(rf"(?<= ){' ?'.join(stem)}[^ ]*(?= )")
         texts = {found.group() for entry in entries for found in pattern.finditer(entry.text)}
         if texts:
-            return [_Term(term.typed, tuple((text,) for text in sorted(texts, key=len)))]
+            return [Term(term.typed, tuple((text,) for text in sorted(texts, key=len)))]
     words = words_of(term.typed).split()
-    return [_Term(word, ((word,),)) for word in words] if len(words) > 1 else [term]
+    is_several = len(words) > 1 and all(len(word) > 1 for word in words)
+    return [Term(word, ((word,),)) for word in words] if is_several else [term]
 
 
 def _nearest(typed: str, entries: Iterable[Searchable]) -> str | None:
@@ -278,5 +326,5 @@ def _nearest(typed: str, entries: Iterable[Searchable]) -> str | None:
     names = {segment for entry in entries for segment in entry.path.split("/")}
     names |= {word for name in names for word in re.split(r"[-_.]", name)} | region_names()
     wanted = typed.lower()
-    likely = [name for name in names if abs(len(name) - len(wanted)) <= 2 and name[:1] == wanted[:1]]  # noqa: PLR2004 -- two typos
-    return next(iter(nearest_names(wanted, likely, count=1)), None) if len(wanted) > 2 else None  # noqa: PLR2004 -- as above
+    likely = [name for name in names if abs(len(name) - len(wanted)) <= 2 and name[:1] == wanted[:1]]
+    return next(iter(nearest_names(wanted, likely, count=1)), None) if len(wanted) >= _SHORTEST_TOGETHER else None

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-GENERIC = frozenset(
-    "a an and are at by for from how in is it list much of or per price prices pricing rate rates cost costs the to "
-    "what usd dollar dollars hour hourly hours month monthly year yearly with without used use service".split()
+
+def _words(*lines: str) -> frozenset[str]:
+    return frozenset(word for line in lines for word in line.split())
+
+
+GENERIC = _words(
+    "a an and are at by for from how in is it list much of or per price prices pricing rate rates cost costs",
+    "the to what usd dollar dollars hour hourly hours month monthly year yearly with without used use service",
 )
 """Words that say nothing about what is sold; a search passes over them."""
 
-SOFT = frozenset(
-    "instance instances server servers vm machine machines cloud gpu node nodes managed tier type size gb tb gib "
-    "usage charge charges fee base global default lts volume class unit units web regular labs us eu europe asia "
-    "standard linux single general on-demand demand data".split()
-)
+SOFT = _words(
+    "instance instances server servers vm machine machines cloud gpu node nodes managed tier type size gb tb",
+    "gib usage charge charges fee base global default lts volume class unit units web regular labs us eu",
+    "europe asia standard linux single general demand data storage support document documents",
+) | {"multi region", "on demand", "per second"}
 """Words that help to choose where a path has them, and that a path may lack."""
 
 _MEANINGS = """
@@ -155,7 +160,8 @@ cloud run: cloud run
 secret version, secret versions: secret version
 kms key, kms keys: kms + key
 key, keys: key
-snapshots: snapshot
+snapshots, disk snapshot, disk snapshots: snapshot
+azure monitor logs: log analytics | monitor
 fargate vcpu: fargate + vcpu
 dns zone, dns zones: dns + zone | hosted zone
 dns queries: dns + query | dns + queries | route53 + queries standard
@@ -176,6 +182,13 @@ gpu hour: gpu
 vector search: vector search
 flexible: flexible
 x ray, xray: xray
+data processing, processing: data processed | processing
+cloud sql, cloudsql: cloud sql
+10g, 10gbps, 10 gbps, 10gbit: 10gbps | 10 gbps
+1g, 1gbps, 1 gbps: 1gbps | 1 gbps
+100g, 100gbps, 100 gbps: 100gbps | 100 gbps
+plan 1: p1
+plan 2: p2
 traces: trace
 """
 
@@ -194,26 +207,29 @@ MEANINGS = _read()
 
 LONGEST_PHRASE = max(len(name.split()) for name in MEANINGS)
 
-PLAIN = frozenset(
-    "instance linux shared on demand single az zonal hours hour storage standard x86 64 stored lrs region unit "
-    "virtual machines compute node cluster gateway general purpose gen5 requests regional input tokens cache "
-    "secure plan app llm gpu global data redis active logical disk enterprise free flexible server class frequent "
-    "management".split()
-) - frozenset({"regional", "class", "data"})
+PLAIN = _words(
+    "ec2 ebs instance linux shared on demand single az zonal hours hour storage standard x86 stored lrs region data blob hot",
+    "unit virtual machines compute node cluster general purpose requests input tokens cache secure plan",
+    "app llm gpu global redis active logical disk enterprise free flexible server frequent management fees",
+    "fee application us mexico canada north america worldwide included rules request based",
+)
 """Words that a plain variant has; they do not count where nobody asked for them."""
 
-UNUSUAL = frozenset(
-    "dedicated host windows rhel suse sql sqlserver spot reserved committed commitment savings licence license byol "
-    "multi sustained custom batch flex priority zrs gzrs grs ragrs ragzrs ha preview dev low estimate convertible "
-    "whole extended early delete select oracle web backup unused global_accelerator classic secondary confidential "
-    "hierarchical v1 fine tuned developer archive 1 3 year upfront us-gov gov whole_instance above reseller audio "
-    "community stack gateway_load_balancer idle free isolated discounted internal lightsail emr china 2x 4x 8x".split()
+UNUSUAL = _words(
+    "dedicated host windows rhel suse sql sqlserver spot reserved committed commitment savings licence",
+    "license byol multi sustained custom batch flex priority zrs gzrs grs ragrs ragzrs ha preview dev low",
+    "estimate convertible whole extended early delete select oracle web backup unused classic secondary",
+    "confidential hierarchical v1 fine tuned developer archive year upfront gov above reseller audio",
+    "community stack idle isolated discounted internal lightsail emr china 2x 4x 8x",
 )
 """Variants that people name when they mean them."""
 
-OF_MODELS = (
-    "gpt o1 o3 o4 claude sonnet haiku opus gemini gemma llama mistral mixtral codestral ministral magistral pixtral "
-    "devstral deepseek qwen command cohere rerank embedding embed grok groq whisper tts dall sora kimi glm phi perplexity "
-    "sonar openrouter fireworks together llm token chatgpt davinci openai anthropic xai moonshot minimax cached cerebras"
-).split()
+OF_MODELS = tuple(
+    _words(
+        "gpt o1 o3 o4 claude sonnet haiku opus gemini gemma llama mistral mixtral codestral ministral magistral",
+        "pixtral devstral deepseek qwen command cohere rerank embedding embed grok groq whisper tts dall sora",
+        "kimi glm phi perplexity sonar openrouter fireworks together llm token chatgpt davinci openai anthropic",
+        "xai moonshot minimax cached cerebras",
+    )
+)
 """How words begin that speak of language models."""
