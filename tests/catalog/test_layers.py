@@ -209,7 +209,7 @@ def test_search_and_misses_cover_all_layers(make_catalog: MakeCatalog) -> None:
         make_catalog("aws/a/two,hours,list,2026-07-20,A,us-east-1=1", "aws/a/one,hours,list,2026-07-20,A,eu-west-1=1"),
         books=_books(_acme()),
     )
-    assert _paths(catalog.search(["aws"])) == ["aws/a/one", "aws/a/two", PATH]
+    assert _paths(catalog.search(["aws"])) == [PATH, "aws/a/one", "aws/a/two"]
     assert _paths(catalog.search(["GPT"])) == ["llm/a/gpt"]
     assert _paths(catalog.search(["us-east-1", "m5"])) == [PATH]
     assert _paths(catalog.search(["one", "eu-west-1"])) == ["aws/a/one"]

@@ -15,7 +15,7 @@ def test_a_line_names_the_price_its_unit_region_date_and_trust(capsys: pytest.Ca
     assert lines == [
         "aws/ebs/storage/gp3 0.088 USD per GB-month eu-west-1 and 30 more 2024-07-18 A",
         "aws/ebs/iops/gp3 0.0055 USD per IOPS-month eu-west-1 and 30 more 2024-07-18 A",
-        "aws/ebs/throughput/gp3 0.044 USD per MBps-month eu-west-1 and 29 more 2024-07-18 A",
+        "aws/ebs/throughput/gp3 0.044 USD per MBps-month eu-west-1 and 30 more 2024-07-18 A",
     ]
 
 
