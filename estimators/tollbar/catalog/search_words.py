@@ -209,9 +209,9 @@ LONGEST_PHRASE = max(len(name.split()) for name in MEANINGS)
 
 PLAIN = _words(
     "ec2 ebs instance linux shared on demand single az zonal hours hour storage standard x86 stored lrs region",
-    "data blob hot hgx unit virtual machines compute node cluster general purpose requests input tokens cache secure plan",
-    "app llm gpu global redis active logical disk enterprise free flexible server frequent management fees",
-    "fee application us mexico canada north america worldwide included rules request based",
+    "data blob hot hgx unit virtual machines compute node cluster general purpose requests input tokens cache",
+    "secure plan app llm gpu global redis active logical disk enterprise free flexible server frequent management",
+    "fees fee application us mexico canada north america worldwide included rules request based",
 )
 """Words that a plain variant has; they do not count where nobody asked for them."""
 

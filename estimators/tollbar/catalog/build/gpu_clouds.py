@@ -14,7 +14,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tollbar.catalog.build.gpu_names import gpu_name
-from tollbar.catalog.build.vendor_pages import page_prices
 from tollbar.catalog.lookup import EVERYWHERE
 from tollbar.price import Price, PriceKey, Tier, preference
 
@@ -88,7 +87,6 @@ def prices(tables: SourceTables) -> Iterator[Price]:
     for offers in _without_mislabelled(sold):
         yield from _cheapest(offer.per_gpu for offer in _current(offers))
         yield from _cheapest(offer.whole for offer in offers if offer.count > 1 and offer.provider not in _LARGE_CLOUDS)
-    yield from page_prices(tables, TABLE)
 
 
 def _offer(row: Row) -> _Offer | None:
