@@ -16,5 +16,5 @@ TABLE = "gpu/gpu_clouds"
 
 
 def prices(tables: SourceTables) -> Iterator[Price]:
-    """Yield what a GPU-hour costs where only instances of several are sold too: the instance's price divided by them."""
+    """Yield prices per GPU-hour; where instances of several are sold, the instance's price divided by its GPUs."""
     yield from page_prices(tables, TABLE)
