@@ -10,6 +10,7 @@ from tollbar.catalog.borrowing import Borrowing
 from tollbar.catalog.layers import Candidate, LayeredCatalog, NamedLayer, NamedSnapshot
 from tollbar.catalog.lookup import PriceNotFound
 from tollbar.catalog.price_book import Discount, NegotiatedPrice, Pattern, PriceBook, PriceBooks
+from tollbar.catalog.search import Searchable
 from tollbar.location import Location
 from tollbar.price import Price, PriceKey, Tier
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from tests.catalog.conftest import MakeCatalog
     from tollbar.catalog.lookup import SnapshotCatalog
+    from tollbar.catalog.search import Found, Query
 
 PATH = "aws/ec2/m5.large"
 EU = PriceKey(PATH, "eu-west-1")
@@ -39,9 +41,13 @@ class Tokens:
         """Return the one price under its path."""
         return [self.price] if path == self.price.key.path else []
 
-    def search(self, words: Sequence[str]) -> Sequence[str]:
-        """Return its path where it holds the words."""
-        return [self.price.key.path] if all(word in self.price.key.path for word in words) else []
+    def searchable(self, _query: Query, *, thorough: bool) -> Sequence[Searchable]:
+        """Return its path, once asked thoroughly."""
+        return [Searchable(self.price.key.path, " llm a gpt ", everywhere=True)] if thorough else []
+
+    def note(self, path: str) -> str | None:
+        """Return a note on its path."""
+        return "a note" if path == self.price.key.path else None
 
     def miss(self, key: PriceKey) -> PriceNotFound:
         """Return its path for whatever begins with llm."""
@@ -55,6 +61,10 @@ class Tokens:
 def _layered(*snapshots: SnapshotCatalog, books: PriceBooks | None = None, borrow: bool = False) -> LayeredCatalog:
     named = [NamedSnapshot(f"snapshot {number}", catalog) for number, catalog in enumerate(snapshots)]
     return LayeredCatalog(named, [NamedLayer("tokens", Tokens())], books, Borrowing() if borrow else None)
+
+
+def _paths(found: Found) -> list[str]:
+    return [match.path for match in found.matches]
 
 
 def _amounts(candidates: Sequence[Candidate]) -> list[tuple[str, Decimal]]:
@@ -199,12 +209,19 @@ def test_search_and_misses_cover_all_layers(make_catalog: MakeCatalog) -> None:
         make_catalog("aws/a/two,hours,list,2026-07-20,A,us-east-1=1", "aws/a/one,hours,list,2026-07-20,A,eu-west-1=1"),
         books=_books(_acme()),
     )
-    assert catalog.search(["aws"]) == ["aws/a/one", "aws/a/two", PATH]
-    assert catalog.search(["GPT"]) == []
-    assert catalog.search(["us-east-1", "m5"]) == [PATH]
+    assert _paths(catalog.search(["aws"])) == [PATH, "aws/a/one", "aws/a/two"]
+    assert _paths(catalog.search(["GPT"])) == ["llm/a/gpt"]
+    assert _paths(catalog.search(["us-east-1", "m5"])) == [PATH]
+    assert _paths(catalog.search(["one", "eu-west-1"])) == ["aws/a/one"]
     assert str(catalog.miss(PriceKey("aws/a/one", "x"))).endswith("known in eu-west-1, us-east-1")
     assert catalog.miss(PriceKey("aws/a/ones", "x")).nearest_paths == ("aws/a/one",)
     assert catalog.miss(PriceKey("llm/a/gtp", "x")).nearest_paths == ("llm/a/gpt",)
+
+
+def test_notes_come_from_the_layer_that_has_one(make_catalog: MakeCatalog) -> None:
+    catalog = _layered(make_catalog("aws/a,hours,list,2026-07-20,A,us-east-1=1"))
+    assert catalog.note("llm/a/gpt") == "a note"
+    assert catalog.note("aws/a") is None
 
 
 def test_sources_are_told_by_their_full_name(make_catalog: MakeCatalog) -> None:

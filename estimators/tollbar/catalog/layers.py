@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tollbar.catalog.borrowing import Borrowing
     from tollbar.catalog.lookup import SnapshotCatalog
     from tollbar.catalog.price_book import PriceBooks
+    from tollbar.catalog.search import Found, Query, Searchable
 
 BORROWED = "another region"
 _NEAREST_NAMED = 3
@@ -35,14 +36,17 @@ class Layer(Protocol):
     def prices_of(self, path: str) -> Sequence[Price]:
         """Return the prices of one thing in all regions, ordered by region, the preferred of each first."""
 
-    def search(self, words: Sequence[str]) -> Sequence[str]:
-        """Return the paths that hold every word, or are sold in a region called so."""
+    def searchable(self, query: Query, *, thorough: bool) -> Sequence[Searchable]:
+        """Return what can be found; a slow layer waits for a query that speaks of it, or a ``thorough`` one."""
 
     def miss(self, key: PriceKey) -> PriceNotFound:
         """Return what is near a key without a price."""
 
     def source_name(self, source: str) -> str:
         """Return the full name of a price source, or the identifier where it is not known."""
+
+    def note(self, path: str) -> str | None:
+        """Return what a reader of a price should know besides, None where there is nothing."""
 
 
 class Candidate(NamedTuple):
@@ -142,10 +146,26 @@ class LayeredCatalog:
             if price.key.region == region
         ]
 
-    def search(self, words: Sequence[str]) -> list[str]:
-        """Return the paths that hold every word, or are sold in a region called so, ordered by path."""
-        found = {path for layer in self._layers() for path in layer.search(words)}
-        return sorted(found | set(self._books.search(words) if self._books else ()))
+    def search(self, words: Sequence[str]) -> Found:
+        """Return the paths that hold the words, the plainest first."""
+        from tollbar.catalog.search import Found, parse_query, plainest, search  # noqa: PLC0415 -- few search
+
+        query = parse_query(words)
+        if matches := plainest(self._searchable(query, thorough=False), query):
+            return Found(matches)
+        return search(self._searchable(query, thorough=True), query)
+
+    def _searchable(self, query: Query, *, thorough: bool) -> Iterable[Searchable]:
+        """Return what can be found in books and all layers; a path that several hold is sold where one sells it."""
+        found = [*(self._books.searchable(query) if self._books else ())]
+        found += [entry for layer in self._layers() for entry in layer.searchable(query, thorough=thorough)]
+        known: dict[str, Searchable] = {}
+        for entry in found:
+            other = known.setdefault(entry.path, entry)
+            if other is not entry:
+                regions = tuple(a or b for a, b in zip(other.regions, entry.regions, strict=True))
+                known[entry.path] = other._replace(regions=regions, everywhere=other.everywhere or entry.everywhere)
+        return known.values()
 
     def miss(self, key: PriceKey) -> PriceNotFound:
         """Return what all layers know near a key without a price."""
@@ -161,6 +181,10 @@ class LayeredCatalog:
         names = [self._books.source_name(listed)] if self._books else []
         names += [layer.source_name(listed) for layer in self._layers()]
         return taken_off + next((name for name in names if name and name != listed), listed)
+
+    def note(self, path: str) -> str | None:
+        """Return what a reader of a price should know besides, None where there is nothing."""
+        return next(filter(None, (layer.note(path) for layer in self._layers())), None)
 
     def _layers(self) -> Iterator[Layer]:
         yield from (snapshot.catalog for snapshot in self._snapshots)

@@ -16,12 +16,13 @@ from tollbar.price import PriceKey
 from tollbar.spelling import nearest_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from genai_prices.data_snapshot import DataSnapshot
     from genai_prices.types import ModelInfo, Provider
 
+    from tollbar.catalog.search import Query, Searchable
     from tollbar.price import Price
 
 SOURCE = "genai-prices"
@@ -35,6 +36,8 @@ _SAID_OTHERWISE = {
     "output": "completion",
 }
 """How people also call what is counted; searched with the path."""
+_RESOLD, _DEPRECATED = 4.0, 2.0
+"""How far other sellers' prices and deprecated models stand behind."""
 
 
 class _Asked(NamedTuple):
@@ -47,12 +50,9 @@ class _Asked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A path with what it is searched by. ``standing`` orders those that match equally well."""
+    """A path with what it is searched by."""
 
-    path: str
-    text: str
-    segments: frozenset[str]
-    standing: tuple[bool, bool, int, int, str]
+    found: Searchable
     model: ModelInfo
 
 
@@ -106,19 +106,27 @@ class LlmCatalog:
         price = self._prices_of_model(*found).get(f"{model_path(*found)}/{asked.rest}")
         return [] if price is None else [price]
 
-    def search(self, words: Sequence[str]) -> list[str]:
-        """Return the paths that hold every word, the best first.
+    def searchable(self, query: Query, *, thorough: bool = True) -> list[Searchable]:
+        """Return every path with what a search needs to know of it.
 
-        First those of which a word is a whole segment (a model's exact name), then a model's own maker
-        before resellers, current models before deprecated ones, standard prices before variants, short names
-        before longer ones.
+        None where the search does not speak of models, unless it is ``thorough``: it costs importing the library.
+        A word that no path holds counts where the library knows a model by it.
         """
-        entries = self._index
-        wanted = [word.lower() for word in words]
-        for word in wanted:
-            entries = _that_hold(word, entries)
-        ranked = sorted(entries, key=lambda e: (-sum(word in e.segments for word in wanted), e.standing))
-        return [entry.path for entry in ranked]
+        if not thorough and not query.is_of_models:
+            return []
+        return [_called(entry, query) for entry in self._index]
+
+    def search(self, words: Sequence[str]) -> list[str]:
+        """Return the paths that hold the words, the plainest first.
+
+        A model's own maker comes before resellers, current models before deprecated ones, standard prices
+        before variants, short names before longer ones.
+        """
+        from tollbar.catalog.search import parse_query, search  # noqa: PLC0415 -- only a search pays for it
+
+        query = parse_query(words)
+        found = search(self.searchable(query), query)
+        return [] if found.left_out else [match.path for match in found.matches]
 
     def miss(self, key: PriceKey) -> PriceNotFound:
         """Return what is near a key without a price."""
@@ -132,6 +140,8 @@ class LlmCatalog:
 
     def note(self, path: str) -> str | None:
         """Return what a reader of a price should know besides, None where there is nothing."""
+        if not path.startswith(PREFIX):
+            return None
         from tollbar.catalog.llm_prices import hours_matter  # noqa: PLC0415 -- imports the library
 
         asked = self._taken_apart(path)
@@ -222,25 +232,22 @@ class LlmCatalog:
 
 
 def _entry(path: str, provider: Provider, model: ModelInfo) -> _Entry:
+    from tollbar.catalog.search import Searchable, words_of  # noqa: PLC0415 -- only a search pays for it
+
     rest = path.removeprefix(f"{PREFIX}{provider.id}/{model.id}".lower() + "/")
     otherwise = " ".join(words for part, words in _SAID_OTHERWISE.items() if part in rest)
-    text = f"{path} {provider.name} {model.name or ''} {otherwise} {EVERYWHERE}".lower()
-    segments = frozenset([provider.id.lower(), model.id.lower(), *rest.split("/")])
+    names = (path, provider.name, model.name or "", otherwise, EVERYWHERE)
+    text = f" {words_of(' '.join(names))} "
     made_here = provider.model_match is not None and provider.model_match.is_match(model.id)
-    standing = (not made_here, bool(model.deprecated), rest.count("/"), len(model.id), path)
-    return _Entry(path, text, segments, standing, model)
+    penalty = (0 if made_here else _RESOLD) + (_DEPRECATED if model.deprecated else 0)
+    return _Entry(Searchable(path, text, penalty, ("B", f"{len(model.id):03}"), everywhere=True), model)
 
 
-def _that_hold(word: str, entries: Iterable[_Entry]) -> list[_Entry]:
-    """Return the entries that hold a word; if none does, those that hold it written together, or are called so."""
-    entries = list(entries)
-    held = [entry for entry in entries if word in entry.text]
-    if held:
-        return held
-    together = _letters(word)
-    held = [e for e in entries if together and any(together in _letters(segment) for segment in e.segments)]
-    return held or [entry for entry in entries if entry.model.is_match(word)]
+def _called(entry: _Entry, query: Query) -> Searchable:
+    """Return what can be found, also by a dated name under which the library knows the model."""
+    from tollbar.catalog.search import words_of  # noqa: PLC0415 -- only a search pays for it
 
-
-def _letters(text: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", text)
+    names = [word for word in query.typed if word.isascii() and entry.model.is_match(word)]
+    if not names:
+        return entry.found
+    return entry.found._replace(text=f"{entry.found.text}{' '.join(map(words_of, names))} ")

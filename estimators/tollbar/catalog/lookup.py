@@ -6,7 +6,6 @@ import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from tollbar.catalog.search import names_of
 from tollbar.catalog.table import parse_tiers
 from tollbar.errors import CatalogError
 from tollbar.price import Price, PriceKey, cloud_of, preference
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from tollbar.catalog.integrity.anchors import Anchor
     from tollbar.catalog.integrity.families import Family
+    from tollbar.catalog.search import Query, Searchable
     from tollbar.price import Trust
 
 _REGIONS_NAMED = 4
@@ -169,6 +169,10 @@ class SnapshotCatalog:
         rows = self._select("SELECT name FROM sources WHERE id = ?", (source,))
         return str(rows[0][0]) if rows else source
 
+    def note(self, _path: str) -> str | None:
+        """Return nothing: a snapshot says all that it knows in the price."""
+        return None
+
     def prices_of(self, path: str) -> list[Price]:
         """Return the prices of one thing in all regions, ordered by region, the preferred of each first."""
         try:
@@ -185,17 +189,30 @@ class SnapshotCatalog:
             except _NO_PRICE as error:
                 raise self._damaged(f"what stands under {path} is no price") from error
 
+    def searchable(self, query: Query, *, thorough: bool = False) -> list[Searchable]:
+        """Return paths with what a search needs to know of them; where it names regions, also where they are sold.
+
+        All paths where the search is ``thorough``, else those that can hold all of its words.
+        """
+        from tollbar.catalog.search import Searchable, words_of_path  # noqa: PLC0415 -- only a search pays for it
+
+        sold = [" OR ".join(["instr(prices, ?)"] * len(named)) for _, named in query.regions]
+        sold += [f"instr(prices, ' {EVERYWHERE}=')"] if sold else []
+        columns = "".join(f", max({condition})" for condition in sold)
+        condition, words = ("1", []) if thorough else _may_hold(query)
+        statement = f"SELECT path, min(trust){columns} FROM prices WHERE {condition} GROUP BY path"  # noqa: S608 -- placeholders only
+        return [
+            Searchable(path, words_of_path(path), 0.0, (trust,), tuple(map(bool, flags[:-1])), any(flags[-1:]))
+            for path, trust, *flags in self._select(statement, [*(f" {code}=" for code in query.codes), *words])
+        ]
+
     def search(self, words: Sequence[str]) -> list[str]:
-        """Return the paths that hold every word, or are sold in a region called so, ordered by path."""
-        conditions: list[str] = []
-        values: list[str] = []
-        for word in words:
-            names = names_of(word)
-            likes = " OR ".join(["path LIKE ? ESCAPE '!'"] * len(names))
-            conditions.append(f"({likes} OR instr(prices, ?))")
-            values += [*(f"%{name}%" for name in names), f" {word.lower()}="]
-        query = f"SELECT DISTINCT path FROM prices WHERE {' AND '.join(conditions)} ORDER BY path"  # noqa: S608 -- placeholders only
-        return [path for (path,) in self._select(query, values)]
+        """Return the paths that hold the words, the plainest first."""
+        from tollbar.catalog.search import parse_query, search  # noqa: PLC0415 -- only a search pays for it
+
+        query = parse_query(words)
+        found = search(self.searchable(query, thorough=True), query)
+        return [] if found.left_out else [match.path for match in found.matches]
 
     def find(self, key: PriceKey, _resource_type: str | None = None, /) -> Price | PriceNotFound:
         """Return the price under a key in its region (or the one that holds everywhere), or a miss."""
@@ -240,6 +257,20 @@ class SnapshotCatalog:
         )
         names = {path.removeprefix(f"{parent}/"): path for (path,) in siblings}
         return PriceNotFound(key, nearest_paths=tuple(names[near] for near in nearest_names(name, names)))
+
+
+def _may_hold(query: Query) -> tuple[str, list[str]]:
+    """Return an SQL condition that paths which hold the terms of a query meet, and its values."""
+    terms: list[str] = []
+    values: list[str] = []
+    for term in query.hard:
+        meanings = []
+        for stems in term.stems:
+            words = [word for stem in stems for word in stem.split() if word != "year"]  # a path may say 1yr
+            meanings.append(" AND ".join(["instr(path, ?)"] * len(words)) or "1")
+            values += words
+        terms.append(f"({' OR '.join(meanings)})")
+    return " AND ".join(terms) or "1", values
 
 
 def _tiers_in(prices: str, region: str) -> str | None:

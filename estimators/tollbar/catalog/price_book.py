@@ -22,9 +22,10 @@ from tollbar.catalog.lookup import EVERYWHERE
 from tollbar.price import Price, PriceKey, Tier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import date
 
+    from tollbar.catalog.search import Query, Searchable
     from tollbar.location import Location
 
 _HUNDRED = Decimal(100)
@@ -152,9 +153,16 @@ class PriceBooks:
         regions = (price.region.text if price.region else EVERYWHERE for _, price in self._exact.get(path, []))
         return sorted({region for region in regions if Pattern(region).is_exact})
 
-    def search(self, words: Sequence[str]) -> list[str]:
-        """Return the paths without wildcards that hold every word, or are sold in a region called so."""
-        return sorted(path for path in self._exact if all(self._is_called(path, word.lower()) for word in words))
+    def searchable(self, query: Query) -> list[Searchable]:
+        """Return the paths without wildcards with what a search needs to know of them."""
+        from tollbar.catalog.search import Searchable, words_of  # noqa: PLC0415 -- only a search pays for it
+
+        found = []
+        for path in self._exact:
+            sold = self.regions_of(path)
+            regions = tuple(any(code in sold for code in codes) for _, codes in query.regions)
+            found.append(Searchable(path, f" {words_of(path)} ", regions=regions, everywhere=EVERYWHERE in sold))
+        return found
 
     def list_source(self, source: str) -> tuple[str, str]:
         """Return what is taken off (``acme -12% of ``, or nothing) and the source of the list price."""
@@ -164,9 +172,6 @@ class PriceBooks:
     def source_name(self, source: str) -> str | None:
         """Return where the book called so is written, None where none is."""
         return next((f"price book {book.name} ({book.origin})" for book in self.books if book.name == source), None)
-
-    def _is_called(self, path: str, word: str) -> bool:
-        return word in path or word in self.regions_of(path)
 
     def _given(self, path: str, region: str | None, resource_type: str | None) -> Iterator[tuple[PriceBook, Discount]]:
         """Yield the one discount that holds by itself, then those that are taken off on top."""

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tollbar.catalog.price_book_file import ON_PREM_PATHS
+from tollbar.catalog.search import Query
 from tollbar.errors import ConfigError
 from tollbar.resources.registry import free_types, resource_types
 from tollbar.spelling import did_you_mean, nearest_names
@@ -49,7 +50,8 @@ class _Known:
 
     @cached_property
     def paths(self) -> list[str]:
-        return sorted({path for layer in self._layers for path in layer.search(["/"])})
+        everything = Query(())
+        return sorted({found.path for layer in self._layers for found in layer.searchable(everything, thorough=True)})
 
     def covered(self, pattern: Pattern) -> list[str]:
         """Return the paths that a pattern covers."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,11 +11,12 @@ import typer
 from tollbar.cli.prices.options import ConfigFile, Format, open_catalog
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
+    from tollbar.catalog.search import Found
     from tollbar.price import Price
 
-Words = Annotated[list[str], typer.Argument(help="Parts of the name, and a region.", metavar="WORD...")]
+Words = Annotated[list[str], typer.Argument(help="Words of the name, and a region.", metavar="WORD...")]
 Most = Annotated[int, typer.Option("--most", help="How many to list at the most.", min=1)]
 
 
@@ -23,31 +25,40 @@ def search(words: Words, *, most: Most = 20, config_file: ConfigFile = None, for
 
     \b
     tollbar prices search gp3 eu-west-1
-    tollbar prices search p5
+    tollbar prices search load balancer ireland
     tollbar prices search gpt-4o
     """
-    from tollbar.catalog.search import ranked  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.catalog.search import parse_query  # noqa: PLC0415 -- --help needs none of it
     from tollbar.cli import output  # noqa: PLC0415 -- as above
     from tollbar.cli.prices import wording  # noqa: PLC0415 -- as above
-    from tollbar.errors import InputError  # noqa: PLC0415 -- as above
 
-    asked = [word for text in words for word in text.split()]
     with closing(open_catalog(config_file)) as catalog:
-        paths = ranked(catalog.search(asked), asked)
-        if not paths:
-            raise InputError(f"no price is called {' '.join(words)!r}", hint="Try fewer or shorter words.")
-        found = [_chosen(catalog.prices_of(path), asked) for path in paths[:most]]
+        found = catalog.search(words)
+        _refuse_nothing(found, " ".join(words))
+        regions = parse_query(words).codes
+        chosen = [_chosen(catalog.prices_of(match.path), regions) for match in found.matches[:most]]
+    if found.left_out:
+        left_out = ", ".join(repr(word) for word in found.left_out)
+        sys.stderr.write(f"note: no price is called all of that; without {left_out}:\n")
     if form == "json":
-        output.write(wording.as_json([wording.document(price) for price, _ in found]), None)
+        output.write(wording.as_json([wording.document(price) for price, _ in chosen]), None)
         return 0
-    lines = _table(found)
-    if len(paths) > most:
-        lines.append(f"… {len(paths) - most} more (--most {len(paths)} lists them)")
+    lines = _table(chosen)
+    if len(found.matches) > most:
+        lines.append(f"… {len(found.matches) - most} more (--most {len(found.matches)} lists them)")
     output.write("\n".join(lines) + "\n", None)
     return 0
 
 
-def _chosen(prices: Sequence[Price], words: Iterable[str]) -> tuple[Price, int]:
+def _refuse_nothing(found: Found, words: str) -> None:
+    from tollbar.errors import InputError  # noqa: PLC0415 -- --help needs none of it
+
+    if not found.matches:
+        hint = f"Did you mean {found.suggestion!r}?" if found.suggestion else "Try fewer or shorter words."
+        raise InputError(f"no price is called {words!r}", hint=hint)
+
+
+def _chosen(prices: Sequence[Price], regions: Sequence[str]) -> tuple[Price, int]:
     """Return the price to show, and in how many other regions there is one: the region asked for, else a main one."""
     from tollbar.catalog.coverage import MAIN_REGIONS  # noqa: PLC0415 -- --help needs none of it
 
@@ -55,9 +66,7 @@ def _chosen(prices: Sequence[Price], words: Iterable[str]) -> tuple[Price, int]:
     held: dict[str | None, Price] = {}
     for price in prices:
         held.setdefault(price.key.region, price)
-    wanted = {word.lower() for word in words}
-    region = next((region for region in held if region in wanted), None)
-    region = region or next((region for region in ("global", *main) if region in held), prices[0].key.region)
+    region = next((region for region in (*regions, "global", *main) if region in held), prices[0].key.region)
     return held[region], len(held) - 1
 
 

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from tollbar.errors import InputError
     from tollbar.price import Price
 
-Path = Annotated[str, typer.Argument(help="What is sold, such as aws/ebs/storage/gp3.", metavar="KEY")]
+Path = Annotated[
+    str, typer.Argument(help="What is sold, such as aws/ebs/storage/gp3; or a name that says enough.", metavar="KEY")
+]
+_NAMED = 8
+"""How many prices a message names that are called the same."""
 Region = Annotated[str | None, typer.Option(help="The region; all of them by default.", metavar="NAME")]
 
 
@@ -27,11 +31,14 @@ def show(path: Path, *, region: Region = None, config_file: ConfigFile = None, f
     tollbar prices show aws/ebs/storage/gp3
     tollbar prices show aws/lambda/duration/x86_64 --region us-east-1
     tollbar prices show llm/openai/gpt-4o/input_tokens
+    tollbar prices show m5.large --region us-east-1
     """
     from tollbar.cli import output  # noqa: PLC0415 -- --help needs none of it
     from tollbar.price import PriceKey  # noqa: PLC0415 -- as above
 
     with closing(open_catalog(config_file)) as catalog:
+        if "/" not in path:
+            path = _meant(catalog, path, region)
         found = catalog.prices_of(path)
         regions = {price.key.region for price in found}
         if region is None and len(regions) == 1:
@@ -44,6 +51,33 @@ def show(path: Path, *, region: Region = None, config_file: ConfigFile = None, f
             raise _not_found(catalog, path, region)
         output.write(text, None)
     return 0
+
+
+def _meant(catalog: LayeredCatalog, name: str, region: str | None) -> str:
+    """Return the path of the plainest thing called so; its price is shown with its path.
+
+    Raises:
+        InputError: Nothing is called so, or several things equally well.
+    """
+    from tollbar.errors import InputError  # noqa: PLC0415 -- --help needs none of it
+
+    found = catalog.search([name])
+    matches = [match for match in found.matches if not found.left_out and _sold_in(catalog, match.path, region)]
+    if not matches:
+        where = f" in {region}" if region and found.matches else ""
+        hint = f"Did you mean {found.suggestion!r}?" if found.suggestion else f"Try `tollbar prices search {name}`."
+        raise InputError(f"no price is called {name!r}{where}", hint=hint)
+    as_plain = [match.path for match in matches if match.cost == matches[0].cost]
+    if len(as_plain) > 1:
+        more = f" and {len(as_plain) - _NAMED} more" if len(as_plain) > _NAMED else ""
+        raise InputError(f"several prices are called {name!r}: {', '.join(as_plain[:_NAMED])}{more}")
+    return as_plain[0]
+
+
+def _sold_in(catalog: LayeredCatalog, path: str, region: str | None) -> bool:
+    from tollbar.price import PriceKey  # noqa: PLC0415 -- --help needs none of it
+
+    return region is None or bool(catalog.candidates(PriceKey(path, region)))
 
 
 def _one(candidates: Sequence[Candidate], catalog: LayeredCatalog, form: str) -> str:
@@ -67,6 +101,8 @@ def _described(candidates: Sequence[Candidate], catalog: LayeredCatalog) -> Iter
     yield f"  as of   {price.as_of}, {wording.age(price.as_of, today())}"
     yield f"  trust   {price.trust}: {wording.TRUST[price.trust]}"
     yield f"  from    {layer}"
+    if note := catalog.note(price.key.path):
+        yield f"  note    {note}"
     if others:
         yield "next best"
     for other_layer, other in others:
@@ -101,8 +137,6 @@ def _not_found(catalog: LayeredCatalog, path: str, region: str | None) -> InputE
     from tollbar.price import PriceKey  # noqa: PLC0415 -- as above
 
     miss = str(catalog.miss(PriceKey(path, region or "nowhere")))
-    words = path.replace("/", " ") if "/" not in path else "WORDS"
     return InputError(
-        miss if region else miss.replace(" in nowhere", ""),
-        hint=f"`tollbar prices search {words}` finds prices by words.",
+        miss if region else miss.replace(" in nowhere", ""), hint="`tollbar prices search WORDS` finds prices by words."
     )

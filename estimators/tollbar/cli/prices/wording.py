@@ -59,14 +59,18 @@ def age(as_of: str, today: date) -> str:
 
 
 def document(price: Price, layer: str | None = None) -> dict[str, Any]:
-    """Return a price as a JSON document; ``unit_price`` is USD per ``unit``, tiers start at units a month."""
+    """Return a price as a JSON document.
+
+    ``unit_price`` is USD per ``unit``, after what is free; tiers start at units a month.
+    """
     shown = unit(price.unit)
+    paid = next((tier.unit_price for tier in price.tiers if tier.unit_price), Decimal(0))
     found: dict[str, Any] = {
         "path": price.key.path,
         "region": price.key.region,
         "currency": "USD",
         "unit": shown.display,
-        "unit_price": float(price.tiers[0].unit_price * shown.per),
+        "unit_price": float(paid * shown.per),
         "tiers": [
             {"start": float(tier.start / shown.per), "unit_price": float(tier.unit_price * shown.per)}
             for tier in price.tiers

@@ -1,0 +1,77 @@
+"""``tollbar prices show``: one price, or one thing in all regions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tollbar.cli.app import main
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def _printed(capsys: pytest.CaptureFixture[str], arguments: Sequence[str]) -> list[str]:
+    assert main(["prices", "show", *arguments]) == 0
+    return capsys.readouterr().out.splitlines()
+
+
+def test_a_price_is_told_with_source_date_and_trust(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = _printed(capsys, ["aws/ec2/instance/linux/shared/on_demand/m5.large", "--region", "us-east-1"])
+    assert lines[0] == "aws/ec2/instance/linux/shared/on_demand/m5.large in us-east-1"
+    assert lines[1] == "  price   0.096 USD per hour ($70.08 a month of 730 hours)"
+    assert lines[2] == "  source  karpenter-provider-aws: aws/karpenter-provider-aws@1d927085d"
+    assert lines[3].startswith("  as of   2026-07-20, ")
+    assert lines[4] == "  trust   A: read by a program from the vendor's price API or file"
+
+
+def test_tiers_are_written_by_the_unit_people_read(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = _printed(capsys, ["aws/api_gateway/requests/rest", "--region", "us-east-1"])
+    assert lines[1] == "  price   3.5, 2.8 above 333, 2.38 above 1,000, 1.51 above 20,000 USD per 1M requests"
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("m5.large", "aws/ec2/instance/linux/shared/on_demand/m5.large in us-east-1"),
+        ("db.m5.large", None),
+        ("ecr", "aws/ecr/storage in us-east-1"),
+        ("gpt-4o", "llm/openai/gpt-4o/input_tokens in global"),
+    ],
+)
+def test_a_short_name_shows_the_plainest_price_where_it_is_clear(
+    name: str, first: str | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if first:
+        assert _printed(capsys, [name, "--region", "us-east-1"])[0] == first
+    else:
+        assert main(["prices", "show", name, "--region", "us-east-1"]) == 3
+        assert capsys.readouterr().err.startswith(f"error: several prices are called {name!r}: aws/")
+
+
+def test_a_typo_suggests(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["prices", "show", "m5.lrage"]) == 3
+    assert "Did you mean 'm5.large'?" in capsys.readouterr().err
+
+
+def test_what_a_reader_should_know_is_noted(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = _printed(capsys, ["llm/deepseek/deepseek-chat/input_tokens"])
+    assert [line for line in lines if line.startswith("  note")] == [
+        "  note    the price depends on the time of day; this is the dearest"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["aws/ebs/storage/gp33"], "no price for aws/ebs/storage/gp33; nearest known: aws/ebs/storage/gp3"),
+        (
+            ["aws/sqs/requests/standard", "--region", "mars-1"],
+            "no price for aws/sqs/requests/standard in mars-1; known in",
+        ),
+    ],
+)
+def test_a_miss_names_what_is_near(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["prices", "show", *arguments]) == 3
+    assert message in capsys.readouterr().err
