@@ -8,11 +8,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def nearest_names(name: str, known: Iterable[str], count: int = 3) -> list[str]:
-    """Return up to ``count`` known names that look like ``name``, the nearest first."""
+def nearest_names(name: str, known: Iterable[str], count: int = 3, alike: float = 0.6) -> list[str]:
+    """Return up to ``count`` known names that look like ``name``, the nearest first; 1 is ``alike`` in every letter."""
     from difflib import get_close_matches  # noqa: PLC0415 -- only an error path needs it
 
-    return get_close_matches(name, list(known), n=count, cutoff=0.6)
+    return get_close_matches(name, list(known), n=count, cutoff=alike)
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str | None:

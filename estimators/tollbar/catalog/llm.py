@@ -36,7 +36,7 @@ _SAID_OTHERWISE = {
     "output": "completion",
 }
 """How people also call what is counted; searched with the path."""
-_RESOLD, _DEPRECATED = 4.0, 2.0
+_RESOLD, _DEPRECATED = 2.0, 2.0
 """How far other sellers' prices and deprecated models stand behind."""
 
 

@@ -26,6 +26,8 @@ _EVERYWHERE, _SOFT_MISSING = 1.5, 0.7
 """What it costs to be sold at one price everywhere where a region was asked for; to lack a soft word."""
 _CLOUD, _FURTHER, _UNUSUAL = 0.2, 1.0, 3.0
 """What a word costs that nobody asked for: the cloud's name, any other, one of an unusual variant."""
+_ALIKE = 0.75
+"""How alike a known name must be to be suggested for one that is not."""
 _SHORTEST_TOGETHER = 4
 """How many letters a word must have to be looked for written together: ``gpt4o``."""
 
@@ -194,11 +196,11 @@ def _term_at(typed: list[str], place: int) -> tuple[int, Term | None]:
     for length in range(min(LONGEST_PHRASE, len(typed) - place), 0, -1):
         phrase = " ".join(typed[place : place + length])
         plain = words_of(phrase)
+        if plain in GENERIC:
+            return length, None
         if plain in MEANINGS:
             return length, Term(phrase, MEANINGS[plain], soft=plain in SOFT)
     plain = words_of(typed[place])
-    if plain in GENERIC:
-        return 1, None
     return 1, Term(typed[place], ((plain or typed[place].lower(),),), soft=plain in SOFT)
 
 
@@ -327,4 +329,8 @@ def _nearest(typed: str, entries: Iterable[Searchable]) -> str | None:
     names |= {word for name in names for word in re.split(r"[-_.]", name)} | region_names()
     wanted = typed.lower()
     likely = [name for name in names if abs(len(name) - len(wanted)) <= 2 and name[:1] == wanted[:1]]
-    return next(iter(nearest_names(wanted, likely, count=1)), None) if len(wanted) >= _SHORTEST_TOGETHER else None
+    return (
+        next(iter(nearest_names(wanted, likely, count=1, alike=_ALIKE)), None)
+        if len(wanted) >= _SHORTEST_TOGETHER
+        else None
+    )

@@ -10,14 +10,14 @@ def _words(*lines: str) -> frozenset[str]:
 GENERIC = _words(
     "a an and are at by for from how in is it list much of or per price prices pricing rate rates cost costs",
     "the to what usd dollar dollars hour hourly hours month monthly year yearly with without used use service",
-)
+) | {"1 million", "per million", "1m", "1k", "10k", "100k", "per second"}
 """Words that say nothing about what is sold; a search passes over them."""
 
 SOFT = _words(
     "instance instances server servers vm machine machines cloud gpu node nodes managed tier type size gb tb",
     "gib usage charge charges fee base global default lts volume class unit units web regular labs us eu",
     "europe asia standard linux single general demand data storage support document documents",
-) | {"multi region", "on demand", "per second"}
+) | {"multi region", "on demand"}
 """Words that help to choose where a path has them, and that a path may lack."""
 
 _MEANINGS = """
@@ -173,6 +173,9 @@ s3 storage: s3 + storage
 redis: redis
 external ip google: compute + address
 encryption key: key
+class a, class a operation, class a operations: class a
+class b, class b operation, class b operations: class b
+translate, translation, translate api: translate | translation | translator
 minutes, minute, build minutes: build | cloud build
 addresses: address
 policies: policy

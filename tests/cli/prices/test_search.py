@@ -44,3 +44,10 @@ def test_words_left_out_are_told_apart_from_the_list(capsys: pytest.CaptureFixtu
     out, err = capsys.readouterr()
     assert [price["path"] for price in json.loads(out)] == ["aws/eks/cluster/extended"]
     assert err == "note: no price is called all of that; without 'xqzzy':\n"
+
+
+def test_the_unit_price_of_json_is_what_holds_after_a_free_amount(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["prices", "search", "azure", "egress", "eastus", "--most", "1", "--format", "json"]) == 0
+    (price,) = json.loads(capsys.readouterr().out)
+    assert (price["path"], price["unit"], price["unit_price"]) == ("azure/bandwidth/internet_egress", "GB", 0.087)
+    assert price["tiers"][:2] == [{"start": 0.0, "unit_price": 0.0}, {"start": 100.0, "unit_price": 0.087}]
