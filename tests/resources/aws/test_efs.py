@@ -28,7 +28,7 @@ USAGE = {
 def test_standard_storage_and_infrequent_access(cost_lines: CostLines) -> None:
     assert cost_lines("aws_efs_file_system", TO_IA, USAGE) == {
         "Storage (standard)": Decimal("69.00"),
-        "Storage (standard, infrequent access)": Decimal("2.50"),
+        "Storage (standard, infrequent access)": Decimal("1.60"),
         "Read requests (infrequent access)": Decimal("0.50"),
         "Write requests (infrequent access)": Decimal("1.00"),
     }

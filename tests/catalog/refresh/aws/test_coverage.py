@@ -15,11 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _NOT_FOUND: Final = "what the list calls it could not be found in any public source"
+_NOT_YET: Final = "kept by hand from the page; no service reads it yet"
 _EDGE: Final = "the list tells no region of it that could be found"
 NOT_READ: Final = {
+    "aws/*/reserved_all_upfront": "a placeholder: an hour that was paid upfront costs nothing",
+    "aws/appconfig": _NOT_YET,
+    "aws/cloud_map": _NOT_YET,
+    "aws/comprehend": _NOT_YET,
+    "aws/detective": _NOT_YET,
     "aws/direct_connect/data_out": "its price depends on the location as well, the path names the region alone",
     "aws/ec2/dedicated_region_fee": _NOT_FOUND,
-    "aws/*/reserved_all_upfront": "a placeholder: an hour that was paid upfront costs nothing",
     "aws/eventbridge/pipes_requests": _NOT_FOUND,
     "aws/eventbridge/replayed_events": _NOT_FOUND,
     "aws/firewall_manager/policy": "a fee of the organisation, with no product in a region that could be found",
@@ -28,9 +33,13 @@ NOT_READ: Final = {
     "aws/global_accelerator/accelerator": "the list does not have the fixed fee (Infracost says so)",
     "aws/inspector": _NOT_FOUND,
     "aws/iot_core": _NOT_FOUND,
+    "aws/kendra": _NOT_YET,
     "aws/kinesis/provisioned/extended_retention_data": "AWS sells it by the shard-hour: extended_retention_shard",
     "aws/lambda_edge": _EDGE,
+    "aws/lex": _NOT_YET,
     "aws/lightsail": "the list names bundles by memory, the paths by generation as well (nano_3_0, nano_ipv6_3_0)",
+    "aws/managed_prometheus": _NOT_YET,
+    "aws/memorydb": _NOT_YET,
     "aws/msk_serverless/storage": _NOT_FOUND,
     "aws/q_developer": _NOT_FOUND,
     "aws/quicksight": "subscriptions of many kinds; which one is the plain one could not be found",
@@ -38,6 +47,8 @@ NOT_READ: Final = {
     "aws/s3/transfer_acceleration": "sold by pairs of places, the path names none",
     "aws/shield/advanced": "a fee of the organisation, with no product in a region that could be found",
     "aws/sns/notifications/sms_at_told_price": "a unit of USD: the price is the user's own",
+    "aws/timestream": _NOT_YET,
+    "aws/workmail": _NOT_YET,
     "aws/workspaces": "bundles of many kinds and volumes; which one is the plain one could not be found",
 }
 """Families of the embedded tables that no service yields; ``*`` stands for one part of a path.
