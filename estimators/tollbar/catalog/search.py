@@ -28,6 +28,8 @@ _CLOUD, _FURTHER, _UNUSUAL = 0.2, 1.0, 3.0
 """What a word costs that nobody asked for: the cloud's name, any other, one of an unusual variant."""
 _ALIKE = 0.75
 """How alike a known name must be to be suggested for one that is not."""
+_SIZE = re.compile(r"nano|micro|small|medium|\d*x?large")
+"""Sizes of a machine family: who asks for ``p5`` means all of them."""
 _SHORTEST_TOGETHER = 4
 """How many letters a word must have to be looked for written together: ``gpt4o``."""
 
@@ -253,6 +255,8 @@ def _cost_of_terms(entry: Searchable, hard: Sequence[Term], soft: Sequence[Term]
 def _cost_of_further(word: str) -> float:
     if word in PLAIN:
         return 0
+    if _SIZE.fullmatch(word):
+        return _CLOUD
     return _UNUSUAL if word in UNUSUAL else _FURTHER
 
 
