@@ -6,6 +6,8 @@ import argparse
 import csv
 import importlib
 import pkgutil
+import shutil
+import tempfile
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,15 +25,18 @@ from tollbar.catalog.integrity.families import (
 from tollbar.catalog.integrity.relations import without_contradictions
 from tollbar.catalog.snapshot import build_snapshot
 from tollbar.catalog.table import DATA, SNAPSHOT, read_all, read_sources, read_table, write_table
+from tollbar.errors import CatalogError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tollbar.price import Price
 
+_LISTED = 50
+
 
 def main() -> None:
-    """Build all tables, or those named, from a folder of source tables."""
+    """Build all tables, or those named, from a folder of source tables; nothing is changed unless all is sound."""
     parser = argparse.ArgumentParser(prog="python -m tollbar.catalog.build", description=__doc__)
     parser.add_argument("directory", type=Path, help="folder with the source tables (*.csv.gz)")
     parser.add_argument(
@@ -41,31 +46,57 @@ def main() -> None:
     )
     parser.add_argument("--accept", action="store_true", help="take families over that vanished, shrank or moved")
     options = parser.parse_args()
-    tables = SourceTables(options.directory)
-    for table, candidates in sorted(_candidates(tables, options.tables).items()):
-        _write(table, candidates)
-    _write_sources(DATA / "sources.csv", tables)
-    found = families_of(read_all(DATA))
-    if options.accept or not list(family_problems(read_families(DATA / FAMILIES), found)):
-        write_families(DATA / FAMILIES, found)
-    _say(f"{SNAPSHOT.name}: {build_snapshot()} prices")
+    try:
+        _say(f"{SNAPSHOT.name}: {build_tables(options.directory, options.tables, accept=options.accept)} prices")
+    except CatalogError as error:
+        raise SystemExit(f"error: {error}") from None
 
 
-def _write(table: str, candidates: Sequence[Price]) -> None:
+def build_tables(
+    directory: Path,
+    wanted: Sequence[str] = (),
+    *,
+    accept: bool = False,
+    data: Path = DATA,
+    snapshot: Path = SNAPSHOT,
+) -> int:
+    """Fill the tables of ``data`` from source tables and compile them; return the number of prices.
+
+    Raises:
+        CatalogError: A source table is malformed, or an integrity test failed; tables and snapshot
+            stay as they were.
+    """
+    source = SourceTables(directory)
+    with tempfile.TemporaryDirectory() as folder:
+        building = Path(folder) / "data"
+        shutil.copytree(data, building, ignore=shutil.ignore_patterns("*.sqlite*"))
+        for table, candidates in sorted(_candidates(source, wanted).items()):
+            _write(building, table, candidates)
+        _write_sources(building / "sources.csv", source)
+        found = families_of(read_all(building))
+        if accept or not list(family_problems(read_families(building / FAMILIES), found)):
+            write_families(building / FAMILIES, found)
+        count = build_snapshot(building, snapshot)
+        shutil.copytree(building, data, dirs_exist_ok=True)
+    return count
+
+
+def _write(data: Path, table: str, candidates: Sequence[Price]) -> None:
     """Write a table, saying what moved by over a quarter and what was left out."""
-    file = DATA / f"{table}.csv"
+    file = data / f"{table}.csv"
     prices, left_out = without_contradictions(preferred(candidates))
     changes = changes_between(read_table(file) if file.exists() else (), prices)
     for problem in left_out:
         _say(f"{table}: left out: {problem}")
-    for change in changes.large:
+    for change in changes.large[:_LISTED]:
         before, after = change.before.tiers[-1].unit_price, change.after.tiers[-1].unit_price
         _say(f"{table}: {change.after.key}: {before:f} → {after:f} USD per {change.after.unit}")
+    if len(changes.large) > _LISTED:
+        _say(f"{table}: … {len(changes.large) - _LISTED} more moved by over a quarter")
     write_table(file, prices)
     count = len({price.key for price in prices})
-    _say(
-        f"{table}: {count} prices, {len(changes.new)} new, {len(changes.changed)} changed, {len(changes.vanished)} gone"
-    )
+    moved = f"{len(changes.new)} new, {len(changes.changed)} changed, {len(changes.vanished)} gone"
+    _say(f"{table}: {count} prices, {moved}")
 
 
 def _candidates(source: SourceTables, wanted: Sequence[str]) -> dict[str, list[Price]]:
