@@ -180,6 +180,7 @@ def test_a_search_without_models_does_not_import_their_library(make_catalog: Mak
         ("ireland", ("eu-west-1", "northeurope")),
         ("N. Virginia", ("us-east-1", "us-east4", "eastus")),
         ("west europe", ("westeurope",)),
+        ("São Paulo", ("sa-east-1", "southamerica-east1", "brazilsouth")),
         ("large", ()),
     ],
 )

@@ -6,6 +6,7 @@ Source: the region lists in the documentation of AWS, Google Cloud and Azure, 20
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _AWS = """
 us-east-1: n virginia, north virginia, northern virginia, virginia
@@ -162,7 +163,8 @@ LONGEST_NAME = 4
 
 
 def _together(text: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", text.lower())
+    plain = unicodedata.normalize("NFKD", text.lower())  # São Paulo is Sao Paulo
+    return re.sub(r"[^a-z0-9]", "", plain)
 
 
 def _read(*lists: str) -> dict[str, tuple[str, ...]]:

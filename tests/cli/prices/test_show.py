@@ -37,6 +37,7 @@ def test_tiers_are_written_by_the_unit_people_read(capsys: pytest.CaptureFixture
         ("m5.large", "aws/ec2/instance/linux/shared/on_demand/m5.large in us-east-1"),
         ("db.m5.large", None),
         ("ecr", "aws/ecr/storage in us-east-1"),
+        ("nat gateway", "aws/nat_gateway/hours in us-east-1"),
         ("gpt-4o", "llm/openai/gpt-4o/input_tokens in global"),
     ],
 )

@@ -68,6 +68,8 @@ def _meant(catalog: LayeredCatalog, name: str, region: str | None) -> str:
         hint = f"Did you mean {found.suggestion!r}?" if found.suggestion else f"Try `tollbar prices search {name}`."
         raise InputError(f"no price is called {name!r}{where}", hint=hint)
     as_plain = [match.path for match in matches if match.cost == matches[0].cost]
+    own = [path for path in as_plain if any(price.key.region == region for price in catalog.prices_of(path))]
+    as_plain = own or as_plain  # rather than what is sold everywhere
     if len(as_plain) > 1:
         more = f" and {len(as_plain) - _NAMED} more" if len(as_plain) > _NAMED else ""
         raise InputError(f"several prices are called {name!r}: {', '.join(as_plain[:_NAMED])}{more}")
