@@ -63,7 +63,7 @@ def build_snapshot(data: Path = DATA, target: Path = SNAPSHOT, today: date | Non
     prices = [price for table in sorted(data.glob("*/*.csv")) for price in _once(table)]
     families, anchors = read_families(data / FAMILIES), read_anchors(data / ANCHORS)
     problems = snapshot_problems(prices, sources, families, anchors, today or datetime.now(UTC).date())
-    refuse(str(data), problems, "A change that is meant is recorded with `make families`, after a look at it.")
+    refuse("the price tables", problems, "A change that is meant is recorded with `make families`, after a look at it.")
     write_snapshot(target, sources.values(), prices, {"content": content_hash(data)}, families, anchors)
     return len({price.key for price in prices})
 

@@ -82,7 +82,17 @@ _PLACES = Decimal("0.0001")
 
 
 def prices(tables: SourceTables) -> Iterator[Price]:
-    """Yield prices per vCPU, GiB, machine, stored GB and IP address, by region."""
+    """Yield prices per vCPU, GiB, machine, stored GB and IP address, by region.
+
+    What a region's factor gives counts only where nothing is listed.
+    """
+    listed = list(_listed(tables))
+    known = {price.key for price in listed}
+    yield from listed
+    yield from (price for price in _by_factor(tables) if price.key not in known)
+
+
+def _listed(tables: SourceTables) -> Iterator[Price]:
     for row in tables.rows("misc_curated_services", service="cloud_sql"):
         match = _LISTED.fullmatch(row.sku_key)
         path = _listed_path(match["what"], match["scope"].lower()) if match else None
@@ -90,7 +100,6 @@ def prices(tables: SourceTables) -> Iterator[Price]:
             yield row.price(f"gcp/cloud_sql/{path[0]}", path[1], 1)
     for peer in tables.test_suite_prices("google_sql_database_instance"):
         yield from _from_test_suite(peer)
-    yield from _by_factor(tables)
     yield from page_prices(tables, TABLE)
 
 

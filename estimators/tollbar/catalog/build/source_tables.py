@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
@@ -38,6 +39,11 @@ _UNITS: dict[str, tuple[str, int]] = {
     "Keys": ("keys", 1), "Secrets": ("secrets", 1), "Metrics": ("metrics", 1), "metrics": ("metrics", 1),
 }  # fmt: skip
 """Units as the sources write them: the base unit, and how many base units one of theirs holds."""
+
+
+_TRUSTS = frozenset({"A", "B", "C"})
+_DAY = re.compile(r"20\d\d(?:-\d\d){0,2}")
+"""How a source dates its prices: some name the month only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +138,7 @@ class SourceTables:
         """Yield the rows of one table (named without its endings) whose columns equal ``only``."""
         for record in self._records(table):
             if all(record[column] == value for column, value in only.items()):
-                row = _row(record)
+                row = _row(record, table)
                 self.sources.setdefault(row.source_id, (row.source_name, row.licence))
                 yield row
 
@@ -203,22 +209,34 @@ def _base_unit(theirs: str, unit: str | None, per: Decimal | int | None) -> tupl
     return base, Decimal(per or held)
 
 
-def _row(record: dict[str, str]) -> Row:
-    trust: Trust = record["trust"]  # type: ignore[assignment]  # checked by the integrity tests
-    return Row(
-        record["cloud"],
-        record["service"],
-        record["region"],
-        record["sku_key"],
-        json.loads(record["attributes"] or "{}"),
-        record["unit"],
-        Decimal(record["price_usd"]),
-        record["purchase_option"],
-        record["as_of"],
-        record["source"],
-        record["licence"],
-        trust,
-        Decimal(record["tier_start"] or 0),
-        Decimal(record["tier_end"]) if record["tier_end"] else None,
-        record["vendor_sku"],
-    )
+def _row(record: dict[str, str], table: str) -> Row:
+    """Return a record as a row.
+
+    Raises:
+        CatalogError: A column does not hold what it should.
+    """
+    if record["trust"] not in _TRUSTS or not _DAY.fullmatch(record["as_of"]):
+        found = f"trust {record['trust']!r} as of {record['as_of']!r}"
+        raise CatalogError(f"{table}: {record['sku_key']} in {record['region']} has {found}; are columns exchanged?")
+    trust: Trust = record["trust"]  # type: ignore[assignment]  # just checked
+    try:
+        return Row(
+            record["cloud"],
+            record["service"],
+            record["region"],
+            record["sku_key"],
+            json.loads(record["attributes"] or "{}"),
+            record["unit"],
+            Decimal(record["price_usd"]),
+            record["purchase_option"],
+            record["as_of"],
+            record["source"],
+            record["licence"],
+            trust,
+            Decimal(record["tier_start"] or 0),
+            Decimal(record["tier_end"]) if record["tier_end"] else None,
+            record["vendor_sku"],
+        )
+    except (ArithmeticError, ValueError) as error:
+        where = f"{table}: {record['sku_key']} in {record['region']}"
+        raise CatalogError(f"{where}: a price, a tier or the attributes cannot be read ({error})") from None
