@@ -113,11 +113,3 @@ def test_llm_prices_are_read_once_and_not_again_while_they_are_as_they_were(
     assert out.startswith("llm: 0 read, 1 as before; 2 prices\n")
     assert publisher.asked == [None, publisher.etag]
     assert _shown(prices, "llm/anthropic/claude-sonnet-4-5/input_tokens")[1] == "genai-prices"
-
-
-def test_a_cut_answer_leaves_the_old_llm_prices(prices: Prices, publisher: Publisher) -> None:
-    publisher.cut = True
-    code, out, err = prices.run("prices", "refresh", "llm", "--endpoint", publisher.url)
-    assert (code, out) == (3, "")
-    assert "1 portions are kept" in err
-    assert prices.files() == {}

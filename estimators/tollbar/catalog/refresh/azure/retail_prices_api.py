@@ -66,6 +66,7 @@ class RetailPricesApi:
     ) -> None:
         self._endpoint = httpx2.URL(endpoint or ENDPOINT)
         self._patience = patience or Patience()
+        self._was_reached = False
         self._transport = transport
         self._trusted = httpx2.create_ssl_context()
 
@@ -131,7 +132,9 @@ class RetailPricesApi:
             wait_jitter=patience.first,
         )
         try:
-            return ask(self._wait, _ask, client, url)
+            answer = ask(self._wait, _ask, client, url)
+            self._was_reached = True
+            return answer  # noqa: TRY300 -- an else would stand far below
         except _NotNowError as error:
             raise RefreshError(f"{place} answers {error} after {patience.attempts} tries") from error
         except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.ProxyError) as error:
@@ -142,7 +145,12 @@ class RetailPricesApi:
             raise RefreshError(f"{place} breaks off: {error or type(error).__name__}") from error
 
     def _wait(self, error: Exception) -> bool | float:
-        """Return whether to try again, or the seconds that the server asks us to wait first."""
+        """Return whether to try again, or the seconds that the server asks us to wait first.
+
+        Who was never reached is most likely out of reach: then the user need not wait for further tries.
+        """
+        if isinstance(error, httpx2.ConnectError) and not self._was_reached:
+            return False
         if isinstance(error, _NotNowError) and error.wait is not None:
             return min(error.wait, self._patience.longest_asked)
         return isinstance(error, (_NotNowError, httpx2.TransportError))

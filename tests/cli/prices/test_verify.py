@@ -1,0 +1,31 @@
+"""``tollbar prices verify``: whether prices are sound, how old they are, what they cover."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from tollbar.cli.app import main
+
+if TYPE_CHECKING:
+    import pytest
+
+
+def test_the_embedded_prices_are_sound(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["prices", "verify", "--cloud", "gcp"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("embedded snapshot: ")
+    assert lines[1].startswith("  sound; ")
+    assert lines[3].split() == [
+        "gcp", "prices", "regions", "newest", "A", "B", "C",
+        "us-central1", "us-east1", "europe-west1", "europe-west4", "asia-southeast1", "asia-northeast1",
+    ]  # fmt: skip
+    assert all(line.startswith("gcp/") for line in lines[4:])
+
+
+def test_json_tells_the_same_for_machines(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["prices", "verify", "--format", "json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["snapshots"]["embedded snapshot"]["problems"] == []
+    kms = next(row for row in document["services"] if row["service"] == "aws/kms")
+    assert kms["regions"]["global"] == 1
