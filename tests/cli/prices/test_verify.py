@@ -27,5 +27,5 @@ def test_json_tells_the_same_for_machines(capsys: pytest.CaptureFixture[str]) ->
     assert main(["prices", "verify", "--format", "json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert document["snapshots"]["embedded snapshot"]["problems"] == []
-    kms = next(row for row in document["services"] if row["service"] == "aws/kms")
-    assert kms["regions"]["global"] == 1
+    (eks,) = [row for row in document["services"] if row["service"] == "aws/eks"]
+    assert (eks["things"], eks["prices"], eks["regions"]) == (2, 2, {"global": 1})
