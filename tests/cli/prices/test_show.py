@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from tollbar.cli.app import main
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 
 def _printed(capsys: pytest.CaptureFixture[str], arguments: Sequence[str]) -> list[str]:
@@ -76,3 +78,21 @@ def test_what_a_reader_should_know_is_noted(capsys: pytest.CaptureFixture[str]) 
 def test_a_miss_names_what_is_near(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["prices", "show", *arguments]) == 3
     assert message in capsys.readouterr().err
+
+
+def test_a_borrowed_price_says_where_from_and_how_far_off_it_may_be(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = tmp_path / "tollbar.yml"
+    config.write_text("version: 1\nprices: {missing_region: borrow}\n", encoding="utf-8")
+    asked = ["prices", "show", "aws/kinesis/provisioned/shard", "--region", "mx-central-1", "--config", str(config)]
+    assert main(asked) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "aws/kinesis/provisioned/shard in mx-central-1"
+    assert lines[4:] == [
+        "  trust   borrowed: another region's price",
+        "  range   0.015 to 0.0213: as prices differ between regions",
+        "  from    another region: us-east-1",
+    ]
+    assert main([*asked, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["range"] == {"low": 0.015, "high": 0.0213}

@@ -46,7 +46,7 @@ def show(path: Path, *, region: Region = None, config_file: ConfigFile = None, f
         if region is None:
             text = _all_regions(found, catalog, form)
         else:
-            text = _one(catalog.candidates(PriceKey(path, region)), catalog, form)
+            text = _one(catalog.candidates(PriceKey(path, region)), region, catalog, form)
         if not text:
             raise _not_found(catalog, path, region)
         output.write(text, None)
@@ -82,27 +82,30 @@ def _sold_in(catalog: LayeredCatalog, path: str, region: str | None) -> bool:
     return region is None or bool(catalog.candidates(PriceKey(path, region)))
 
 
-def _one(candidates: Sequence[Candidate], catalog: LayeredCatalog, form: str) -> str:
+def _one(candidates: Sequence[Candidate], region: str, catalog: LayeredCatalog, form: str) -> str:
     from tollbar.cli.prices import wording  # noqa: PLC0415 -- --help needs none of it
 
     if not candidates:
         return ""
     if form == "json":
         return wording.as_json([wording.document(price, layer) for layer, price in candidates])
-    return "\n".join(_described(candidates, catalog)) + "\n"
+    return "\n".join(_described(candidates, region, catalog)) + "\n"
 
 
-def _described(candidates: Sequence[Candidate], catalog: LayeredCatalog) -> Iterator[str]:
+def _described(candidates: Sequence[Candidate], region: str, catalog: LayeredCatalog) -> Iterator[str]:
     from tollbar.cli.prices import wording  # noqa: PLC0415 -- --help needs none of it
 
     (layer, price), *others = candidates
     month = wording.a_month(price)
-    yield str(price.key)
+    yield f"{price.key.path} in {price.key.region if price.trust != 'borrowed' else region}"
     yield f"  price   {wording.tiers(price)} USD per {wording.per_unit(price)}" + (f" ({month})" if month else "")
     yield f"  source  {price.source}: {catalog.source_name(price.source)}"
     yield f"  as of   {price.as_of}, {wording.age(price.as_of, today())}"
     yield f"  trust   {price.trust}: {wording.TRUST[price.trust]}"
-    yield f"  from    {layer}"
+    if price.trust == "borrowed":
+        low, high = (wording.scaled_tiers(price, factor) for factor in (price.low, price.high))
+        yield f"  range   {low} to {high}: as prices differ between regions"
+    yield f"  from    {layer}" + (f": {price.key.region}" if price.trust == "borrowed" else "")
     if note := catalog.note(price.key.path):
         yield f"  note    {note}"
     if others:

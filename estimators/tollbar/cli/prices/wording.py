@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,11 @@ def tiers(price: Price) -> str:
     texts = [amount(first.unit_price * per)]
     texts += [f"{amount(tier.unit_price * per)} above {tier.start / per:,f}" for tier in map(_plain, others)]
     return ", ".join(texts)
+
+
+def scaled_tiers(price: Price, factor: Decimal) -> str:
+    """Return the tiers of a price times a factor."""
+    return tiers(replace(price, tiers=tuple(replace(t, unit_price=t.unit_price * factor) for t in price.tiers)))
 
 
 def per_unit(price: Price) -> str:
@@ -79,6 +85,8 @@ def document(price: Price, layer: str | None = None) -> dict[str, Any]:
         "as_of": price.as_of,
         "trust": price.trust,
     }
+    if price.trust == "borrowed":
+        found["range"] = {"low": float(paid * price.low * shown.per), "high": float(paid * price.high * shown.per)}
     return found | ({"layer": layer} if layer else {})
 
 
