@@ -359,3 +359,42 @@ def test_a_single_price_that_contradicts_the_others_is_left_out(tmp_path: Path) 
         "outlier: aws/ec2/on_demand/m5.large in us-west-2: $9, while the median of its 4 regions is $0.104",
     )
     assert outcome.prices == 5
+
+
+def test_what_was_refused_is_not_taken_over_with_something_else(tmp_path: Path) -> None:
+    known = _in_use(listed("aws/sqs/requests", "us-east-1", "0.4"))
+    _refreshed(tmp_path, _source(), in_use=known)
+    dear = _source(sqs="4")
+    later = NOON + timedelta(days=3)
+    with pytest.raises(RefreshError, match="moved family"):
+        _refreshed(tmp_path, dear, Request(services=["sqs"]), known, later)
+    accepted = Request(services=["ec2"], accept=True)
+    assert _refreshed(tmp_path, dear, accepted, known, later + timedelta(hours=1)).replaced
+    assert _prices_in(tmp_path)[-1] == ("aws/sqs/requests", "us-east-1", Decimal("0.4"), "2026-11-26")
+
+
+def test_a_dry_run_does_not_get_into_the_run_for_something_else(tmp_path: Path) -> None:
+    _refreshed(tmp_path, _source())
+    later = NOON + timedelta(days=3)
+    _refreshed(tmp_path, _source(sqs="0.5"), Request(services=["sqs"], dry_run=True), now=later)
+    _refreshed(tmp_path, _source(), Request(services=["ec2"]), now=later)
+    assert _prices_in(tmp_path)[-1][2] == Decimal("0.4")
+
+
+def test_a_dry_run_lists_what_would_be_refused(tmp_path: Path) -> None:
+    _refreshed(tmp_path, _source())
+    outcome = _refreshed(tmp_path, _source(sqs="4"), Request(dry_run=True), now=NOON + timedelta(days=3))
+    assert "moved family: aws/sqs (hours): its mean price moved from $0.4 to $4" in outcome.objections
+    assert outcome.changes is not None
+    assert [change.ratio for change in outcome.changes.large] == [Decimal(10)]
+
+
+def test_a_clock_that_went_backwards_keeps_nothing_from_being_read(tmp_path: Path) -> None:
+    daily = Request(max_age=timedelta(days=1))
+    _refreshed(tmp_path, _source(), daily, now=NOON + timedelta(days=900))
+    killed = _source()
+    killed.shelves[SQS] = KeyboardInterrupt()
+    with pytest.raises(KeyboardInterrupt):
+        _refreshed(tmp_path, killed, daily, now=NOON + timedelta(days=800))
+    outcome = _refreshed(tmp_path, _source(), daily)
+    assert (outcome.fetched, outcome.resumed) == (3, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
@@ -11,7 +12,7 @@ from tollbar.catalog.changes import changes_between
 from tollbar.catalog.integrity.problem import refuse
 from tollbar.catalog.lookup import SnapshotCatalog
 from tollbar.catalog.refresh.acceptance import InUse, accepted
-from tollbar.catalog.refresh.store import PortionStore
+from tollbar.catalog.refresh.store import MAKE_ROOM, PortionStore
 from tollbar.catalog.snapshot import write_snapshot
 from tollbar.catalog.table import Source
 from tollbar.errors import CatalogError, RefreshError, SourceUnavailableError
@@ -63,7 +64,8 @@ class Outcome:
     """What a refresh did.
 
     ``fetched`` portions were read, ``unmodified`` ones were as before, ``resumed`` ones had been read
-    by a run that broke off, ``failures`` tell which could not be. ``left_out`` are prices not taken over,
+    by a run that broke off, ``failures`` tell which could not be, ``objections`` what would keep a dry
+    run's prices from being taken over. ``left_out`` are prices not taken over,
     with the reason. ``changes`` is None where nothing had to be done.
     """
 
@@ -74,6 +76,7 @@ class Outcome:
     failures: tuple[str, ...] = ()
     prices: int = 0
     left_out: tuple[str, ...] = ()
+    objections: tuple[str, ...] = ()
     changes: Changes | None = None
     replaced: bool = False
     fresh_since: datetime | None = None
@@ -103,7 +106,7 @@ def refresh(
 
 
 def _is_fresh(finished: datetime | None, max_age: timedelta | None, now: datetime) -> bool:
-    return finished is not None and max_age is not None and now - finished <= max_age
+    return finished is not None and max_age is not None and timedelta(0) <= now - finished <= max_age
 
 
 @dataclass(slots=True)
@@ -124,12 +127,12 @@ def _fetch_all(
     """Fetch every portion that this run, or the one it goes on with, has not fetched yet."""
     portions = source.portions(request.services or source.services(), request.regions)
     now = clock()
-    since = store.begin(request.key(), now, now - _RESUMED_WITHIN)
+    store.begin(request.key(), now, now - _RESUMED_WITHIN)
     counts = _Counts()
     for done, portion in enumerate(portions):
         progress(done, len(portions), portion)
         try:
-            _fetch(source, portion, store, since, clock, counts)
+            _fetch(source, portion, store, request.key(), clock, counts)
         except SourceUnavailableError as error:
             kept = done - len(counts.failures)
             raise _broken_off(str(error), kept, len(portions), SourceUnavailableError) from error
@@ -154,20 +157,19 @@ def _fetch(
     source: PriceSource,
     portion: Portion,
     store: PortionStore,
-    since: datetime,
+    request: str,
     clock: Callable[[], datetime],
     counts: _Counts,
 ) -> None:
-    kept = store.kept(portion)
-    if kept is not None and kept.fetched_at >= since:
+    if store.is_pending(request, portion):
         counts.resumed += 1
         return
-    fetched = source.fetch(portion, kept.etag if kept else None)
+    fetched = source.fetch(portion, store.etag(portion))
     if fetched is None:
-        store.confirm(portion, clock())
+        store.confirm(request, portion, clock())
         counts.unmodified += 1
         return
-    store.keep(portion, fetched, clock())
+    store.keep(request, portion, fetched, clock())
     counts.fetched += 1
 
 
@@ -191,19 +193,20 @@ def _replace(
     """Test what the store holds and compile it into the snapshot."""
     described = Source(source.id, source.name, source.licence)
     earlier = _earlier(file)
-    result = accepted(store.prices(), described, replace(in_use, earlier=earlier), clock().date())
+    result = accepted(store.prices(request.key()), described, replace(in_use, earlier=earlier), clock().date())
     try:
         refuse(source.name, result.faults, "This is a fault of the source or of Tollbar; please report it.")
-        if not request.accept:
+        if not request.accept and not request.dry_run:
             refuse(source.name, result.suspicions, "If these changes are real, run it again with --accept.")
     except CatalogError as error:
-        store.give_up()
+        store.give_up(request.key())
         raise RefreshError(error.message, hint=error.hint) from None
     before = earlier or [found[0] for price in result.prices if (found := in_use.find(price.key))]
     if not request.dry_run:
-        _remove_unfinished(file)
-        write_snapshot(file, [described], result.prices, {"refreshed_at": clock().isoformat()})
-        if not counts.failures:
+        _write(file, described, result.prices, clock())
+        if counts.failures:
+            store.adopt(request.key())
+        else:
             store.finish(request.key(), clock())
     return Outcome(
         file,
@@ -213,9 +216,18 @@ def _replace(
         tuple(counts.failures),
         len(result.prices),
         tuple(str(problem) for problem in result.left_out),
+        () if request.accept else tuple(str(problem) for problem in result.suspicions),
         changes_between(before, result.prices),
         replaced=not request.dry_run,
     )
+
+
+def _write(file: Path, source: Source, prices: Sequence[Price], now: datetime) -> None:
+    _remove_unfinished(file)
+    try:
+        write_snapshot(file, [source], prices, {"refreshed_at": now.isoformat()})
+    except (OSError, sqlite3.Error) as error:
+        raise RefreshError(f"{file} cannot be written: {error}; the old prices stay", hint=MAKE_ROOM) from error
 
 
 def _remove_unfinished(file: Path) -> None:

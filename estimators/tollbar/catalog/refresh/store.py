@@ -1,7 +1,8 @@
 """The portions fetched from one source, kept one by one, so that a run that breaks off loses nothing.
 
 The store is a SQLite file beside the snapshot that is compiled from it. A portion is written in one
-transaction; while a run is under way its start is recorded, and a later run goes on from there.
+transaction and is pending until the run it belongs to has passed the tests; only then does it take the
+place of the portion before. A run that broke off is gone on with by the next one for the same request.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import io
 import sqlite3
 import zlib
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 
     from tollbar.price import Price
 
-_FORM = "1"
-_LONG_AGO = "1970-01-01T00:00:00+00:00"
+_FORM = "2"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS portions (
@@ -33,17 +33,16 @@ CREATE TABLE IF NOT EXISTS portions (
   prices BLOB NOT NULL,  -- a price table in the reviewable form, compressed
   PRIMARY KEY (service, region)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS pending (
+  request TEXT NOT NULL,
+  service TEXT NOT NULL, region TEXT NOT NULL, fetched_at TEXT NOT NULL, etag TEXT, prices BLOB NOT NULL,
+  PRIMARY KEY (request, service, region)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS unfinished (request TEXT PRIMARY KEY, started TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS runs (request TEXT PRIMARY KEY, finished_at TEXT NOT NULL) WITHOUT ROWID;
 """
-
-
-@dataclass(frozen=True, slots=True)
-class KeptPortion:
-    """A portion as it was fetched, and when."""
-
-    portion: Portion
-    fetched_at: datetime
-    etag: str | None
+MAKE_ROOM = "Make room, or name another folder in TOLLBAR_PRICES_DIR."
+_COLUMNS = "service, region, fetched_at, etag, prices"
 
 
 class PortionStore:
@@ -66,11 +65,14 @@ class PortionStore:
     def _open(self) -> None:
         self._database.execute("PRAGMA locking_mode = EXCLUSIVE")
         self._database.execute("BEGIN EXCLUSIVE")  # takes the lock for as long as the file is open
+        self._database.execute("CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID")
+        form = self._database.execute("SELECT value FROM meta WHERE name = 'form'").fetchone()
+        if form is not None and form[0] != _FORM:
+            for table in ("meta", "portions", "pending", "unfinished", "runs"):
+                self._database.execute(f"DROP TABLE IF EXISTS {table}")
         for statement in _SCHEMA.split(";\n"):
             self._database.execute(statement)
-        if self.meta("form") not in {None, _FORM}:
-            self._database.execute("DELETE FROM portions")
-        self._set_meta("form", _FORM)
+        self._database.execute("INSERT OR REPLACE INTO meta VALUES ('form', ?)", (_FORM,))
         self._database.execute("COMMIT")
 
     def __enter__(self) -> Self:
@@ -83,80 +85,109 @@ class PortionStore:
         """Close the file and let go of the lock."""
         self._database.close()
 
-    def meta(self, name: str) -> str | None:
-        """Return a recorded value."""
-        row = self._database.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-        return str(row[0]) if row else None
+    def begin(self, request: str, now: datetime, resume_since: datetime) -> None:
+        """Record that a run is under way.
 
-    def begin(self, request: str, now: datetime, resume_since: datetime) -> datetime:
-        """Record that a run is under way and return since when portions count as its own.
-
-        A run for the same request that broke off after ``resume_since`` is gone on with.
+        A run for the same request that broke off after ``resume_since`` is gone on with; older ones, and
+        those that began later than now (the clock was wrong), are forgotten.
         """
-        known, started = self.meta("unfinished"), self.meta("started")
-        if known == request and started and datetime.fromisoformat(started) >= resume_since:
-            return datetime.fromisoformat(started)
-        self._set_meta("unfinished", request)
-        self._set_meta("started", now.isoformat())
-        return now
+        window = (resume_since.isoformat(), now.isoformat())
+        with self._transaction():
+            self._execute("DELETE FROM unfinished WHERE NOT started BETWEEN ? AND ?", window)
+            self._execute("DELETE FROM pending WHERE request NOT IN (SELECT request FROM unfinished)")
+            self._execute("INSERT OR IGNORE INTO unfinished VALUES (?, ?)", (request, now.isoformat()))
+
+    def adopt(self, request: str) -> None:
+        """Put the pending portions of a run in the place of those before."""
+        with self._transaction():
+            self._adopt(request)
 
     def finish(self, request: str, now: datetime) -> None:
-        """Record that a run has come to its end."""
-        self._database.execute("BEGIN")
-        self._database.execute("DELETE FROM meta WHERE name IN ('unfinished', 'started')")
-        self._database.execute("INSERT OR REPLACE INTO runs VALUES (?, ?)", (request, now.isoformat()))
-        self._database.execute("COMMIT")
+        """Do the same, and record that the run has come to its end."""
+        with self._transaction():
+            self._adopt(request)
+            self._forget(request)
+            self._execute("INSERT OR REPLACE INTO runs VALUES (?, ?)", (request, now.isoformat()))
 
-    def give_up(self) -> None:
-        """Forget the run under way, and what its portions are known by: the next one reads all of them anew."""
-        self._database.execute("BEGIN")
-        started = self.meta("started") or ""
-        self._database.execute(
-            "UPDATE portions SET etag = NULL, fetched_at = ? WHERE fetched_at >= ?", (_LONG_AGO, started)
-        )
-        self._database.execute("DELETE FROM meta WHERE name IN ('unfinished', 'started')")
-        self._database.execute("COMMIT")
+    def give_up(self, request: str) -> None:
+        """Forget what a run fetched: the next one reads all of it anew."""
+        with self._transaction():
+            self._forget(request)
 
     def finished_at(self, request: str) -> datetime | None:
         """Return when a run for a request last came to its end, None where none did."""
-        row = self._database.execute("SELECT finished_at FROM runs WHERE request = ?", (request,)).fetchone()
+        row = self._execute("SELECT finished_at FROM runs WHERE request = ?", (request,)).fetchone()
         return datetime.fromisoformat(row[0]) if row else None
 
-    def kept(self, portion: Portion) -> KeptPortion | None:
-        """Return when a portion was last fetched and its validator, None where it never was."""
-        row = self._database.execute(
-            "SELECT fetched_at, etag FROM portions WHERE service = ? AND region = ?", (portion.service, portion.region)
-        ).fetchone()
-        return KeptPortion(portion, datetime.fromisoformat(row[0]), row[1]) if row else None
+    def is_pending(self, request: str, portion: Portion) -> bool:
+        """Return whether a run that broke off has fetched a portion already."""
+        values = (request, portion.service, portion.region)
+        statement = "SELECT 1 FROM pending WHERE request = ? AND service = ? AND region = ?"
+        return self._execute(statement, values).fetchone() is not None
 
-    def keep(self, portion: Portion, fetched: Fetched, now: datetime) -> None:
-        """Keep a portion, in place of what it was before.
+    def etag(self, portion: Portion) -> str | None:
+        """Return what the vendor will know the portion in use by, None where there is none."""
+        statement = "SELECT etag FROM portions WHERE service = ? AND region = ?"
+        row = self._execute(statement, (portion.service, portion.region)).fetchone()
+        return row[0] if row else None
+
+    def keep(self, request: str, portion: Portion, fetched: Fetched, now: datetime) -> None:
+        """Keep a portion of a run, pending.
 
         Raises:
-            RefreshError: It has two prices for one thing.
+            RefreshError: It has two prices for one thing, or cannot be written.
         """
         try:
             packed = _packed(fetched.prices)
         except CatalogError as error:
             raise RefreshError(error.message) from None
-        values = (portion.service, portion.region, now.isoformat(), fetched.etag, packed)
-        self._database.execute("INSERT OR REPLACE INTO portions VALUES (?, ?, ?, ?, ?)", values)
+        values = (request, portion.service, portion.region, now.isoformat(), fetched.etag, packed)
+        self._execute("INSERT OR REPLACE INTO pending VALUES (?, ?, ?, ?, ?, ?)", values)
 
-    def confirm(self, portion: Portion, now: datetime) -> None:
-        """Record that a portion is still as it was."""
-        values = (now.isoformat(), portion.service, portion.region)
-        self._database.execute("UPDATE portions SET fetched_at = ? WHERE service = ? AND region = ?", values)
+    def confirm(self, request: str, portion: Portion, now: datetime) -> None:
+        """Keep the portion in use as a portion of a run, pending: it is still as it was."""
+        statement = """
+            INSERT OR REPLACE INTO pending SELECT ?, service, region, ?, etag, prices
+            FROM portions WHERE service = ? AND region = ?
+        """
+        self._execute(statement, (request, now.isoformat(), portion.service, portion.region))
 
-    def prices(self) -> Iterator[tuple[Portion, list[Price]]]:
-        """Yield every kept portion with its prices, the one fetched last at the end."""
-        rows = self._database.execute(
-            "SELECT service, region, prices FROM portions ORDER BY fetched_at, service, region"
-        )
-        for service, region, packed in rows.fetchall():
+    def prices(self, request: str) -> Iterator[tuple[Portion, list[Price]]]:
+        """Yield the portions that would be in use after a run, with their prices; the one fetched last at the end."""
+        statement = f"""
+            SELECT {_COLUMNS} FROM pending WHERE request = ?
+            UNION ALL
+            SELECT {_COLUMNS} FROM portions WHERE (service, region) NOT IN
+              (SELECT service, region FROM pending WHERE request = ?)
+            ORDER BY fetched_at, service, region
+        """  # noqa: S608 -- a constant
+        for service, region, _, _, packed in self._execute(statement, (request, request)).fetchall():
             yield Portion(service, region), _unpacked(packed)
 
-    def _set_meta(self, name: str, value: str) -> None:
-        self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+    def _adopt(self, request: str) -> None:
+        statement = f"INSERT OR REPLACE INTO portions SELECT {_COLUMNS} FROM pending WHERE request = ?"  # noqa: S608 -- a constant
+        self._execute(statement, (request,))
+
+    def _forget(self, request: str) -> None:
+        self._execute("DELETE FROM pending WHERE request = ?", (request,))
+        self._execute("DELETE FROM unfinished WHERE request = ?", (request,))
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            with suppress(sqlite3.Error):  # a full disk has ended the transaction already
+                self._database.execute("ROLLBACK")
+            raise
+        self._execute("COMMIT")
+
+    def _execute(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+        try:
+            return self._database.execute(statement, values)
+        except sqlite3.Error as error:
+            raise _explained(self._file, error) from error
 
 
 def _packed(prices: Sequence[Price]) -> bytes:
@@ -174,4 +205,4 @@ def _explained(file: Path, error: Exception) -> RefreshError:
         return RefreshError(f"another refresh is at work on {file}", hint="Wait for it to end.")
     if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
         return RefreshError(f"{file} is damaged: {error}", hint="Delete it and run the refresh again.")
-    return RefreshError(f"{file} cannot be written: {error}")
+    return RefreshError(f"{file} cannot be written: {error}", hint=MAKE_ROOM)

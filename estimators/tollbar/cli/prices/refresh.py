@@ -158,6 +158,7 @@ def _lines(name: str, outcome: Outcome) -> Iterator[str]:
     yield from (f"  {line}" for line in _change_lines(outcome.changes))
     yield from (f"  {line}" for line in _cut([f"could not be read: {failure}" for failure in outcome.failures]))
     yield from (f"  {line}" for line in _cut([f"left out: {left_out}" for left_out in outcome.left_out]))
+    yield from (f"  {line}" for line in _cut([f"would be refused: {objection}" for objection in outcome.objections]))
     yield f"  {'in use now' if outcome.replaced else 'a dry run: nothing was replaced'}: {outcome.file}"
 
 
@@ -196,6 +197,7 @@ def _document(outcome: Outcome) -> dict[str, object]:
         "prices": outcome.prices,
         "failures": list(outcome.failures),
         "left_out": list(outcome.left_out),
+        "objections": list(outcome.objections),
         "new": [str(key) for key in changes.new],
         "gone": [str(key) for key in changes.vanished],
         "changed": [
