@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tollbar.catalog.integrity.digest import snapshot_digest
 from tollbar.catalog.integrity.families import families_of
 from tollbar.catalog.lookup import SnapshotCatalog
 from tollbar.catalog.table import SNAPSHOT
@@ -47,9 +48,9 @@ def some(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with closing(SnapshotCatalog(file)) as catalog:
             prices = list(catalog.prices())
         families = [astuple(family) for family in families_of(prices)]
-        database.executemany("INSERT INTO families VALUES (?, ?, ?, ?, ?)", families)
-        count = len({price.key for price in prices})
-        database.execute("UPDATE meta SET value = ? WHERE name = 'count'", (count,))
+        database.executemany("INSERT INTO families VALUES (?, ?, ?, ?, ?, ?)", families)
+        database.execute("DELETE FROM meta WHERE name = 'digest'")
+        database.execute("INSERT INTO meta VALUES ('digest', ?)", (snapshot_digest(database),))
         database.commit()
     return file
 
@@ -74,7 +75,9 @@ def test_a_snapshot_of_some_families_is_sound(some: Path) -> None:
             "moved family",
         ),
         ("UPDATE prices SET prices = ' us-east-1=0.97' WHERE path LIKE '%linux/shared/on_demand/m5.large'", "anchor"),
-        ("DELETE FROM prices WHERE path = 'aws/kms/key'", "count"),
+        ("DELETE FROM prices WHERE path = 'aws/kms/key'", "digest"),
+        ("DELETE FROM anchors", "digest"),
+        ("UPDATE meta SET value = '2026-11-26' WHERE name = 'as_of'", "digest"),
     ],
 )
 def test_a_damaged_snapshot_is_told(some: Path, tmp_path: Path, damage: str, check: str) -> None:

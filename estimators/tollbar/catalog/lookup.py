@@ -135,6 +135,16 @@ class SnapshotCatalog:
         """How many prices were compiled into it."""
         return int(self._meta.get("count", 0))
 
+    @property
+    def is_as_compiled(self) -> bool:
+        """Whether it still says what it said when it was compiled."""
+        from tollbar.catalog.integrity.digest import snapshot_digest  # noqa: PLC0415 -- only who verifies pays for it
+
+        try:
+            return snapshot_digest(self._database) == self._meta.get("digest")
+        except sqlite3.DatabaseError as error:
+            raise self._damaged(error) from error
+
     def source_ids(self) -> frozenset[str]:
         """Return the identifiers of its sources."""
         return frozenset(row[0] for row in self._select("SELECT id FROM sources"))
@@ -143,7 +153,7 @@ class SnapshotCatalog:
         """Return the record of its families; empty where it has none, as refreshed snapshots."""
         from tollbar.catalog.integrity.families import Family  # noqa: PLC0415 -- only who verifies pays for it
 
-        return [Family(*row) for row in self._select("SELECT family, unit, things, prices, mean FROM families")]
+        return [Family(*row) for row in self._select("SELECT family, unit, things, prices, mean, starts FROM families")]
 
     def anchors(self) -> list[Anchor]:
         """Return the well-known prices it was tested by; empty where there are none."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tollbar.catalog.integrity.anchors import ANCHORS, anchor_problems, read_anchors
+from tollbar.catalog.integrity.digest import snapshot_digest
 from tollbar.catalog.integrity.families import FAMILIES, families_of, family_problems, read_families
 from tollbar.catalog.integrity.form import form_problems
 from tollbar.catalog.integrity.problem import refuse
@@ -41,7 +42,8 @@ CREATE TABLE prices (
   PRIMARY KEY (path, source, as_of, trust)
 ) WITHOUT ROWID;
 CREATE TABLE families (
-  family TEXT NOT NULL, unit TEXT NOT NULL, things INTEGER NOT NULL, prices INTEGER NOT NULL, mean REAL NOT NULL
+  family TEXT NOT NULL, unit TEXT NOT NULL,
+  things INTEGER NOT NULL, prices INTEGER NOT NULL, mean REAL NOT NULL, starts REAL NOT NULL
 );
 CREATE TABLE anchors (
   path TEXT NOT NULL, region TEXT NOT NULL, unit TEXT NOT NULL, prices TEXT NOT NULL, page TEXT NOT NULL
@@ -107,10 +109,12 @@ def write_snapshot(
             rows = sorted((s.id, s.name, s.licence) for s in sources)
             database.executemany("INSERT INTO sources VALUES (?, ?, ?)", rows)
             database.executemany("INSERT INTO prices VALUES (?, ?, ?, ?, ?, ?)", _rows(prices))
-            database.executemany("INSERT INTO families VALUES (?, ?, ?, ?, ?)", (astuple(f) for f in families))
+            database.executemany("INSERT INTO families VALUES (?, ?, ?, ?, ?, ?)", (astuple(f) for f in families))
             lines = ((a.key.path, a.key.region, a.unit, format_tiers(a.tiers), a.page) for a in anchors)
             database.executemany("INSERT INTO anchors VALUES (?, ?, ?, ?, ?)", lines)
-            database.executemany("INSERT INTO meta VALUES (?, ?)", sorted({**_dates(prices), **meta}.items()))
+            entries = {**_dates(prices), **meta}
+            database.executemany("INSERT INTO meta VALUES (?, ?)", sorted(entries.items()))
+            database.execute("INSERT INTO meta VALUES ('digest', ?)", (snapshot_digest(database),))
             database.commit()
             database.execute("VACUUM")
         Path(temporary).chmod(0o644)

@@ -15,13 +15,7 @@ from typing import TYPE_CHECKING
 from tollbar.catalog import build
 from tollbar.catalog.build.source_tables import SourceTables, preferred
 from tollbar.catalog.changes import changes_between
-from tollbar.catalog.integrity.families import (
-    FAMILIES,
-    families_of,
-    family_problems,
-    read_families,
-    write_families,
-)
+from tollbar.catalog.integrity.families import FAMILIES, families_of, write_families
 from tollbar.catalog.integrity.relations import without_contradictions
 from tollbar.catalog.snapshot import build_snapshot
 from tollbar.catalog.table import DATA, SNAPSHOT, read_all, read_sources, read_table, write_table
@@ -73,9 +67,8 @@ def build_tables(
         for table, candidates in sorted(_candidates(source, wanted).items()):
             _write(building, table, candidates)
         _write_sources(building / "sources.csv", source)
-        found = families_of(read_all(building))
-        if accept or not list(family_problems(read_families(building / FAMILIES), found)):
-            write_families(building / FAMILIES, found)
+        if accept:
+            write_families(building / FAMILIES, families_of(read_all(building)))
         count = build_snapshot(building, snapshot)
         shutil.copytree(building, data, dirs_exist_ok=True)
     return count

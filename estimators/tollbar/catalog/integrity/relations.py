@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from tollbar.catalog.integrity.problem import Problem
+from tollbar.price import service_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,6 +37,7 @@ _DEARER = (("multi_az", "single_az"), ("windows", "linux"))
 """What never costs less than the other."""
 _ROUNDING = 1.001
 _FEW = 20
+_FEW_OF_A_REGION, _MOST_OF_A_REGION = 3, 0.5
 
 Amounts = dict[str, dict[str, float]]
 """The first prices above 0, by path and region. Only compared, never billed: floats will do."""
@@ -58,14 +60,25 @@ def relation_problems(prices: Iterable[Price]) -> Iterator[Problem]:
 def without_contradictions(prices: Sequence[Price]) -> tuple[list[Price], list[Problem]]:
     """Return prices without the few that contradict others, and what these are: vendors list placeholders.
 
-    Where they are more than one in twenty (and more than 20) nothing is taken out: then it is not
-    known which side is wrong.
+    Where they are many (over 20, and over one in twenty; or over 3, and over half of what a service has in
+    a region) nothing is taken out and nothing named: then it is not known which side is wrong, and the
+    tests that follow refuse them all.
     """
     problems = list(relation_problems(prices))
     subjects = {problem.subject for problem in problems}
-    if len(subjects) > max(_FEW, len(prices) // 20):
-        return list(prices), problems
+    contradicting = [price for price in prices if str(price.key) in subjects]
+    of_region = Counter(_service_in_region(price) for price in prices)
+    whole_regions = [
+        count > _FEW_OF_A_REGION and count > of_region[region] * _MOST_OF_A_REGION
+        for region, count in Counter(map(_service_in_region, contradicting)).items()
+    ]
+    if len(subjects) > max(_FEW, len(prices) // 20) or any(whole_regions):
+        return list(prices), []
     return [price for price in prices if str(price.key) not in subjects], problems
+
+
+def _service_in_region(price: Price) -> tuple[str, str | None]:
+    return service_of(price.key.path), price.key.region
 
 
 def _outliers(amounts: Amounts) -> Iterator[Problem]:

@@ -19,7 +19,8 @@ from tollbar.catalog.integrity.anchors import anchor_problems
 from tollbar.catalog.integrity.families import families_of, family_name, family_problems
 from tollbar.catalog.integrity.form import form_problems
 from tollbar.catalog.integrity.problem import Problem
-from tollbar.catalog.integrity.relations import without_contradictions
+from tollbar.catalog.integrity.relations import relation_problems, without_contradictions
+from tollbar.price import service_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -72,8 +73,8 @@ def accepted(
     if faults:
         return Acceptance(faults=tuple(faults))
     sound, outliers = without_contradictions(prices)
-    if outliers and len(sound) == len(prices):
-        return Acceptance(faults=tuple(outliers))
+    if contradictions := tuple(relation_problems(sound)):
+        return Acceptance(faults=contradictions)
     return Acceptance(tuple(sound), (*empty, *outliers), suspicions=tuple(_suspicions(sound, in_use)))
 
 
@@ -106,9 +107,12 @@ def _moved_families(prices: Iterable[Price], find: Callable[[PriceKey], Sequence
             continue
         was, is_now = known.tiers[-1].unit_price, price.tiers[-1].unit_price
         if was and is_now:
-            ratios[family_name(price.key.path)].append(float(is_now / was))
+            ratio = float(is_now / was)
+            ratios[family_name(price.key.path)].append(ratio)
+            ratios[f"{service_of(price.key.path)} in {price.key.region}"].append(ratio)
     for family, found in sorted(ratios.items()):
         median = statistics.median(found)
         if not 1 / _MOST_MOVED <= median <= _MOST_MOVED:
-            detail = f"half of its {len(found)} known prices are {median:.3g} times what they were"
+            what = "its one known price is" if len(found) == 1 else f"the median of its {len(found)} known prices is"
+            detail = f"{what} {median:.3g} times what it was"
             yield Problem("moved family", family, detail)
