@@ -63,5 +63,10 @@ def test_the_few_that_contradict_are_left_out() -> None:
 
 def test_where_many_contradict_nothing_is_left_out() -> None:
     prices = [p for n in range(30) for p in _prices(f"aws/a/x{n}", r1="1", r2="1", r3="99")]
-    sound, problems = without_contradictions(prices)
-    assert (sound, len(problems)) == (prices, 30)
+    assert without_contradictions(prices) == (prices, [])
+
+
+def test_a_whole_region_is_no_placeholder() -> None:
+    many = [p for n in range(100) for p in _prices(f"aws/other/x{n}", r1="1", r2="1")]
+    prices = [p for n in range(4) for p in _prices(f"aws/a/x{n}", r1="1", r2="1", r3="10")]
+    assert without_contradictions([*many, *prices]) == ([*many, *prices], [])
