@@ -48,4 +48,4 @@ def _borrowing(config: Config) -> Borrowing | None:
         return None
     from tollbar.catalog.borrowing import Borrowing  # noqa: PLC0415 -- few ask for it
 
-    return Borrowing(config.prices.borrow_from) if config.prices.borrow_from else Borrowing()
+    return Borrowing(config.prices.borrow_from)
