@@ -381,6 +381,25 @@ def reservation(**more: Any) -> AnyCommitment:
     return held("reservation", **{**size, **more})
 
 
+@pytest.mark.parametrize(
+    ("region", "told_of_it"),
+    [
+        ("westeurop", ["no region is called 'westeurop'. Did you mean 'westeurope'?"]),
+        ("Mars", ["no region is called 'Mars'"]),
+        ("westeurope", []),
+    ],
+)
+def test_a_region_that_is_none_is_told_with_the_nearest(region: str, told_of_it: list[str]) -> None:
+    applied = apply([reservation(region=region)], [azure("standard_d2s_v5", "0.1")], ON, EMPTY)
+    assert [warning.message for warning in applied.warnings] == told_of_it
+
+
+def test_a_region_that_the_estimate_knows_is_one() -> None:
+    new = line("azure/virtual_machines/linux/on_demand/standard_d4s_v5", "0.2", MONTH, "marsnorth")
+    applied = apply([reservation(region="marsnorth")], [new], ON, EMPTY)
+    assert (told(applied), applied.warnings) == ([("730", "73", "73")], ())
+
+
 def test_an_azure_reservation_covers_its_size_only() -> None:
     lines = [azure("standard_d4s_v5", "0.2"), azure("standard_d2s_v5", "0.1")]
     assert told(apply([reservation()], lines, ON, EMPTY)) == [("730", "73", "73"), ("0", "0", "73")]
