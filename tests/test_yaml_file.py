@@ -76,7 +76,7 @@ def test_a_location_is_as_deep_as_the_file_goes(tmp_path: Path, steps: tuple[str
     [
         ("a: {b: 1,\n  b: 2}", ":2: 'b' is given twice"),
         ("a: &a\n  b: *a", ":1: an alias refers to what it stands in"),
-        ("a: .nan", ":1: .nan is not a number of use"),
+        ("a: .nan", ":1: .nan is not a number that Tollbar can calculate with; write digits, such as 12 or 0.5"),
         ("- 1", ":1: expected a mapping"),
         ("a: [1\n", ":2: not valid YAML: did not find expected ',' or ']' (column 1)"),
         ("a: \x07", ": not valid YAML: unacceptable character #x0007"),

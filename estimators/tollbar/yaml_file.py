@@ -191,7 +191,10 @@ class _Reader:
         try:
             return Decimal(int(text.replace("_", ""), 0))
         except ValueError as wrong:
-            raise self._wrong(f"{text} is not a number of use", node.start_mark.line + 1) from wrong
+            raise self._wrong(
+                f"{text} is not a number that Tollbar can calculate with; write digits, such as 12 or 0.5",
+                node.start_mark.line + 1,
+            ) from wrong
 
     def _wrong(self, message: str, line: int) -> TollbarError:
         return self._error(message, location=Location(self._path, line))

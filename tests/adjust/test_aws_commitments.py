@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
+from botocore.exceptions import NoCredentialsError
 from botocore.stub import Stubber
 
 from tollbar.adjust.aws_commitments import boto3_clients, read_aws_inventory
@@ -265,12 +266,39 @@ def test_all_pages_are_read() -> None:
     assert found.measured == Measured(on=TODAY, days=30)
 
 
-@pytest.mark.parametrize("code", ["ExpiredTokenException", "UnauthorizedOperation", "ThrottlingException"])
-def test_a_refusal_is_told(code: str) -> None:
+PERMISSIONS = (
+    "ec2:DescribeRegions, ec2:DescribeReservedInstances, rds:DescribeReservedDBInstances,"
+    " elasticache:DescribeReservedCacheNodes, savingsplans:DescribeSavingsPlans,"
+    " ce:GetReservationUtilization and ce:GetSavingsPlansUtilization"
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        ("ExpiredTokenException", "The credentials are expired or not valid: log in again (aws sso login)."),
+        ("UnauthorizedOperation", f"The credentials lack a permission. They need {PERMISSIONS}."),
+        ("ThrottlingException", None),
+    ],
+)
+def test_a_refusal_is_told(code: str, hint: str | None) -> None:
     made = Account()
     made.stubs["ec2"].add_client_error("describe_reserved_instances", code, "no")
-    with made.answering(), pytest.raises(ConfigError, match=f"AWS does not tell its commitments: .*{code}"):
+    with made.answering(), pytest.raises(ConfigError, match=f"AWS does not tell its commitments: .*{code}") as caught:
         read_aws_inventory(made, ["us-east-1"], TODAY)
+    assert caught.value.hint == hint
+
+
+def test_without_credentials_how_to_log_in_is_told() -> None:
+    def no_client(_service: str, _region: str) -> Any:
+        raise NoCredentialsError
+
+    with pytest.raises(ConfigError) as caught:
+        read_aws_inventory(no_client, ["us-east-1"], TODAY)
+    assert str(caught.value) == (
+        "AWS does not tell its commitments: Unable to locate credentials\n"
+        f"  Log in (aws sso login, AWS_PROFILE or the environment); the credentials need {PERMISSIONS}."
+    )
 
 
 def test_what_is_not_understood_is_named() -> None:

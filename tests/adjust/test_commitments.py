@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -12,11 +13,15 @@ from tests.adjust.price_list import EMPTY, PriceList
 from tollbar.adjust.commitment import KINDS
 from tollbar.adjust.commitments import Applied, apply
 from tollbar.adjust.machine_part import ComputeLine, compute_line
+from tollbar.catalog.lookup import SnapshotCatalog
 from tollbar.catalog.pricing import Cost, PricedComponent
+from tollbar.catalog.table import SNAPSHOT
 from tollbar.component import Component, Quantity
 from tollbar.price import Price, PriceKey, Tier
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tollbar.adjust.commitment_file import AnyCommitment
 
 ON = date(2026, 6, 1)
@@ -313,6 +318,60 @@ def test_flexible_committed_use_is_dollars_an_hour() -> None:
     assert applied.lines[1].effective_cost == 4380
 
 
+@pytest.fixture
+def shipped() -> Iterator[SnapshotCatalog]:
+    """The embedded snapshot."""
+    with closing(SnapshotCatalog(SNAPSHOT)) as catalog:
+        yield catalog
+
+
+# What a machine of 8 vCPUs and 32 GiB in us-central1 costs an hour: by list over a month, and committed for a year.
+WHOLE_MONTH = [
+    ("n2", "sustained_use/n2-standard-8", "0.3107776", "178.65144"),  # 730 x (8 x 0.019915 + 32 x 0.002669)
+    ("n1", "sustained_use/n1-standard-8", "0.2659986", "174.75616"),  # 30 GiB
+    ("n2d", "sustained_use/n2d-standard-8", "0.2703744", "155.42576"),
+    ("c2", "sustained_use/c2-standard-8", "0.3340928", "192.04840"),
+    ("e2", "on_demand/e2-standard-8", "0.268046", "123.27364"),  # 730 x (8 x 0.013741 + 32 x 0.001841875)
+]
+
+
+@pytest.mark.parametrize(("series", "machine", "hourly", "expected"), WHOLE_MONTH)
+def test_committed_use_covers_what_runs_all_month_with_sustained_use(
+    shipped: SnapshotCatalog, series: str, machine: str, hourly: str, expected: str
+) -> None:
+    running = line(f"gcp/compute/instance/{machine}", hourly, region="us-central1")
+    applied = apply([committed(series=series, vcpus=16, memory_gib=64)], [running], ON, shipped)
+    (covered,) = applied.lines
+    assert covered.line.list_cost == Decimal(hourly) * 730
+    assert round(covered.effective_cost or 0, 5) == Decimal(expected)
+    assert round(covered.committed_cost, 5) == Decimal(expected)
+    assert covered.commitments == ("c-1",)
+
+
+def test_what_is_left_uncovered_costs_its_share_with_sustained_use(shipped: SnapshotCatalog) -> None:
+    running = line("gcp/compute/instance/sustained_use/n2-standard-8", "0.3107776", region="us-central1")
+    applied = apply([committed(vcpus=4, memory_gib=16)], [running], ON, shipped)
+    # Half is committed at 4 x 0.019915 + 16 x 0.002669 an hour, half costs half the line.
+    assert round(applied.lines[0].effective_cost or 0, 6) == Decimal("89.32572") + Decimal("113.433824")
+
+
+def test_custom_machines_that_run_all_month_take_committed_vcpus_too() -> None:
+    custom = line("gcp/compute/custom_vcpu/sustained_use/n2", "0.02655324", MONTH * 4, "us-central1")
+    applied = apply([committed(memory_gib=0, vcpu_hourly_rate="0.02", gib_hourly_rate="0.003")], [custom], ON, EMPTY)
+    assert told(applied) == [("2920", "58.4", "58.4")]
+
+
+@pytest.mark.parametrize(("percent", "expected"), [("28", "204.180883"), ("15", "226.867648")])
+def test_flexible_committed_use_is_below_the_price_without_sustained_use(
+    shipped: SnapshotCatalog, percent: str, expected: str
+) -> None:
+    flexible = held("committed_use", type="flexible", hourly_commitment="5", percent=percent)
+    running = line("gcp/compute/instance/sustained_use/n2-standard-8", "0.3107776", region="us-central1")
+    applied = apply([flexible], [running], ON, shipped)
+    # 28 % below 0.388472 an hour; 15 % below it would cost more than sustained use does.
+    assert round(applied.lines[0].effective_cost or 0, 6) == Decimal(expected)
+
+
 def azure(size: str, hourly: str, system: str = "linux") -> ComputeLine:
     return line(f"azure/virtual_machines/{system}/on_demand/{size}", hourly, MONTH, "westeurope")
 
@@ -320,6 +379,25 @@ def azure(size: str, hourly: str, system: str = "linux") -> ComputeLine:
 def reservation(**more: Any) -> AnyCommitment:
     size = {"size": "Standard_D4s_v5", "region": "westeurope", "count": 1, "term": "1_year", "hourly_rate": "0.1"}
     return held("reservation", **{**size, **more})
+
+
+@pytest.mark.parametrize(
+    ("region", "told_of_it"),
+    [
+        ("westeurop", ["no region is called 'westeurop'. Did you mean 'westeurope'?"]),
+        ("Mars", ["no region is called 'Mars'"]),
+        ("westeurope", []),
+    ],
+)
+def test_a_region_that_is_none_is_told_with_the_nearest(region: str, told_of_it: list[str]) -> None:
+    applied = apply([reservation(region=region)], [azure("standard_d2s_v5", "0.1")], ON, EMPTY)
+    assert [warning.message for warning in applied.warnings] == told_of_it
+
+
+def test_a_region_that_the_estimate_knows_is_one() -> None:
+    new = line("azure/virtual_machines/linux/on_demand/standard_d4s_v5", "0.2", MONTH, "marsnorth")
+    applied = apply([reservation(region="marsnorth")], [new], ON, EMPTY)
+    assert (told(applied), applied.warnings) == ([("730", "73", "73")], ())
 
 
 def test_an_azure_reservation_covers_its_size_only() -> None:

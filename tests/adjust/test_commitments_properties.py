@@ -38,6 +38,7 @@ MACHINES = [
     ("azure/virtual_machines/linux/on_demand/standard_d4s_v5", "westeurope"),
     ("azure/virtual_machines/windows/on_demand/standard_d4s_v5", "westeurope"),
     ("gcp/compute/instance/on_demand/n2-standard-4", "us-central1"),
+    ("gcp/compute/instance/sustained_use/n2-standard-4", "us-central1"),
     ("gcp/compute/custom_ram/on_demand/n2", "us-central1"),
     ("gcp/compute/instance/on_demand/m1-ultramem-40", "us-central1"),
 ]

@@ -45,6 +45,10 @@ class Tokens:
         """Return its path, once asked thoroughly."""
         return [Searchable(self.price.key.path, " llm a gpt ", everywhere=True)] if thorough else []
 
+    def regions(self) -> frozenset[str]:
+        """Return where tokens are sold."""
+        return frozenset({"global"})
+
     def note(self, path: str) -> str | None:
         """Return a note on its path."""
         return "a note" if path == self.price.key.path else None

@@ -41,7 +41,7 @@ def _read(tmp_path: Path, *books: str) -> tuple[PriceBook, ...]:
     config = tmp_path / "tollbar.yml"
     names = ", ".join(f"book{number}.yml" for number in range(len(books)))
     config.write_text(f"version: 1\nprices: {{books: [{names}]}}\n", encoding="utf-8")
-    return read_price_books(config)
+    return read_price_books(config, DAY)
 
 
 def _error(tmp_path: Path, *books: str) -> str:
@@ -170,7 +170,7 @@ prices:
 """,
         encoding="utf-8",
     )
-    first, second = read_price_books(config)
+    first, second = read_price_books(config, DAY)
     assert (first.name, first.origin) == ("a", str(tmp_path / "books" / "a.yml"))
     assert (second.name, second.as_of, second.origin) == ("b", "2026-11-02", str(config))
     assert second.prices[0].location == Location(str(config), 8)
@@ -206,6 +206,13 @@ def test_a_currency_is_converted_exactly(
         ("name: acme", "book0.yml:1: as_of is missing"),
         ("name: acme\nas_of: 2026", "book0.yml:2: as_of: 2026 is not a date; write it as 2026-11-01"),
         ("name: acme\nas_of: 2026-02-30", "book0.yml:2: as_of: day is out of range for month"),
+        (
+            "name: acme\nas_of: 2026-11-22",
+            (
+                "book0.yml:2: as_of: 2026-11-22 is after 2026-11-21, the day prices are looked up for\n"
+                "  as_of is the day on which the prices were known; a discount that is to come has a `from`."
+            ),
+        ),
         (f"{HEAD}price: []", "book0.yml:3: unknown key 'price'\n  Did you mean 'prices'?"),
         (
             f"{HEAD}prices:\n  - path: a/b\n    prise: 1\n    unit: hour",
@@ -306,7 +313,7 @@ def test_a_book_that_is_not_there_is_named(tmp_path: Path) -> None:
     config = tmp_path / "tollbar.yml"
     config.write_text("version: 1\nprices:\n  books:\n    - none.yml\n", encoding="utf-8")
     with pytest.raises(ConfigError) as error:
-        read_price_books(config)
+        read_price_books(config, DAY)
     assert str(error.value) == f"{config}:4: there is no price book {tmp_path / 'none.yml'}"
 
 
@@ -435,6 +442,7 @@ TABLE = (
     "aws/ec2/instance/m6.large,hours,list,2026-07-20,A,us-east-1=0.1",
     "aws/ec2/cpu_credits/t3,vCPU-hours,list,2026-07-20,A,us-east-1=0.05",
     "aws/sqs/requests/standard,requests,list,2026-07-20,A,us-east-1=0.0000004",
+    "custom/hosting,months,list,2026-07-20,A,norway-2-eu=4",
 )
 
 
@@ -442,7 +450,13 @@ TABLE = (
     "entry",
     [
         "prices: [{path: aws/ec2/instance/*, price: 1, unit: hour}]",
-        "prices: [{path: aws/sqs/requests/standard, region: mars-1, price: 1, unit: 1M requests}]",
+        "prices: [{path: aws/sqs/requests/standard, region: ap-east-1, price: 1, unit: 1M requests}]",
+        "prices: [{path: aws/sqs/requests/standard, region: norway-*, price: 1, unit: 1M requests}]",
+        "prices: [{path: aws/sqs/requests/standard, region: global, price: 1, unit: 1M requests}]",
+        "prices: [{path: custom/hosting, region: cellar-1, price: 1, unit: month}]",
+        "prices: [{path: kubernetes/onprem/cpu, region: cellar-1, price: 1, unit: vCPU-hour}]",
+        "discounts: [{type: aws_instance, region: norway-2-eu, percent: 1}]",
+        "discounts: [{path: custom/*, region: mars-1, percent: 1}]",
         "prices: [{path: custom/hosting, price: 1, unit: month}, {path: custom/x/*, price: 1, unit: hour}]",
         "on_prem: {cpu_hour: 1, gib_hour: 1, gpu_hour: 1, storage_gib_month: 1}",
         "discounts: [{service: aws, percent: 1}, {service: aws/ec2/, percent: 1}, {path: '*m?.large', percent: 1}]",
@@ -485,7 +499,7 @@ def test_what_the_catalogue_knows_passes(tmp_path: Path, make_catalog: MakeCatal
             "discounts: [{path: aws/xyzzy/*/a, percent: 1}]",
             "no price is called 'aws/xyzzy/*/a'\n  Known below 'aws/': ec2, sqs.",
         ),
-        ("discounts: [{path: zzz, percent: 1}]", "no price is called 'zzz'\n  A path begins with aws."),
+        ("discounts: [{path: zzz, percent: 1}]", "no price is called 'zzz'\n  A path begins with aws, custom."),
         (
             "prices: [{path: aws/sqs/requests/standard, price: 1, unit: GB}]",
             "aws/sqs/requests/standard is sold per 1M requests, not per GB",
@@ -501,6 +515,25 @@ def test_what_the_catalogue_knows_passes(tmp_path: Path, make_catalog: MakeCatal
         (
             "discounts: [{type: instance, percent: 1}]",
             "'instance' is no Terraform type Tollbar can price\n  Did you mean 'aws_instance'?",
+        ),
+        (
+            "prices: [{path: aws/ec2/instance/m5.large, region: us-esat-1, price: 1, unit: hour}]",
+            "no region is called 'us-esat-1'\n  Did you mean 'us-east-1'?",
+        ),
+        (
+            "prices: [{path: aws/ec2/instance/m5.large, region: mars-1, price: 1, unit: hour}]",
+            (
+                "no region is called 'mars-1'\n"
+                "  Regions are called as their vendor calls them: us-east-1, europe-west1, westeurope."
+            ),
+        ),
+        (
+            "discounts: [{service: aws/ec2, region: norway-2-eo, percent: 1}]",
+            "no region is called 'norway-2-eo'\n  Did you mean 'norway-2-eu'?",
+        ),
+        (
+            "discounts: [{type: aws_instance, region: eu-wset-*, percent: 1}]",
+            "no region matches 'eu-wset-*'\n  Did you mean 'eu-west-3'?",
         ),
     ],
 )

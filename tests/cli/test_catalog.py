@@ -51,6 +51,18 @@ def test_a_mistake_in_a_book_stops_the_command(tmp_path: Path, capsys: pytest.Ca
     assert f"{folder / 'tollbar.yml'}:4: no price is called 'aws/kms/kye'" in error
 
 
+def test_a_region_to_borrow_from_is_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = _project(tmp_path, "  missing_region: borrow\n  borrow_from:\n    - us-east-1\n    - eu-wset-1\n")
+    assert main(["estimate", str(folder)]) == 3
+    assert capsys.readouterr().err == (
+        f"error: {folder / 'tollbar.yml'}:6: prices.borrow_from: no region is called 'eu-wset-1'\n"
+        "  Did you mean 'eu-west-1'?\n"
+    )
+    (folder / "tollbar.yml").write_text("version: 1\nprices: {borrow_from: [global, norway-2-eu, EU]}\n", "utf-8")
+    assert main(["estimate", str(folder)]) == 3
+    assert "no region is called 'EU'\n  Did you mean 'eu'?" in capsys.readouterr().err
+
+
 def test_refreshed_prices_count_where_the_environment_says(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

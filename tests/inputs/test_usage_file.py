@@ -210,7 +210,10 @@ def test_an_unknown_key_names_the_nearest(file: Path, text: str, message: str) -
         ("resource_usage:\n  aws_x.y:\n    a: -1", "FILE:3: a must not be negative"),
         ("resource_usage:\n  aws_x.y:\n    a: 1\n    a: 2", "FILE:4: 'a' is given twice"),
         ("resource_usage:\n  aws_x.y:\n    [1]: 2", "FILE:3: a key must be a name"),
-        ("resource_usage:\n  aws_x.y:\n    a: .inf", "FILE:3: .inf is not a number of use"),
+        (
+            "resource_usage:\n  aws_x.y:\n    a: .inf",
+            "FILE:3: .inf is not a number that Tollbar can calculate with; write digits, such as 12 or 0.5",
+        ),
         (
             "resource_usage:\n  aws_x.y:\n    a: {low: 3, expected: 2}",
             "FILE:3: a: a range must go up: low <= expected <= high",

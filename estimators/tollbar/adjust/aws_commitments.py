@@ -22,6 +22,8 @@ from tollbar.errors import ConfigError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from botocore.exceptions import BotoCoreError, ClientError
+
 _ACTIVE = "active"
 _SECONDS_A_YEAR = 31_536_000
 _SECONDS_AN_HOUR = 3_600
@@ -48,6 +50,17 @@ _RDS_ENGINES = {
     "sqlserver-web(li)": "sqlserver-web",
     "oracle-se2(li)": "oracle-se2",
 }
+_PERMISSIONS = (
+    "ec2:DescribeRegions, ec2:DescribeReservedInstances, rds:DescribeReservedDBInstances,"
+    " elasticache:DescribeReservedCacheNodes, savingsplans:DescribeSavingsPlans,"
+    " ce:GetReservationUtilization and ce:GetSavingsPlansUtilization"
+)
+_NOT_VALID = frozenset(
+    {"ExpiredToken", "ExpiredTokenException", "RequestExpired", "InvalidClientTokenId", "UnrecognizedClientException",
+     "AuthFailure", "SignatureDoesNotMatch", "InvalidSignatureException", "InvalidAccessKeyId",
+     "IncompleteSignature", "MissingAuthenticationToken"}
+)  # fmt: skip
+_DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
 _PLANS = {"Compute": "compute", "EC2Instance": "ec2_instance"}
 
 
@@ -99,8 +112,30 @@ def read_aws_inventory(clients: Clients, regions: Sequence[str] | None, today: d
         told.extend(_savings_plans(clients("savingsplans", _GLOBAL_REGION)))
         measured = _measured(clients("ce", _GLOBAL_REGION), today)
     except (BotoCoreError, ClientError) as error:
-        raise ConfigError(f"AWS does not tell its commitments: {error}") from error
+        raise ConfigError(f"AWS does not tell its commitments: {error}", hint=_hint(error)) from error
     return Inventory(tuple(_commitment(entry) for entry in told), measured)
+
+
+def _hint(error: BotoCoreError | ClientError) -> str | None:
+    """Return what to do about a refusal: log in, or ask for permissions; None where it is neither."""
+    from botocore import exceptions  # noqa: PLC0415 -- an extra
+
+    if isinstance(error, exceptions.ClientError):
+        code = error.response.get("Error", {}).get("Code", "")
+        if code in _NOT_VALID:
+            return "The credentials are expired or not valid: log in again (aws sso login)."
+        return f"The credentials lack a permission. They need {_PERMISSIONS}." if code in _DENIED else None
+    absent = (
+        exceptions.NoAuthTokenError,
+        exceptions.NoCredentialsError,
+        exceptions.PartialCredentialsError,
+        exceptions.CredentialRetrievalError,
+        exceptions.TokenRetrievalError,
+        exceptions.SSOError,
+    )
+    if isinstance(error, absent):
+        return f"Log in (aws sso login, AWS_PROFILE or the environment); the credentials need {_PERMISSIONS}."
+    return None
 
 
 def _commitment(entry: dict[str, Any]) -> ReservedInstance | SavingsPlan:

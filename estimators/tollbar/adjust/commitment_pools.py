@@ -195,7 +195,10 @@ def unknown_rates(commitment: AnyCommitment, parts: Iterable[MachinePart], catal
 def _flexible_use(commitment: CommittedUse) -> Pool:
     def covers(part: MachinePart) -> Decimal | None:
         is_covered = part.service == "compute" and part.size.partition("-")[0] in _FLEXIBLE_SERIES
-        return _below(part, commitment.percent) if is_covered else None
+        if not is_covered or part.on_demand_rate is None or commitment.percent is None:
+            return None
+        rate = part.on_demand_rate * (100 - commitment.percent) / 100
+        return rate if rate < part.rate else None  # sustained use may be cheaper still
 
     return Pool(2, commitment.hourly_commitment or Decimal(0), Decimal(1), covers)
 

@@ -20,7 +20,9 @@ from typing import TYPE_CHECKING
 from tollbar.adjust.commitment import SOON_DAYS
 from tollbar.adjust.commitment_pools import NoRateError, pools_of, unknown_rates
 from tollbar.adjust.machine_part import parts_of
+from tollbar.catalog.region_names import region_names
 from tollbar.money import HOURS_PER_MONTH
+from tollbar.spelling import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -122,6 +124,7 @@ def apply(
     used: dict[str, Decimal] = {}
     for commitment in commitments:
         warnings.extend(CommitmentWarning(commitment.id, text) for text in _due_date_warnings(commitment, on))
+        warnings.extend(CommitmentWarning(commitment.id, text) for text in _region_warnings(commitment, lines))
         if not commitment.holds(on):
             continue
         try:
@@ -157,6 +160,15 @@ def _due_date_warnings(commitment: AnyCommitment, on: date) -> Iterator[str]:
         yield f"not applied: it ended on {commitment.end}"
     elif commitment.end - on <= timedelta(days=SOON_DAYS):
         yield f"it ends on {commitment.end}, in {(commitment.end - on).days} days"
+
+
+def _region_warnings(commitment: AnyCommitment, lines: Iterable[ComputeLine]) -> Iterator[str]:
+    """Yield that a region is none, unless the estimate has something in it: vendors open new ones."""
+    region = commitment.region
+    if region is None or region in region_names() or any(line.key.region == region for line in lines):
+        return
+    near = did_you_mean(region.lower(), sorted(region_names()))
+    yield f"no region is called {region!r}" + (f". {near}" if near else "")
 
 
 def _best_saving(pool: Pool, covers: Iterable[_Cover]) -> Decimal:

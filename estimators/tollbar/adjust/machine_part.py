@@ -30,8 +30,8 @@ _PATHS = tuple(
         r"aws/(?P<service>redshift)/node/on_demand/(?P<size>[^/]+)",
         r"aws/(?P<service>fargate)/(?P<system>[^/]+)/(?P<variant>[^/]+)/on_demand/(?P<size>vcpu|memory)",
         r"azure/(?P<service>virtual_machines)/(?P<system>[^/]+)/on_demand/(?P<size>[^/]+)",
-        r"gcp/(?P<service>compute)/instance/on_demand/(?P<size>[^/]+)",
-        r"gcp/(?P<service>compute)/custom_(?P<variant>vcpu|ram)/on_demand/(?P<size>[^/]+)",
+        r"gcp/(?P<service>compute)/instance/(?:on_demand|sustained_use)/(?P<size>[^/]+)",
+        r"gcp/(?P<service>compute)/custom_(?P<variant>vcpu|ram)/(?:on_demand|sustained_use)/(?P<size>[^/]+)",
     )
 )
 _GIB_PER_VCPU = {
@@ -45,6 +45,8 @@ _GIB_PER_VCPU = {
 }  # fmt: skip
 """Memory of Google's predefined machine types (Compute Engine, "Machine families resource guide", 2026-11)."""
 _GCP_TYPE = re.compile(r"(?P<class>(?P<series>[a-z]\d[a-z]?)-[a-z]+)-(?P<vcpus>\d+)")
+_SPLIT_AS = {"c2": "n2", "t2d": "n2d"}
+"""Series with one class of machines, and a like one: a vCPU costs 7.46 GiB, 7.47 in C2 ("VM instance pricing")."""
 _SIZES_TO_SOLVE = (2, 4, 8)
 
 
@@ -68,6 +70,8 @@ class MachinePart:
 
     ``address`` is that of the resource, with the component's name, to order parts by.
     ``amount`` is how much of it an hour holds: vCPUs or GiB of a machine of Google Cloud, else 1.
+    ``before_sustained_use`` is what ``rate`` is multiplied by for the rate without Google's sustained use
+    discount, which what is committed does not get; None where the catalogue does not tell.
     """
 
     line: int
@@ -81,11 +85,17 @@ class MachinePart:
     hours: Decimal
     cost: Decimal
     amount: Decimal = Decimal(1)
+    before_sustained_use: Decimal | None = Decimal(1)
 
     @property
     def rate(self) -> Decimal:
         """USD an hour at list price."""
         return self.cost / self.hours
+
+    @property
+    def on_demand_rate(self) -> Decimal | None:
+        """USD an hour at list price without a sustained use discount, None where it is not known."""
+        return None if self.before_sustained_use is None else self.rate * self.before_sustained_use
 
 
 def compute_line(address: str, priced: PricedComponent) -> ComputeLine | None:
@@ -118,7 +128,7 @@ def parts_of(number: int, line: ComputeLine, catalog: PriceLookup) -> Iterator[M
     if whole.service == "virtual_machines":
         yield from _azure_parts(whole, catalog)
     elif whole.service == "compute":
-        yield from _gcp_parts(whole, catalog)
+        yield from _gcp_parts(replace(whole, before_sustained_use=_before_sustained_use(line.key, catalog)), catalog)
     else:
         yield whole
 
@@ -126,7 +136,8 @@ def parts_of(number: int, line: ComputeLine, catalog: PriceLookup) -> Iterator[M
 def gcp_rates(series: str, region: str, purchase: str, catalog: PriceLookup) -> tuple[Decimal, Decimal] | None:
     """Return USD an hour of a vCPU and of a GiB of a series, None where the catalogue does not tell.
 
-    They follow from the prices of two machine types with as many vCPUs and different memory.
+    They follow from the prices of two machine types with as many vCPUs and different memory; where a series
+    has but one, from its price and how that of a like series is split.
     """
     for vcpus in _SIZES_TO_SOLVE:
         less, more = (
@@ -138,6 +149,23 @@ def gcp_rates(series: str, region: str, purchase: str, catalog: PriceLookup) -> 
             gib = (more - less) / ((Decimal(memory[1]) - Decimal(memory[0])) * vcpus)
             vcpu = less / vcpus - gib * Decimal(memory[0])
             return (vcpu, gib) if vcpu > 0 and gib > 0 else None
+    return _rates_like_anothers(series, region, purchase, catalog)
+
+
+def _rates_like_anothers(
+    series: str, region: str, purchase: str, catalog: PriceLookup
+) -> tuple[Decimal, Decimal] | None:
+    """Return the rates of a series with one class of machines, split as those of the series nearest to it."""
+    other = _SPLIT_AS.get(series)
+    split = gcp_rates(other, region, "on_demand", catalog) if other else None
+    if split is None:
+        return None
+    gib_per_vcpu = Decimal(_GIB_PER_VCPU[f"{series}-standard"])
+    for vcpus in (*_SIZES_TO_SOLVE, 1):
+        machine = known_rate(PriceKey(f"gcp/compute/instance/{purchase}/{series}-standard-{vcpus}", region), catalog)
+        if machine is not None:
+            factor = machine / (vcpus * (split[0] + gib_per_vcpu * split[1]))
+            return split[0] * factor, split[1] * factor
     return None
 
 
@@ -158,6 +186,18 @@ def _azure_parts(whole: MachinePart, catalog: PriceLookup) -> Iterator[MachinePa
         machine = min(linux * whole.hours, whole.cost)
         yield replace(whole, cost=machine)
         yield replace(whole, name="licence", service="licence", cost=whole.cost - machine)
+
+
+def _before_sustained_use(key: PriceKey, catalog: PriceLookup) -> Decimal | None:
+    """Return the on-demand price of a machine by its price over a whole month; borrowed prices will do for it."""
+    if "/sustained_use/" not in key.path:
+        return Decimal(1)
+    listed = catalog.find(replace(key, path=key.path.replace("/sustained_use/", "/on_demand/")))
+    discounted = catalog.find(key)
+    if isinstance(listed, PriceNotFound) or isinstance(discounted, PriceNotFound):
+        return None
+    per_hour = discounted.tiers[0].unit_price
+    return listed.tiers[0].unit_price / per_hour if per_hour else None
 
 
 def _gcp_parts(whole: MachinePart, catalog: PriceLookup) -> Iterator[MachinePart]:

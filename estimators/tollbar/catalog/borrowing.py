@@ -70,9 +70,12 @@ _WIDEST = {False: _range("0.74", "1.45"), True: _range("0.30", "3.24")}
 
 @dataclass(frozen=True, slots=True)
 class Borrowing:
-    """Which regions' prices are taken, the first that has one; else the dearest known is."""
+    """Which regions' prices are taken: the first that has one, and no other's.
 
-    regions: tuple[str, ...] = REFERENCE_REGIONS
+    Without regions named it is the first of the reference regions, else the dearest known.
+    """
+
+    regions: tuple[str, ...] = ()
 
     def borrow(self, known: Sequence[Price]) -> Price | None:
         """Return one of the prices of a thing in other regions as borrowed, None where there is none.
@@ -85,8 +88,11 @@ class Borrowing:
                 by_region.setdefault(price.key.region or "", price)
         if not by_region:
             return None
-        named = next((by_region[region] for region in self.regions if region in by_region), None)
-        return _borrowed(named or max(by_region.values(), key=_dearness))
+        lenders = self.regions or REFERENCE_REGIONS
+        lent = next((by_region[region] for region in lenders if region in by_region), None)
+        if lent is None and not self.regions:
+            lent = max(by_region.values(), key=_dearness)
+        return _borrowed(lent) if lent else None
 
 
 def _dearness(price: Price) -> tuple[Decimal, str]:

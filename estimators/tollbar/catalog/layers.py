@@ -36,6 +36,9 @@ class Layer(Protocol):
     def prices_of(self, path: str) -> Sequence[Price]:
         """Return the prices of one thing in all regions, ordered by region, the preferred of each first."""
 
+    def regions(self) -> frozenset[str]:
+        """Return every region that there is a price in."""
+
     def searchable(self, query: Query, *, thorough: bool) -> Sequence[Searchable]:
         """Return what can be found; a slow layer waits for a query that speaks of it, or a ``thorough`` one."""
 
@@ -166,6 +169,10 @@ class LayeredCatalog:
                 regions = tuple(a or b for a, b in zip(other.regions, entry.regions, strict=True))
                 known[entry.path] = other._replace(regions=regions, everywhere=other.everywhere or entry.everywhere)
         return known.values()
+
+    def regions(self) -> frozenset[str]:
+        """Return every region that a layer has a price in; what price books name does not count."""
+        return frozenset(region for layer in self._layers() for region in layer.regions())
 
     def miss(self, key: PriceKey) -> PriceNotFound:
         """Return what all layers know near a key without a price."""

@@ -128,6 +128,10 @@ class LlmCatalog:
         found = search(self.searchable(query), query)
         return [] if found.left_out else [match.path for match in found.matches]
 
+    def regions(self) -> frozenset[str]:
+        """Return where all of it is sold: everywhere."""
+        return frozenset({EVERYWHERE})
+
     def miss(self, key: PriceKey) -> PriceNotFound:
         """Return what is near a key without a price."""
         if not key.path.startswith(PREFIX):

@@ -170,6 +170,11 @@ class SnapshotCatalog:
         clouds = {cloud_of(service) for service in services}
         return min((dates[cloud] for cloud in clouds if cloud in dates), default=self.as_of)
 
+    def regions(self) -> frozenset[str]:
+        """Return every region that there is a price in."""
+        rows = self._select("SELECT DISTINCT prices FROM prices")
+        return frozenset(entry.partition("=")[0] for (prices,) in rows for entry in prices.split())
+
     def close(self) -> None:
         """Close the file."""
         self._database.close()

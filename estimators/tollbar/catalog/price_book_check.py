@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tollbar.catalog.known_regions import KnownRegions
 from tollbar.catalog.price_book_file import ON_PREM_PATHS
 from tollbar.catalog.search import Query
 from tollbar.errors import ConfigError
@@ -24,22 +25,26 @@ OWN_PATHS = "custom/"
 
 _NAMES_LISTED = 6
 _ALWAYS_KNOWN = frozenset(path for path, _ in ON_PREM_PATHS.values())
+_OWN_REGIONS = (OWN_PATHS, "kubernetes/onprem")
+"""What paths begin with that are sold in regions the user makes up."""
 _CLOUDS: dict[str, Cloud] = {"aws": "aws", "google": "gcp", "azurerm": "azure"}
 """The clouds by what their Terraform types begin with."""
 
 
 def check_price_books(books: Sequence[PriceBook], layers: Sequence[Layer]) -> None:
-    """Check that what books give prices and discounts for is known, and sold by the unit they say.
+    """Check that what books give prices and discounts for is known, there is its region, and it is sold by their unit.
 
     Raises:
-        ConfigError: A path, a type or a unit is not; the line and the nearest known name are given.
+        ConfigError: A path, a region, a type or a unit is not; the line and the nearest known name are given.
     """
     known = _Known(layers)
     for book in books:
         for price in book.prices:
             _check_price(price, known)
+            _check_region(price, known)
         for discount in book.discounts:
             _check_discount(discount, known)
+            _check_region(discount, known)
 
 
 class _Known:
@@ -47,6 +52,7 @@ class _Known:
 
     def __init__(self, layers: Sequence[Layer]) -> None:
         self._layers = layers
+        self.regions = KnownRegions(layers)
 
     @cached_property
     def paths(self) -> list[str]:
@@ -83,6 +89,16 @@ class _Known:
         below = sorted({_next_part(known_path, found) for known_path in known})
         listed = ", ".join(below[:_NAMES_LISTED]) + (", …" if len(below) > _NAMES_LISTED else "")
         return f"Known below {found!r}: {listed}." if found else f"A path begins with {listed}."
+
+
+def _check_region(entry: NegotiatedPrice | Discount, known: _Known) -> None:
+    """Refuse a region that is none: what is said of it would never hold."""
+    is_own = entry.path is not None and entry.path.text.startswith(_OWN_REGIONS)
+    if entry.region is None or is_own or known.regions.covered_by(entry.region):
+        return
+    text = entry.region.text
+    message = f"no region is called {text!r}" if entry.region.is_exact else f"no region matches {text!r}"
+    raise ConfigError(message, location=entry.location, hint=known.regions.hint(text))
 
 
 def _check_price(price: NegotiatedPrice, known: _Known) -> None:

@@ -177,12 +177,12 @@ class BookContent(Section):
         return self
 
 
-def read_price_books(config_file: Path) -> tuple[PriceBook, ...]:
+def read_price_books(config_file: Path, day: date) -> tuple[PriceBook, ...]:
     """Return the books that a ``tollbar.yml`` names, in their order; files are found from its folder.
 
     Raises:
-        ConfigError: A book cannot be read, says what it may not say, says one thing twice, or is
-            called like another; with file and line.
+        ConfigError: A book cannot be read, says what it may not say, says one thing twice, is of a
+            later ``day``, or is called like another; with file and line.
     """
     config = read_yaml(config_file, ConfigError)
     named = (config.plain().get("prices") or {}).get("books") or []
@@ -191,9 +191,9 @@ def read_price_books(config_file: Path) -> tuple[PriceBook, ...]:
         steps: tuple[str | int, ...] = ("prices", "books", position)
         if isinstance(entry, str):
             file = read_yaml(_existing(config_file.parent / entry, config.location(steps)), ConfigError, "a price book")
-            book = _book(file, file.plain(), ())
+            book = _book(file, file.plain(), (), day)
         else:
-            book = _book(config, entry, steps)
+            book = _book(config, entry, steps, day)
         if book.name in books:
             raise ConfigError(f"two price books are called {book.name!r}", location=config.location(steps))
         books[book.name] = book
@@ -206,8 +206,14 @@ def _existing(file: Path, named_at: Location) -> Path:
     return file
 
 
-def _book(file: YamlFile, entry: object, steps: Sequence[str | int]) -> PriceBook:
+def _book(file: YamlFile, entry: object, steps: Sequence[str | int], day: date) -> PriceBook:
     content = validated(BookContent, entry, file, steps)
+    if content.as_of > day:
+        raise ConfigError(
+            f"as_of: {content.as_of} is after {day}, the day prices are looked up for",
+            location=file.location([*steps, "as_of"]),
+            hint="as_of is the day on which the prices were known; a discount that is to come has a `from`.",
+        )
     prices = [*_negotiated(content, file, steps), *_on_prem(content, file, steps)]
     discounts = list(_discounts(content, file, steps))
     _check_prices(prices)

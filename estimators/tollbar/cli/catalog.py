@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from tollbar.catalog.layers import NamedLayer
 from tollbar.catalog.llm import LlmCatalog
 from tollbar.catalog.opening import CatalogSettings, open_catalog, refreshed_folder
+from tollbar.errors import ConfigError, TollbarError
+from tollbar.yaml_file import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -26,12 +28,31 @@ def open_configured_catalog(
 
     Raises:
         CatalogError: A snapshot is missing or damaged.
-        ConfigError: A price book is not what it should be.
+        ConfigError: A price book is not what it should be, or a region to borrow from is none.
     """
     settings = CatalogSettings(
         refreshed=refreshed_folder(environment), books=_books(config, config_file, day), borrowing=_borrowing(config)
     )
-    return open_catalog(settings, [NamedLayer("genai-prices", LlmCatalog(day))])
+    catalog = open_catalog(settings, [NamedLayer("genai-prices", LlmCatalog(day))])
+    if config_file is not None and config.prices.borrow_from:
+        try:
+            _check_lenders(config.prices.borrow_from, config_file, catalog)
+        except TollbarError:
+            catalog.close()
+            raise
+    return catalog
+
+
+def _check_lenders(regions: Sequence[str], config_file: Path, catalog: LayeredCatalog) -> None:
+    from tollbar.catalog.known_regions import KnownRegions  # noqa: PLC0415 -- few borrow
+
+    known = KnownRegions([catalog])
+    for position, region in enumerate(regions):
+        if region not in known:
+            location = read_yaml(config_file, ConfigError).location(["prices", "borrow_from", position])
+            raise ConfigError(
+                f"prices.borrow_from: no region is called {region!r}", location=location, hint=known.hint(region)
+            )
 
 
 def _books(config: Config, config_file: Path | None, day: date) -> PriceBooks | None:
@@ -40,7 +61,7 @@ def _books(config: Config, config_file: Path | None, day: date) -> PriceBooks | 
     from tollbar.catalog.price_book import PriceBooks  # noqa: PLC0415 -- few have price books
     from tollbar.catalog.price_book_file import read_price_books  # noqa: PLC0415 -- as above
 
-    return PriceBooks(read_price_books(config_file), day)
+    return PriceBooks(read_price_books(config_file, day), day)
 
 
 def _borrowing(config: Config) -> Borrowing | None:
@@ -48,4 +69,4 @@ def _borrowing(config: Config) -> Borrowing | None:
         return None
     from tollbar.catalog.borrowing import Borrowing  # noqa: PLC0415 -- few ask for it
 
-    return Borrowing(config.prices.borrow_from) if config.prices.borrow_from else Borrowing()
+    return Borrowing(config.prices.borrow_from)

@@ -40,8 +40,8 @@ class PricesConfig(Section):
     """Which prices hold, and how old they may be before they count as stale.
 
     ``books`` are the user's own prices: files beside this one, or written here. ``borrow_from`` names
-    the regions whose price is taken, in this order, where ``missing_region`` is ``borrow``; with none
-    named, the vendors' largest.
+    the regions whose price is taken, in this order and no other's, where ``missing_region`` is
+    ``borrow``; with none named, the vendors' largest, else the dearest.
     """
 
     stale_after_days: int = Field(default=30, ge=1)
