@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tollbar.errors import ConfigError
-from tollbar.spelling import did_you_mean
+from tollbar.spelling import did_you_mean, quoted
 
 if TYPE_CHECKING:
     from tollbar.catalog.refresh.interface import Connection, PriceSource
@@ -27,7 +27,7 @@ def open_source(name: str, connection: Connection) -> PriceSource:
     """
     known = source_names()
     if name not in known:
-        raise ConfigError(f"no price source {name!r}; known: {', '.join(known)}", hint=did_you_mean(name, known))
+        raise ConfigError(f"no price source {quoted(name)}; known: {', '.join(known)}", hint=did_you_mean(name, known))
     module = importlib.import_module(f"tollbar.catalog.refresh.{name}.source")
     source: PriceSource = module.open_source(connection)
     return source

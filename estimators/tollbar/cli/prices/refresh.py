@@ -27,7 +27,9 @@ _LISTED = 40
 Sources = Annotated[
     list[str] | None, typer.Argument(help="aws, azure, gcp, llm; all of them by default.", metavar="[SOURCE]...")
 ]
-Service = Annotated[list[str] | None, typer.Option(help="Only this service; repeatable.", metavar="NAME")]
+Service = Annotated[
+    list[str] | None, typer.Option(help="Only this service; repeatable. A wrong name lists them.", metavar="NAME")
+]
 Region = Annotated[list[str] | None, typer.Option(help="Only this region; repeatable.", metavar="NAME")]
 MaxAge = Annotated[
     str | None, typer.Option(help="Do nothing where the same was read within this time: 24h, 7d.", metavar="AGE")
