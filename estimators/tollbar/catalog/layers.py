@@ -149,6 +149,13 @@ class LayeredCatalog:
             if price.key.region == region
         ]
 
+    def paths_below(self, path: str) -> list[str]:
+        """Return the paths that begin with another one, in order: what is sold of ``aws/ebs``."""
+        from tollbar.catalog.search import Query  # noqa: PLC0415 -- few ask for it
+
+        entries = self._searchable(Query(()), thorough=True)
+        return sorted(entry.path for entry in entries if entry.path.startswith(f"{path}/"))
+
     def search(self, words: Sequence[str]) -> Found:
         """Return the paths that hold the words, the plainest first."""
         from tollbar.catalog.search import Found, parse_query, plainest, search  # noqa: PLC0415 -- few search

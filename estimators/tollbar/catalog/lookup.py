@@ -145,6 +145,11 @@ class SnapshotCatalog:
         except sqlite3.DatabaseError as error:
             raise self._damaged(error) from error
 
+    def regions_of(self, cloud: str) -> frozenset[str]:
+        """Return every region in which a cloud has a price."""
+        rows = self._select("SELECT prices FROM prices WHERE path > ? AND path < ?", (f"{cloud}/", f"{cloud}0"))
+        return frozenset(entry.partition("=")[0] for (prices,) in rows for entry in prices.split())
+
     def source_ids(self) -> frozenset[str]:
         """Return the identifiers of its sources."""
         return frozenset(row[0] for row in self._select("SELECT id FROM sources"))

@@ -178,6 +178,7 @@ def _read(*lists: str) -> dict[str, tuple[str, ...]]:
 
 _NAMED = _read(_AWS, _GCP, _AZURE)
 _CODES = frozenset(code for codes in _NAMED.values() for code in codes)
+_LISTS = {"aws": _AWS, "azure": _AZURE, "gcp": _GCP}
 
 
 def regions_called(text: str) -> tuple[str, ...]:
@@ -192,3 +193,14 @@ def regions_called(text: str) -> tuple[str, ...]:
 def region_names() -> frozenset[str]:
     """Return the codes of all regions known by name."""
     return _CODES
+
+
+def regions_of(cloud: str) -> frozenset[str]:
+    """Return the codes of a cloud's regions; none for what has no regions."""
+    return frozenset(line.partition(":")[0] for line in _LISTS.get(cloud, "").split("\n") if line)
+
+
+def region_codes(text: str, cloud: str) -> tuple[str, ...]:
+    """Return the codes of the regions of one cloud that people call so."""
+    known = regions_of(cloud)
+    return tuple(code for code in regions_called(text) if code in known)

@@ -34,6 +34,29 @@ def test_nothing_found_is_an_error(word: str, capsys: pytest.CaptureFixture[str]
     assert hint.strip() == "Try fewer or shorter words."
 
 
+@pytest.mark.parametrize("words", [["", ""], [" "], ["\t", "\n"]])
+def test_no_word_is_an_error(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["prices", "search", *words]) == 3
+    assert capsys.readouterr().err.splitlines()[0] == "error: no word given"
+
+
+@pytest.mark.parametrize(
+    ("word", "message"),
+    [
+        ("a\udcff", "error: 'a\\udcff' is no name: it holds characters that cannot be printed\n"),
+        ("a\x1b[31m", "error: 'a\\x1b[31m' is no name: it holds characters that cannot be printed\n"),
+        ("x" * 20_000, f"error: no price is called '{'x' * 60}…'\n  Try fewer or shorter words.\n"),
+        ("x q " * 5_000, f"error: no price is called '{'x q ' * 15}…'\n  Try fewer or shorter words.\n"),
+    ],
+)
+@pytest.mark.parametrize("command", ["search", "show"])
+def test_what_no_name_holds_is_told_without_printing_it(
+    command: str, word: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["prices", command, word]) == 3
+    assert capsys.readouterr().err == message
+
+
 def test_a_typo_suggests(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["prices", "search", "m5.lrage"]) == 3
     assert capsys.readouterr().err.splitlines()[1].strip() == "Did you mean 'm5.large'?"

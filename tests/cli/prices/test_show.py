@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -51,6 +52,62 @@ def test_a_short_name_shows_the_plainest_price_where_it_is_clear(
     else:
         assert main(["prices", "show", name, "--region", "us-east-1"]) == 3
         assert capsys.readouterr().err.startswith(f"error: several prices are called {name!r}: aws/")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "first"),
+    [
+        (["aws/ebs/storage/gp3", "--region", "ireland"], "aws/ebs/storage/gp3 in eu-west-1"),
+        (["AWS/EBS/storage/GP3", "--region", "EU-WEST-1"], "aws/ebs/storage/gp3 in eu-west-1"),
+        (["m5.large", "--region", "N. Virginia"], "aws/ec2/instance/linux/shared/on_demand/m5.large in us-east-1"),
+        (["M5.LARGE", "--region", "US-EAST-1"], "aws/ec2/instance/linux/shared/on_demand/m5.large in us-east-1"),
+        (["aws/ebs/storage/gp3/"], "aws/ebs/storage/gp3, USD per GB-month"),
+        (["llm/openai/gpt-4o/input_tokens", "--region", "GLOBAL"], "llm/openai/gpt-4o/input_tokens in global"),
+    ],
+)
+def test_keys_and_regions_are_understood_as_people_write_them(
+    arguments: list[str], first: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _printed(capsys, arguments)[0] == first
+
+
+@pytest.mark.parametrize("path", ["aws/ebs", "aws/ebs/", "AWS/EBS"])
+def test_what_is_below_a_path_is_named(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["prices", "show", path]) == 3
+    message, hint = capsys.readouterr().err.splitlines()
+    assert message.startswith("error: no price for aws/ebs; below it: aws/ebs/")
+    assert message.count("aws/ebs/") == 8
+    assert re.fullmatch(r"  \d+ more: tollbar prices search aws ebs", hint)
+
+
+def test_few_things_below_a_path_are_all_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["prices", "show", "aws/eks"]) == 3
+    assert capsys.readouterr().err == (
+        "error: no price for aws/eks; below it: aws/eks/cluster/extended, aws/eks/cluster/standard\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([""], "error: no word given\n  Name what is sold: `tollbar prices search gp3 eu-west-1`.\n"),
+        (
+            ["aws/a\udcff"],
+            "error: 'aws/a\\udcff' is no name: it holds characters that cannot be printed\n",
+        ),
+        (
+            ["aws/ebs/storage/gp3", "--region", "a\udcff"],
+            "error: 'a\\udcff' is no name: it holds characters that cannot be printed\n",
+        ),
+        (
+            ["m5.large", "--region", " "],
+            "error: --region is empty\n  Name a region such as eu-west-1, or leave --region out.\n",
+        ),
+    ],
+)
+def test_what_is_no_name_is_an_error(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["prices", "show", *arguments]) == 3
+    assert capsys.readouterr().err == message
 
 
 def test_a_typo_suggests(capsys: pytest.CaptureFixture[str]) -> None:

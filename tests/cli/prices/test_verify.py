@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+
+import pytest
 
 from tollbar.cli.app import main
-
-if TYPE_CHECKING:
-    import pytest
 
 
 def test_the_embedded_prices_are_sound(capsys: pytest.CaptureFixture[str]) -> None:
@@ -29,3 +27,17 @@ def test_json_tells_the_same_for_machines(capsys: pytest.CaptureFixture[str]) ->
     assert document["snapshots"]["embedded snapshot"]["problems"] == []
     (eks,) = [row for row in document["services"] if row["service"] == "aws/eks"]
     assert (eks["things"], eks["prices"], eks["regions"]) == (2, 2, {"global": 1})
+
+
+@pytest.mark.parametrize(
+    ("cloud", "message"),
+    [
+        ("mars", "error: no cloud 'mars'; known: aws, azure, gcp, gpu, kubernetes\n"),
+        ("", "error: no cloud ''; known: aws, azure, gcp, gpu, kubernetes\n"),
+        ("azur", "error: no cloud 'azur'; known: aws, azure, gcp, gpu, kubernetes\n  Did you mean 'azure'?\n"),
+    ],
+)
+def test_an_unknown_cloud_names_the_known_ones(cloud: str, message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["prices", "verify", "--cloud", cloud]) == 3
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", message)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import sys
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,20 +15,23 @@ import typer
 from tollbar.cli.prices.options import Format, today
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tollbar.catalog.changes import Change, Changes
     from tollbar.catalog.refresh.interface import Portion
     from tollbar.catalog.refresh.run import Outcome, Progress, Request
 
-_AGES = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 _LISTED = 40
 
 Sources = Annotated[
     list[str] | None, typer.Argument(help="aws, azure, gcp, llm; all of them by default.", metavar="[SOURCE]...")
 ]
-Service = Annotated[list[str] | None, typer.Option(help="Only this service; repeatable.", metavar="NAME")]
-Region = Annotated[list[str] | None, typer.Option(help="Only this region; repeatable.", metavar="NAME")]
+Service = Annotated[
+    list[str] | None, typer.Option(help="Only this service; repeatable. A wrong name lists them.", metavar="NAME")
+]
+Region = Annotated[
+    list[str] | None, typer.Option(help="Only this region; repeatable: its code or its name.", metavar="NAME")
+]
 MaxAge = Annotated[
     str | None, typer.Option(help="Do nothing where the same was read within this time: 24h, 7d.", metavar="AGE")
 ]
@@ -63,25 +66,65 @@ def refresh(  # noqa: PLR0913 -- one parameter an option
     tollbar prices refresh gcp --dry-run
     """
     from tollbar.catalog.refresh.run import Request  # noqa: PLC0415 -- --help needs none of it
-    from tollbar.catalog.refresh.sources import source_names  # noqa: PLC0415 -- as above
+    from tollbar.catalog.refresh.sources import check_source, source_names  # noqa: PLC0415 -- as above
+    from tollbar.cli.prices.request import age, check_endpoint  # noqa: PLC0415 -- as above
     from tollbar.errors import ConfigError, RefreshError  # noqa: PLC0415 -- as above
 
-    names = sources or list(source_names())
+    names = list(dict.fromkeys(sources or source_names()))
+    for name in names:
+        check_source(name)
+        check_endpoint(name, endpoint)
     if len(names) > 1 and (endpoint or service):
         option = "--endpoint" if endpoint else "--service"
         raise ConfigError(f"{option} belongs to one source; {len(names)} are to be refreshed", hint="Name one.")
-    request = Request(service or (), region or (), _age(max_age), dry_run=dry_run, accept=accept, partial=partial)
-    failures = []
-    for name in names:
-        try:
-            _print(name, _refreshed(name, request, endpoint), form)
-        except RefreshError as error:
-            if len(names) == 1:
-                raise
-            failures.append(f"{name}: {error}")
+    request = Request(service or (), (), age(max_age), dry_run=dry_run, accept=accept, partial=partial)
+    requests = _with_regions(request, names, region or ())
+    failures = _refresh_all(requests, endpoint, form)
     if failures:
         raise RefreshError("\n".join([f"{len(failures)} of {len(names)} sources could not be refreshed", *failures]))
     return 0
+
+
+def _with_regions(request: Request, names: Sequence[str], regions: Sequence[str]) -> dict[str, Request]:
+    """Return the request to each source, with the regions by the codes of its cloud."""
+    from tollbar.catalog.lookup import SnapshotCatalog  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.catalog.table import SNAPSHOT  # noqa: PLC0415 -- as above
+    from tollbar.cli.prices.request import regions_to_read  # noqa: PLC0415 -- as above
+
+    with closing(SnapshotCatalog(SNAPSHOT)) as embedded:
+        return {name: replace(request, regions=regions_to_read(name, regions, embedded)) for name in names}
+
+
+def _refresh_all(requests: Mapping[str, Request], endpoint: str | None, form: str) -> list[str]:
+    """Refresh and print each source, and return what failed where others could be read.
+
+    JSON is one document: of several sources a list, in which a failure has its place.
+
+    Raises:
+        RefreshError: The only source failed.
+    """
+    from tollbar.cli import output  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.cli.prices import wording  # noqa: PLC0415 -- as above
+    from tollbar.errors import RefreshError  # noqa: PLC0415 -- as above
+
+    failures: list[str] = []
+    documents: list[dict[str, object]] = []
+    for name, request in requests.items():
+        try:
+            outcome = _refreshed(name, request, endpoint)
+        except RefreshError as error:
+            if len(requests) == 1:
+                raise
+            failures.append(f"{name}: {error}")
+            documents.append({"source": name, "error": str(error)})
+            continue
+        if form == "json":
+            documents.append({"source": name, **_document(outcome)})
+        else:
+            output.write("\n".join(_lines(name, outcome)) + "\n", None)
+    if form == "json":
+        output.write(wording.as_json(documents if len(requests) > 1 else documents[0]), None)
+    return failures
 
 
 def _refreshed(name: str, request: Request, endpoint: str | None) -> Outcome:
@@ -119,32 +162,6 @@ def _progress(name: str) -> Iterator[Progress]:
             bar.update(task, completed=done, total=total, description=f"{name}: {portion or 'testing the prices'}")
 
         yield show
-
-
-def _age(text: str | None) -> timedelta | None:
-    """Return a time such as ``24h``.
-
-    Raises:
-        ConfigError: It is none.
-    """
-    from tollbar.errors import ConfigError  # noqa: PLC0415 -- --help needs none of it
-
-    if text is None:
-        return None
-    parts = re.fullmatch(r"(\d+) ?([mhd])", text.strip())
-    if parts is None:
-        raise ConfigError(f"--max-age {text!r} is not a time", hint="Write it as 90m, 24h or 7d.")
-    return int(parts[1]) * _AGES[parts[2]]
-
-
-def _print(name: str, outcome: Outcome, form: str) -> None:
-    from tollbar.cli import output  # noqa: PLC0415 -- --help needs none of it
-    from tollbar.cli.prices import wording  # noqa: PLC0415 -- as above
-
-    if form == "json":
-        output.write(wording.as_json({"source": name, **_document(outcome)}), None)
-        return
-    output.write("\n".join(_lines(name, outcome)) + "\n", None)
 
 
 def _lines(name: str, outcome: Outcome) -> Iterator[str]:

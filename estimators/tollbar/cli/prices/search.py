@@ -31,7 +31,9 @@ def search(words: Words, *, most: Most = 20, config_file: ConfigFile = None, for
     from tollbar.catalog.search import parse_query  # noqa: PLC0415 -- --help needs none of it
     from tollbar.cli import output  # noqa: PLC0415 -- as above
     from tollbar.cli.prices import wording  # noqa: PLC0415 -- as above
+    from tollbar.cli.prices.typed_words import typed_words  # noqa: PLC0415 -- as above
 
+    words = typed_words(words)
     with closing(open_catalog(config_file)) as catalog:
         found = catalog.search(words)
         _refuse_nothing(found, " ".join(words))
@@ -52,10 +54,11 @@ def search(words: Words, *, most: Most = 20, config_file: ConfigFile = None, for
 
 def _refuse_nothing(found: Found, words: str) -> None:
     from tollbar.errors import InputError  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.spelling import quoted  # noqa: PLC0415 -- as above
 
     if not found.matches:
         hint = f"Did you mean {found.suggestion!r}?" if found.suggestion else "Try fewer or shorter words."
-        raise InputError(f"no price is called {words!r}", hint=hint)
+        raise InputError(f"no price is called {quoted(words)}", hint=hint)
 
 
 def _chosen(prices: Sequence[Price], regions: Sequence[str]) -> tuple[Price, int]:

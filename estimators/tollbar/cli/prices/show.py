@@ -20,8 +20,12 @@ Path = Annotated[
     str, typer.Argument(help="What is sold, such as aws/ebs/storage/gp3; or a name that says enough.", metavar="KEY")
 ]
 _NAMED = 8
-"""How many prices a message names that are called the same."""
-Region = Annotated[str | None, typer.Option(help="The region; all of them by default.", metavar="NAME")]
+"""How many prices a message names that are called the same, or stand below a path."""
+_SHORT = 60
+"""How many letters of what was typed a hint repeats."""
+Region = Annotated[
+    str | None, typer.Option(help="The region, by its code or its name; all of them by default.", metavar="NAME")
+]
 
 
 def show(path: Path, *, region: Region = None, config_file: ConfigFile = None, form: Format = "table") -> int:
@@ -34,12 +38,15 @@ def show(path: Path, *, region: Region = None, config_file: ConfigFile = None, f
     tollbar prices show m5.large --region us-east-1
     """
     from tollbar.cli import output  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.cli.prices.typed_words import typed_words  # noqa: PLC0415 -- as above
     from tollbar.price import PriceKey  # noqa: PLC0415 -- as above
 
+    (path,) = typed_words([path])
+    typed_region = None if region is None else _typed_region(region)
     with closing(open_catalog(config_file)) as catalog:
-        if "/" not in path:
-            path = _meant(catalog, path, region)
+        path = _as_spelled(catalog, path) if "/" in path else _meant(catalog, path, typed_region)
         found = catalog.prices_of(path)
+        region = _region_of(catalog, path, typed_region)
         regions = {price.key.region for price in found}
         if region is None and len(regions) == 1:
             region = next(iter(regions))
@@ -53,6 +60,38 @@ def show(path: Path, *, region: Region = None, config_file: ConfigFile = None, f
     return 0
 
 
+def _typed_region(text: str) -> str:
+    """Return a region as it was typed.
+
+    Raises:
+        InputError: It is empty, or holds what no name holds.
+    """
+    from tollbar.cli.prices.typed_words import typed_words  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.errors import InputError  # noqa: PLC0415 -- as above
+
+    if not text.strip():
+        raise InputError("--region is empty", hint="Name a region such as eu-west-1, or leave --region out.")
+    (region,) = typed_words([text])
+    return region
+
+
+def _as_spelled(catalog: LayeredCatalog, path: str) -> str:
+    """Return a path in lower case, as list prices have it; a price book may have others."""
+    path = path.strip("/")
+    return path if catalog.prices_of(path) else path.lower()
+
+
+def _region_of(catalog: LayeredCatalog, path: str, typed: str | None) -> str | None:
+    """Return the code of what a region was called, in the cloud of a path; as it was typed where there is none."""
+    from tollbar.catalog.region_names import region_codes  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.price import cloud_of  # noqa: PLC0415 -- as above
+
+    if typed is None or any(price.key.region == typed for price in catalog.prices_of(path)):
+        return typed
+    codes = region_codes(typed, cloud_of(path))
+    return codes[0] if len(codes) == 1 else typed.lower()
+
+
 def _meant(catalog: LayeredCatalog, name: str, region: str | None) -> str:
     """Return the path of the plainest thing called so; its price is shown with its path.
 
@@ -60,26 +99,34 @@ def _meant(catalog: LayeredCatalog, name: str, region: str | None) -> str:
         InputError: Nothing is called so, or several things equally well.
     """
     from tollbar.errors import InputError  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.spelling import quoted  # noqa: PLC0415 -- as above
 
     found = catalog.search([name])
     matches = [match for match in found.matches if not found.left_out and _sold_in(catalog, match.path, region)]
     if not matches:
-        where = f" in {region}" if region and found.matches else ""
-        hint = f"Did you mean {found.suggestion!r}?" if found.suggestion else f"Try `tollbar prices search {name}`."
-        raise InputError(f"no price is called {name!r}{where}", hint=hint)
+        where = f" in {quoted(region)[1:-1]}" if region and found.matches else ""
+        search = f"Try `tollbar prices search {name if len(name) <= _SHORT else 'WORDS'}`."
+        hint = f"Did you mean {found.suggestion!r}?" if found.suggestion else search
+        raise InputError(f"no price is called {quoted(name)}{where}", hint=hint)
     as_plain = [match.path for match in matches if match.cost == matches[0].cost]
-    own = [path for path in as_plain if any(price.key.region == region for price in catalog.prices_of(path))]
+    own = [path for path in as_plain if _has_own_price(catalog, path, region)]
     as_plain = own or as_plain  # rather than what is sold everywhere
     if len(as_plain) > 1:
         more = f" and {len(as_plain) - _NAMED} more" if len(as_plain) > _NAMED else ""
-        raise InputError(f"several prices are called {name!r}: {', '.join(as_plain[:_NAMED])}{more}")
+        raise InputError(f"several prices are called {quoted(name)}: {', '.join(as_plain[:_NAMED])}{more}")
     return as_plain[0]
 
 
 def _sold_in(catalog: LayeredCatalog, path: str, region: str | None) -> bool:
     from tollbar.price import PriceKey  # noqa: PLC0415 -- --help needs none of it
 
-    return region is None or bool(catalog.candidates(PriceKey(path, region)))
+    return region is None or bool(catalog.candidates(PriceKey(path, _region_of(catalog, path, region))))
+
+
+def _has_own_price(catalog: LayeredCatalog, path: str, region: str | None) -> bool:
+    """Tell whether a path has a price of the region's own."""
+    code = _region_of(catalog, path, region)
+    return any(price.key.region == code for price in catalog.prices_of(path))
 
 
 def _one(candidates: Sequence[Candidate], region: str, catalog: LayeredCatalog, form: str) -> str:
@@ -141,6 +188,11 @@ def _not_found(catalog: LayeredCatalog, path: str, region: str | None) -> InputE
     from tollbar.errors import InputError  # noqa: PLC0415 -- --help needs none of it
     from tollbar.price import PriceKey  # noqa: PLC0415 -- as above
 
+    if below := catalog.paths_below(path):
+        more = len(below) - _NAMED
+        search = f"tollbar prices search {path.replace('/', ' ')}"
+        hint = f"{more} more: {search}" if more > 0 else None
+        return InputError(f"no price for {path}; below it: {', '.join(below[:_NAMED])}", hint=hint)
     miss = str(catalog.miss(PriceKey(path, region or "nowhere")))
     return InputError(
         miss if region else miss.replace(" in nowhere", ""), hint="`tollbar prices search WORDS` finds prices by words."

@@ -35,14 +35,30 @@ def verify(*, cloud: Cloud = None, form: Format = "table") -> int:
 
     with closing(open_catalog(CatalogSettings(refreshed_folder(os.environ)))) as catalog:
         prices = {entry.name: list(entry.catalog.prices()) for entry in catalog.snapshots}
+        services = coverage_by_service(price for listed in prices.values() for price in listed)
+        if cloud is not None:
+            services = _of_cloud(cloud.lower(), services)
         found = {e.name: verify_snapshot(e.catalog, prices[e.name], today()) for e in catalog.snapshots}
-    services = coverage_by_service(price for listed in prices.values() for price in listed)
-    services = [entry for entry in services if cloud in {None, entry.cloud}]
     if form == "json":
         output.write(_as_json(found, services), None)
     else:
         output.write("\n".join([*_soundness(found), *_tables(services)]) + "\n", None)
     return ExitCode.ERROR if any(entry.problems for entry in found.values()) else ExitCode.PASS
+
+
+def _of_cloud(cloud: str, services: Sequence[ServiceCoverage]) -> list[ServiceCoverage]:
+    """Return the services of a cloud.
+
+    Raises:
+        ConfigError: No price is of such a cloud.
+    """
+    from tollbar.errors import ConfigError  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.spelling import did_you_mean, quoted  # noqa: PLC0415 -- as above
+
+    known = sorted({entry.cloud for entry in services})
+    if cloud not in known:
+        raise ConfigError(f"no cloud {quoted(cloud)}; known: {', '.join(known)}", hint=did_you_mean(cloud, known))
+    return [entry for entry in services if entry.cloud == cloud]
 
 
 def _soundness(found: Mapping[str, Verification]) -> Iterator[str]:

@@ -49,7 +49,7 @@ def open_again(billing: BillingServer, quick_retry: Retry) -> Iterator[Callable[
     opened: list[GoogleCloudSource] = []
 
     def again() -> GoogleCloudSource:
-        opened.append(GoogleCloudSource(CatalogReader(connect(billing.endpoint), quick_retry), TODAY))
+        opened.append(GoogleCloudSource(lambda: CatalogReader(connect(billing.endpoint), quick_retry), TODAY))
         return opened[-1]
 
     yield again

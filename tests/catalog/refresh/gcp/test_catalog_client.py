@@ -64,6 +64,30 @@ def test_a_vendor_out_of_reach_ends_everything(billing: BillingServer) -> None:
         impatient_skus(billing)
 
 
+def test_a_vendor_that_was_never_reached_is_not_waited_for() -> None:
+    quick = Retry(initial=0.001, maximum=0.001, timeout=600)
+    reader = CatalogReader(connect("http://127.0.0.1:1/"), quick)  # nothing listens on port 1
+    with pytest.raises(SourceUnavailableError) as caught:
+        list(reader.skus(RUN))
+    reader.close()
+    assert caught.value.message.startswith(
+        "the services of Google Cloud could not be read: Google does not answer (failed to connect to all addresses"
+    )
+
+
+def test_before_its_first_answer_a_vendor_is_tried_three_times(
+    billing: BillingServer, reader: CatalogReader, quick_retry: Retry
+) -> None:
+    billing.failures = [grpc.StatusCode.UNAVAILABLE] * 2
+    assert reader.service_id(RUN) == RUN.id
+    other = CatalogReader(connect(billing.endpoint), quick_retry)
+    billing.failures = [grpc.StatusCode.UNAVAILABLE] * 5
+    with pytest.raises(SourceUnavailableError, match="Google does not answer"):
+        other.service_id(RUN)
+    other.close()
+    assert len(billing.failures) == 2
+
+
 def impatient_skus(billing: BillingServer) -> None:
     """Read with a retry that gives up almost at once."""
     client = connect(billing.endpoint)

@@ -18,6 +18,7 @@ from tollbar.price import Price, PriceKey, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 COMPUTE = "6F81-5844-456A"
 RUN = "152E-C115-5142"
@@ -165,6 +166,17 @@ def test_refused_credentials_end_the_run(billing: BillingServer, source: GoogleC
     billing.failures = [grpc.StatusCode.UNAUTHENTICATED]
     with pytest.raises(SourceUnavailableError):
         source.fetch(Portion("gke", "all"), None)
+
+
+def test_credentials_are_looked_for_when_they_are_needed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("TOLLBAR_GCP_API_KEY", raising=False)
+    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(tmp_path / "none.json"))
+    opened = open_source(Connection(TODAY))
+    with pytest.raises(RefreshError, match="Google Cloud has no service 'nope'"):
+        opened.portions(["nope"], [])
+    with pytest.raises(SourceUnavailableError, match="no credentials to read Google Cloud with"):
+        opened.fetch(Portion("pubsub", "all"), None)
+    opened.close()
 
 
 def test_a_missing_library_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

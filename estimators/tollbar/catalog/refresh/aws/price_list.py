@@ -12,7 +12,7 @@ from tollbar.catalog.refresh.aws import ec2_spot, offer_file, query_api, savings
 from tollbar.catalog.refresh.aws.assembly import EVERYWHERE, PriceAssembly
 from tollbar.catalog.refresh.interface import Fetched, Portion
 from tollbar.errors import RefreshError
-from tollbar.spelling import did_you_mean
+from tollbar.spelling import nearest_or_all, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -68,6 +68,11 @@ class AwsPriceList:
         Raises:
             RefreshError: A service is not known, or AWS could not be asked for its regions.
         """
+        for name in services:
+            if name not in self.services():
+                raise RefreshError(
+                    f"there is no AWS service {quoted(name)} to refresh", hint=nearest_or_all(name, self.services())
+                )
         return [portion for name in services for portion in self._portions_of(name, regions)]
 
     def close(self) -> None:
@@ -84,7 +89,7 @@ class AwsPriceList:
             return Fetched(ec2_spot.prices(self._clients, portion, self._today, SOURCE))
         if portion.service == savings_plans.NAME:
             return Fetched(savings_plans.prices(self._clients, portion, self._today, SOURCE))
-        service = self._service(portion.service)
+        service = known_services()[portion.service]
         if service.offer_file is not None:
             return self._fetch_file(service, service.offer_file, portion, etag)
         return self._fetch_queries(service, portion)
@@ -92,7 +97,7 @@ class AwsPriceList:
     def _portions_of(self, name: str, regions: Sequence[str]) -> Iterator[Portion]:
         sold_in = (_INSTANCES, "regionCode")
         if name not in {ec2_spot.NAME, savings_plans.NAME}:
-            service = self._service(name)
+            service = known_services()[name]
             sold_in = (service.offer_file or service.queries[0].code, service.region_attribute)
             if service.is_global:
                 yield Portion(name, EVERYWHERE)
@@ -131,11 +136,3 @@ class AwsPriceList:
 
     def _dated(self, published: str | None) -> str:
         return published or self._today.isoformat()
-
-    def _service(self, name: str) -> Service:
-        try:
-            return known_services()[name]
-        except KeyError:
-            raise RefreshError(
-                f"there is no AWS service {name!r} to refresh", hint=did_you_mean(name, self.services())
-            ) from None

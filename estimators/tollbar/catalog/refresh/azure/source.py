@@ -11,7 +11,7 @@ from tollbar.catalog.refresh.azure.price_list import SOURCE, PriceList
 from tollbar.catalog.refresh.azure.services import SERVICES
 from tollbar.catalog.refresh.interface import Fetched, Portion
 from tollbar.errors import RefreshError
-from tollbar.spelling import did_you_mean
+from tollbar.spelling import nearest_or_all, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +55,7 @@ class AzureRetailPrices:
         """
         for name in services:
             if name not in SERVICES:
-                raise RefreshError(f"no service {name!r} of azure", hint=did_you_mean(name, SERVICES))
+                raise RefreshError(f"no service {quoted(name)} of azure", hint=nearest_or_all(name, SERVICES))
         chosen = services or self.services()
         needs_regions = any(not SERVICES[name].is_global for name in chosen)
         known = [region.lower() for region in regions] or (self._regions() if needs_regions else [])

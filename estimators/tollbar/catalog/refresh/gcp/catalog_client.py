@@ -35,10 +35,13 @@ _PAGE = 5000
 """SKUs on a page: the most that the API gives."""
 _CALL_SECONDS = 60.0
 _PLAIN = "http://"
+_passes = if_exception_type(
+    exceptions.ResourceExhausted, exceptions.ServiceUnavailable, exceptions.DeadlineExceeded, exceptions.Aborted
+)
+_FIRST_TRIES = 3
+"""How often a vendor is tried that was never reached: it is most likely out of reach, and the user waits."""
 RETRY = Retry(
-    predicate=if_exception_type(
-        exceptions.ResourceExhausted, exceptions.ServiceUnavailable, exceptions.DeadlineExceeded, exceptions.Aborted
-    ),
+    predicate=_passes,
     initial=1.0,
     maximum=30.0,
     multiplier=2.0,
@@ -74,7 +77,9 @@ class CatalogReader:
     def __init__(self, client: billing_v1.CloudCatalogClient, retry: Retry = RETRY) -> None:
         """Take a client, and how to ask again where the vendor is busy."""
         self._client = client
-        self._retry = retry
+        self._retry = retry.with_predicate(self._is_worth_another_try)
+        self._was_reached = False
+        self._failed_tries = 0
         self._ids: dict[str, str] | None = None
 
     def close(self) -> None:
@@ -96,10 +101,18 @@ class CatalogReader:
             return self._ids[service.name]
         raise RefreshError(f"Google lists no service {service.name!r} ({service.id})")
 
+    def _is_worth_another_try(self, error: Exception) -> bool:
+        """Return whether to ask again after an error; ``ServiceUnavailable`` is also what no connection is called."""
+        if isinstance(error, exceptions.ServiceUnavailable) and not self._was_reached:
+            self._failed_tries += 1
+            return self._failed_tries < _FIRST_TRIES
+        return _passes(error)
+
     def _services(self) -> Iterator[tuple[str, str]]:
         request = billing_v1.ListServicesRequest(page_size=_PAGE)
         with _translated("the services of Google Cloud"):
             pager = self._client.list_services(request, retry=self._retry, timeout=_CALL_SECONDS)
+            self._was_reached = True
             for service in pager:
                 yield service.display_name, service.service_id
 

@@ -15,10 +15,10 @@ from tollbar.catalog.refresh.gcp.families import FAMILIES
 from tollbar.catalog.refresh.gcp.listing import SOURCE_ID, unambiguous
 from tollbar.catalog.refresh.interface import Fetched, Portion
 from tollbar.errors import RefreshError
-from tollbar.spelling import did_you_mean
+from tollbar.spelling import nearest_or_all, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from tollbar.catalog.refresh.gcp.catalog_client import CatalogReader
@@ -32,11 +32,10 @@ EVERYWHERE = "global"
 
 
 def open_source(connection: Connection) -> GoogleCloudSource:
-    """Return Google Cloud as a price source; nothing is read yet.
+    """Return Google Cloud as a price source; credentials are looked for when the first price is read.
 
     Raises:
         RefreshError: The extra ``gcp`` is not installed.
-        SourceUnavailableError: There are no credentials.
     """
     try:
         from tollbar.catalog.refresh.gcp.catalog_client import CatalogReader, connect  # noqa: PLC0415 -- an extra
@@ -44,7 +43,7 @@ def open_source(connection: Connection) -> GoogleCloudSource:
         raise RefreshError(
             "reading prices from Google Cloud needs google-cloud-billing", hint="pip install 'tollbar[gcp]'"
         ) from error
-    return GoogleCloudSource(CatalogReader(connect(connection.endpoint)), connection.today)
+    return GoogleCloudSource(lambda: CatalogReader(connect(connection.endpoint)), connection.today)
 
 
 class GoogleCloudSource:
@@ -54,16 +53,18 @@ class GoogleCloudSource:
     name = "Google Cloud Billing Catalog API (cloudbilling.googleapis.com)"
     licence = "facts"
 
-    def __init__(self, reader: CatalogReader, today: date) -> None:
-        """Take what reads the catalogue, and the date of the prices."""
-        self._reader = reader
+    def __init__(self, connect: Callable[[], CatalogReader], today: date) -> None:
+        """Take what connects to the catalogue once it is needed, and the date of the prices."""
+        self._connect = connect
+        self._reader: CatalogReader | None = None
         self._as_of = today.isoformat()
         self._skus: dict[str, tuple[Sku, ...]] = {}
         self._prices: tuple[str, tuple[Price, ...]] = ("", ())
 
     def close(self) -> None:
-        """Close the connection to the vendor."""
-        self._reader.close()
+        """Close the connection to the vendor, where there is one."""
+        if self._reader is not None:
+            self._reader.close()
 
     def services(self) -> Sequence[str]:
         """Return the names of the services, those that are read together beside each other."""
@@ -85,7 +86,7 @@ class GoogleCloudSource:
 
         Raises:
             RefreshError: The service could not be read, or its SKUs contradict each other.
-            SourceUnavailableError: Google refuses the credentials or is out of reach.
+            SourceUnavailableError: There are no credentials, Google refuses them, or it is out of reach.
         """
         if self._prices[0] != portion.service:
             self._prices = (portion.service, self._read(_family(portion.service)))
@@ -95,11 +96,12 @@ class GoogleCloudSource:
         return Fetched(prices)
 
     def _read(self, family: ServiceFamily) -> tuple[Price, ...]:
+        self._reader = reader = self._reader or self._connect()
         kept = {service.id: self._skus[service.id] for service in family.services if service.id in self._skus}
         self._skus = kept  # the SKUs of another billing service are not needed again
         for service in family.services:
             if service.id not in self._skus:
-                self._skus[service.id] = tuple(self._reader.skus(service))
+                self._skus[service.id] = tuple(reader.skus(service))
         skus = [sku for service in family.services for sku in self._skus[service.id]]
         return tuple(entry.price for entry in unambiguous(family.read(skus, self._as_of)))
 
@@ -108,4 +110,4 @@ def _family(name: str) -> ServiceFamily:
     try:
         return FAMILIES[name]
     except KeyError:
-        raise RefreshError(f"Google Cloud has no service {name!r}", hint=did_you_mean(name, FAMILIES)) from None
+        raise RefreshError(f"Google Cloud has no service {quoted(name)}", hint=nearest_or_all(name, FAMILIES)) from None

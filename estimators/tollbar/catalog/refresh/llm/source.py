@@ -8,7 +8,7 @@ from tollbar.catalog.llm import LICENCE, SOURCE
 from tollbar.catalog.lookup import EVERYWHERE
 from tollbar.catalog.refresh.interface import Fetched, Portion
 from tollbar.errors import CatalogError, RefreshError
-from tollbar.spelling import did_you_mean
+from tollbar.spelling import nearest_or_all, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +53,7 @@ class GenaiPrices:
         del regions
         for name in services:
             if name != _SERVICE:
-                raise RefreshError(f"no service {name!r} of llm", hint=did_you_mean(name, self.services()))
+                raise RefreshError(f"no service {quoted(name)} of llm", hint=nearest_or_all(name, self.services()))
         return (Portion(_SERVICE, EVERYWHERE),)
 
     def fetch(self, portion: Portion, etag: str | None) -> Fetched | None:
