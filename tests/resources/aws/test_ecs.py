@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.resources.conftest import declared
 from tollbar.component import Quantity
-from tollbar.resource import UNKNOWN, Attributes
+from tollbar.resource import UNKNOWN, UNKNOWN_OR_UNSET, Attributes
 from tollbar.resources.aws.ecs import Provider, shares
 from tollbar.resources.aws.fargate import fargate_task
 
@@ -56,7 +56,7 @@ def test_a_task_set_brings_the_task_definition(cost_lines: CostLines) -> None:
         ({"cluster": "main"}, {"capacity_providers": ["FARGATE"]}),
         ({"cluster": "main"}, {"capacity_providers": ["FARGATE_SPOT", "FARGATE"]}),
         (
-            {"cluster": "main", "launch_type": UNKNOWN},
+            {"cluster": "main", "launch_type": UNKNOWN_OR_UNSET},
             {"default_capacity_provider_strategy": [{"capacity_provider": "FARGATE", "base": 1, "weight": 0}]},
         ),
     ],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.resources.conftest import declared
-from tollbar.resource import UNKNOWN
+from tollbar.resource import UNKNOWN, UNKNOWN_OR_UNSET
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
@@ -127,7 +127,7 @@ def test_free_and_own_licences_cost_nothing(cost_lines: CostLines, image: str) -
 
 
 def test_an_ephemeral_external_address_is_billed_with_its_machine(cost_lines: CostLines) -> None:
-    attributes = instance("f1-micro", network_interface=[{"access_config": [{"nat_ip": UNKNOWN}]}])
+    attributes = instance("f1-micro", network_interface=[{"access_config": [{"nat_ip": UNKNOWN_OR_UNSET}]}])
     assert cost_lines("google_compute_instance", attributes)["IP address (ephemeral, standard VM)"] == Decimal("3.65")
 
 

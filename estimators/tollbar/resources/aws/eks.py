@@ -15,6 +15,7 @@ from tollbar.resources.aws.launch_specification import (
     assumed_root_gb,
     find_launch_template,
     template_specification,
+    with_instance_type,
 )
 from tollbar.resources.aws.launched_instances import INSTANCE_USAGE_KEYS, instance_lines, instance_use
 from tollbar.resources.registry import ResourceType
@@ -118,7 +119,9 @@ def _nodes(
         launched = LaunchSpecification(types[0] if types else None, market=market)
         return launched, (Unpriced("unknown_until_apply", "which launch template the nodes use is not known here"),)
     launched = template_specification(template, assumed_root_gb(usage, disk_gb, _WINDOWS_DISK_GB))
-    own_type = types[0] if types else launched.instance_type or _DEFAULT_INSTANCE_TYPE
+    if types:
+        launched = with_instance_type(launched, types[0])
+    own_type = launched.instance_type or _DEFAULT_INSTANCE_TYPE
     return replace(launched, instance_type=own_type, market="spot" if market == "spot" else launched.market), ()
 
 

@@ -7,12 +7,13 @@ own a Windows machine is billed at the Linux price. Spot prices move; the catalo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
 from tollbar.resources.azure.managed_disk import OPERATIONS, disk_lines
-from tollbar.resources.registry import ResourceType
+from tollbar.resources.registry import ResourceType, as_far_as_known
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -145,9 +146,9 @@ def _current_machine(resource: Resource, usage: Usage, system: OperatingSystem) 
         yield Unpriced("unknown_until_apply", "size is not given")
         return
     yield from machine_usage(machines)
-    yield from linux_licence(machines, attributes.block("source_image_reference"))
-    yield from ultra_reservation(attributes, resource.region)
-    yield from _os_disk(resource, usage, _ONE)
+    yield from as_far_as_known(lambda: linux_licence(machines, attributes.block("source_image_reference")))
+    yield from as_far_as_known(lambda: ultra_reservation(attributes, resource.region))
+    yield from as_far_as_known(lambda: _os_disk(resource, usage, _ONE), "os_disk")
 
 
 def _current_scale_set(resource: Resource, usage: Usage, system: OperatingSystem) -> Iterator[Component | Unpriced]:
@@ -158,18 +159,18 @@ def _current_scale_set(resource: Resource, usage: Usage, system: OperatingSystem
         yield Unpriced("unknown_until_apply", "sku or instances is not given")
         return
     yield from machine_usage(machines)
-    yield from linux_licence(machines, attributes.block("source_image_reference"))
-    yield from ultra_reservation(attributes, resource.region)
-    yield from _os_disk(resource, usage, count)
+    yield from as_far_as_known(lambda: linux_licence(machines, attributes.block("source_image_reference")))
+    yield from as_far_as_known(lambda: ultra_reservation(attributes, resource.region))
+    yield from as_far_as_known(lambda: _os_disk(resource, usage, count), "os_disk")
     for number, disk in enumerate(attributes.blocks("data_disk")):
-        yield from disk_lines(
-            disk,
-            disk.text("storage_account_type") or "Standard_LRS",
-            resource.region,
-            usage.quantity("data_disk.monthly_disk_operations"),
-            count=count,
-            part=f"data_disk[{number}]",
-        )
+        part = f"data_disk[{number}]"
+        yield from as_far_as_known(partial(_data_disk, disk, resource, usage, count, part), part)
+
+
+def _data_disk(disk: Attributes, resource: Resource, usage: Usage, count: Quantity, part: str) -> Iterator[Component]:
+    storage_type = disk.text("storage_account_type") or "Standard_LRS"
+    operations = usage.quantity("data_disk.monthly_disk_operations")
+    yield from disk_lines(disk, storage_type, resource.region, operations, count=count, part=part)
 
 
 def _machines(
@@ -207,17 +208,23 @@ def _os_disk(resource: Resource, usage: Usage, count: Quantity) -> Iterator[Comp
 
 def _legacy_disks(
     resource: Resource, usage: Usage, os_block: str, data_block: str, count: Quantity
-) -> Iterator[Component]:
+) -> Iterator[Component | Unpriced]:
     os_disk = resource.attributes.blocks(os_block)
     data_disks = resource.attributes.blocks(data_block)
     named = [(os_block, disk, os_block) for disk in os_disk[:1]]
     named += [(f"{data_block}[{number}]", disk, data_block) for number, disk in enumerate(data_disks)]
     for part, disk, block in named:
-        if disk.text("vhd_uri", "") or disk.text("create_option", "") == "Attach":
-            continue  # a page blob is billed with its storage account, an attached disk as a resource of its own
-        storage_type = disk.text("managed_disk_type", "Standard_LRS") or "Standard_LRS"
         operations = usage.quantity(f"{block}.monthly_disk_operations")
-        yield from disk_lines(disk, storage_type, resource.region, operations, count=count, part=part)
+        yield from as_far_as_known(partial(_legacy_disk, disk, resource.region, operations, count, part), part)
+
+
+def _legacy_disk(
+    disk: Attributes, region: str | None, operations: Quantity, count: Quantity, part: str
+) -> Iterator[Component]:
+    if (disk.is_set("vhd_uri") and disk.get("vhd_uri") != "") or disk.text("create_option", "") == "Attach":
+        return  # a page blob is billed with its storage account, an attached disk as a resource of its own
+    storage_type = disk.text("managed_disk_type", "Standard_LRS") or "Standard_LRS"
+    yield from disk_lines(disk, storage_type, region, operations, count=count, part=part)
 
 
 def _legacy_system(attributes: Attributes, os_disk: Attributes, image: Attributes) -> OperatingSystem:
