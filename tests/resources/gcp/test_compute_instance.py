@@ -146,7 +146,7 @@ def test_a_stopped_instance_is_billed_for_its_disk_only(cost_lines: CostLines) -
 
 def test_an_unknown_machine_type_is_unpriced(cost_lines: CostLines) -> None:
     lines = cost_lines("google_compute_instance", {"machine_type": UNKNOWN})
-    assert lines == {"unknown_until_apply": "machine_type is known only after apply"}
+    assert lines == {"unknown_until_apply": "machine_type is known only after apply", BOOT: Decimal("0.40")}
 
 
 def test_a_region_without_a_price_is_unpriced_not_free(cost_lines: CostLines) -> None:

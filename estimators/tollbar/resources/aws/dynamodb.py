@@ -26,12 +26,14 @@ _CLASSES = {"STANDARD": "standard", "STANDARD_INFREQUENT_ACCESS": "infrequent_ac
 
 def dynamodb_table(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component | Unpriced]:
     """Yield the lines of a table and of its replicas in other regions."""
-    attributes = resource.attributes
-    is_on_demand = attributes.text("billing_mode", "PROVISIONED") == "PAY_PER_REQUEST"
-    yield from as_far_as_known(
-        lambda: _requests(resource, usage) if is_on_demand else _provisioned(resource, usage, inventory)
-    )
+    yield from as_far_as_known(lambda: _used(resource, usage, inventory))
     yield from as_far_as_known(lambda: _kept(resource, usage))
+
+
+def _used(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component]:
+    if resource.attributes.text("billing_mode", "PROVISIONED") == "PAY_PER_REQUEST":
+        return _requests(resource, usage)
+    return _provisioned(resource, usage, inventory)
 
 
 def _provisioned(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component]:

@@ -91,6 +91,12 @@ def windows_virtual_machine(resource: Resource, usage: Usage, _inventory: Invent
 
 def virtual_machine(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
     """Yield a machine of the older type, which tells its operating system in several places."""
+    yield from as_far_as_known(lambda: _legacy_machine(resource, usage))
+    yield from as_far_as_known(lambda: ultra_reservation(resource.attributes, resource.region))
+    yield from _legacy_disks(resource, usage, "storage_os_disk", "storage_data_disk", _ONE)
+
+
+def _legacy_machine(resource: Resource, usage: Usage) -> Iterator[Component | Unpriced]:
     attributes = resource.attributes
     image = attributes.block("storage_image_reference")
     system = _legacy_system(attributes, attributes.block("storage_os_disk"), image)
@@ -100,8 +106,6 @@ def virtual_machine(resource: Resource, usage: Usage, _inventory: Inventory) -> 
         return
     yield from machine_usage(machines)
     yield from linux_licence(machines, image)
-    yield from ultra_reservation(attributes, resource.region)
-    yield from _legacy_disks(resource, usage, "storage_os_disk", "storage_data_disk", _ONE)
 
 
 def linux_scale_set(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
@@ -124,6 +128,14 @@ def virtual_machine_scale_set(
     if size is None or capacity is None:
         yield Unpriced("unknown_until_apply", "sku names no size or capacity")
         return
+    yield from as_far_as_known(lambda: _legacy_instances(resource, usage, size, capacity))
+    yield from _legacy_disks(resource, usage, "storage_profile_os_disk", "storage_profile_data_disk", capacity)
+
+
+def _legacy_instances(
+    resource: Resource, usage: Usage, size: str, capacity: Quantity
+) -> Iterator[Component | Unpriced]:
+    attributes = resource.attributes
     image = attributes.block("storage_profile_image_reference")
     machines = Machines(
         size,
@@ -136,7 +148,6 @@ def virtual_machine_scale_set(
     )
     yield from machine_usage(machines)
     yield from linux_licence(machines, image)
-    yield from _legacy_disks(resource, usage, "storage_profile_os_disk", "storage_profile_data_disk", capacity)
 
 
 def _current_machine(resource: Resource, usage: Usage, system: OperatingSystem) -> Iterator[Component | Unpriced]:
@@ -209,12 +220,17 @@ def _os_disk(resource: Resource, usage: Usage, count: Quantity) -> Iterator[Comp
 def _legacy_disks(
     resource: Resource, usage: Usage, os_block: str, data_block: str, count: Quantity
 ) -> Iterator[Component | Unpriced]:
-    os_disk = resource.attributes.blocks(os_block)
-    data_disks = resource.attributes.blocks(data_block)
-    named = [(os_block, disk, os_block) for disk in os_disk[:1]]
-    named += [(f"{data_block}[{number}]", disk, data_block) for number, disk in enumerate(data_disks)]
-    for part, disk, block in named:
-        operations = usage.quantity(f"{block}.monthly_disk_operations")
+    for block in (os_block, data_block):
+        yield from as_far_as_known(partial(_disks_of_block, resource, usage, block, count, is_one=block == os_block))
+
+
+def _disks_of_block(
+    resource: Resource, usage: Usage, block: str, count: Quantity, *, is_one: bool
+) -> Iterator[Component | Unpriced]:
+    disks = resource.attributes.blocks(block)
+    operations = usage.quantity(f"{block}.monthly_disk_operations")
+    for number, disk in enumerate(disks[:1] if is_one else disks):
+        part = block if is_one else f"{block}[{number}]"
         yield from as_far_as_known(partial(_legacy_disk, disk, resource.region, operations, count, part), part)
 
 

@@ -65,10 +65,7 @@ def sql_database_instance(resource: Resource, usage: Usage, _inventory: Inventor
     if tier is None:
         yield Unpriced("unknown_until_apply", "settings.tier is not given")
         return
-    scope = "regional" if settings.text("availability_type", "ZONAL") == "REGIONAL" else "zonal"
-    if settings.text("activation_policy", "ALWAYS") != "NEVER":
-        yield from as_far_as_known(lambda: _machine(resource, settings, tier, scope, usage))
-    yield from as_far_as_known(lambda: _storage(resource, settings, scope))
+    yield from as_far_as_known(lambda: _machine_and_storage(resource, settings, tier, usage))
     if not resource.attributes.names_something("master_instance_name"):
         key = PriceKey("gcp/cloud_sql/backup", resource.region)
         yield Component("Backups", usage.quantity("backup_storage_gb"), "GB-months", key)
@@ -77,9 +74,19 @@ def sql_database_instance(resource: Resource, usage: Usage, _inventory: Inventor
         yield Component("IP address (if unused)", usage.hours, "hours", key)
 
 
+def _machine_and_storage(
+    resource: Resource, settings: Attributes, tier: str, usage: Usage
+) -> Iterator[Component | Unpriced]:
+    scope = "regional" if settings.text("availability_type", "ZONAL") == "REGIONAL" else "zonal"
+    yield from as_far_as_known(lambda: _machine(resource, settings, tier, scope, usage))
+    yield from as_far_as_known(lambda: _storage(resource, settings, scope))
+
+
 def _machine(
     resource: Resource, settings: Attributes, tier: str, scope: str, usage: Usage
 ) -> Iterator[Component | Unpriced]:
+    if settings.text("activation_policy", "ALWAYS") == "NEVER":
+        return
     region = resource.region
     machine = database_machine(tier)
     if machine is None:

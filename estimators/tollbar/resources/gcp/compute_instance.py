@@ -55,11 +55,19 @@ def compute_instance(resource: Resource, usage: Usage, inventory: Inventory) -> 
     are resources of their own.
     """
     attributes = resource.attributes
-    if attributes.text("desired_status", "") != "TERMINATED":
-        machines = _machines(attributes, resource, _hours(usage), Quantity.fixed(1))
-        if machines is None:
-            yield Unpriced("unknown_until_apply", "machine_type is not given")
-            return
+    yield from as_far_as_known(lambda: _running(resource, usage, inventory))
+    yield from as_far_as_known(lambda: _boot_disk(attributes.block("boot_disk"), resource, inventory), "boot_disk")
+
+
+def _running(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component | Unpriced]:
+    """Yield what is billed while the instance runs."""
+    attributes = resource.attributes
+    if attributes.text("desired_status", "") == "TERMINATED":
+        return
+    machines = _machines(attributes, resource, _hours(usage), Quantity.fixed(1))
+    if machines is None:
+        yield Unpriced("unknown_until_apply", "machine_type is not given")
+    else:
         yield from machine_usage(machines)
         yield from as_far_as_known(lambda: licence_usage(machines, licence_of(_boot_image(attributes))))
         yield from as_far_as_known(lambda: accelerators(machines, attributes.blocks("guest_accelerator")))
@@ -67,7 +75,6 @@ def compute_instance(resource: Resource, usage: Usage, inventory: Inventory) -> 
             lambda: local_ssd(machines, _scratch_gb(attributes.blocks("scratch_disk"), "size")), "scratch_disk"
         )
         yield from as_far_as_known(lambda: external_addresses(machines, _ephemeral_addresses(resource, inventory)))
-    yield from as_far_as_known(lambda: _boot_disk(attributes.block("boot_disk"), resource, inventory), "boot_disk")
 
 
 def compute_instance_group(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component | Unpriced]:

@@ -119,13 +119,19 @@ def _nodes(pool: Attributes, told: Quantity) -> Quantity:
 def _node_lines(
     config: Attributes, region: str | None, hours: Quantity, nodes: Quantity, part: str | None
 ) -> Iterator[Component | Unpriced]:
+    yield from as_far_as_known(lambda: _node_machines(config, region, hours, nodes, part))
+    yield from as_far_as_known(lambda: _node_disk(config, region, nodes, part))
+
+
+def _node_machines(
+    config: Attributes, region: str | None, hours: Quantity, nodes: Quantity, part: str | None
+) -> Iterator[Component | Unpriced]:
     machine_type = config.text("machine_type", _DEFAULT_MACHINE_TYPE) or _DEFAULT_MACHINE_TYPE
     spot = config.flag("spot") or config.flag("preemptible")
     machines = Machines(machine_type.lower(), region, hours, nodes, spot, part)
     yield from machine_usage(machines)
     yield from as_far_as_known(lambda: licence_usage(machines, "windows" if _is_windows(config) else None))
     yield from as_far_as_known(lambda: accelerators(machines, config.blocks("guest_accelerator")))
-    yield from as_far_as_known(lambda: _node_disk(config, region, nodes, part))
     yield from as_far_as_known(lambda: local_ssd(machines, _local_ssds(config) * _LOCAL_SSD_GB))
 
 
