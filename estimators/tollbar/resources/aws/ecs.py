@@ -13,7 +13,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tollbar.component import Component, Quantity, Unpriced
-from tollbar.resource import Unknown
 from tollbar.resources.aws.autoscaling_target import scaled_capacity
 from tollbar.resources.aws.block_storage import declared_volume, volume_lines
 from tollbar.resources.aws.fargate import fargate_lines, fargate_task
@@ -23,7 +22,7 @@ from tollbar.resources.registry import ResourceType
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tollbar.resource import Attributes, Inventory, Resource
+    from tollbar.resource import Inventory, Resource
     from tollbar.usage import Usage
 
 _FARGATE_MARKETS = {"FARGATE": "on_demand", "FARGATE_SPOT": "spot"}
@@ -103,7 +102,7 @@ def _strategy(resource: Resource, definition: Resource | None, inventory: Invent
     launch_type = resource.attributes.text("launch_type", "")
     if launch_type:
         return (Provider(launch_type),)
-    own = _providers(resource.attributes.blocks("capacity_provider_strategy"))
+    own = _providers(resource, "capacity_provider_strategy", inventory)
     if own:
         return own
     cluster = _cluster(resource, inventory)
@@ -121,22 +120,26 @@ def _cluster_strategy(cluster: Resource, inventory: Inventory) -> Sequence[Provi
     """Return a cluster's default strategy; where it has only Fargate providers and no default, those."""
     names: list[str] = []
     for declaring in (cluster, *_provider_associations(cluster, inventory)):
-        default = _providers(declaring.attributes.blocks("default_capacity_provider_strategy"))
+        default = _providers(declaring, "default_capacity_provider_strategy", inventory)
         if default:
             return default
-        names += _provider_names(declaring.attributes)
+        names += _provider_names(declaring, inventory)
     if names and all(name in _FARGATE_MARKETS for name in names):
         return (Provider("FARGATE" if "FARGATE" in names else names[0]),)
     return ()
 
 
-def _provider_names(attributes: Attributes) -> list[str]:
+def _provider_names(declaring: Resource, inventory: Inventory) -> tuple[str, ...]:
     """Return the names of the capacity providers, "" for one's own whose name is known only after apply."""
-    names = attributes.get("capacity_providers")
-    if isinstance(names, Unknown):
-        return [""]
-    listed = names if isinstance(names, list) else [names]
-    return ["" if isinstance(name, Unknown) else name for name in listed if isinstance(name, str | Unknown)]
+    names = declaring.attributes.get("capacity_providers")
+    if not _are_own(declaring, "capacity_providers", inventory) or not isinstance(names, list):
+        return declaring.attributes.texts("capacity_providers")
+    return tuple(name if isinstance(name, str) else "" for name in names)
+
+
+def _are_own(declaring: Resource, path: str, inventory: Inventory) -> bool:
+    """Whether unknown names are those of declared capacity providers: the names of Fargate's are fixed."""
+    return inventory.referenced(declaring, path, "aws_ecs_capacity_provider") is not None
 
 
 def _provider_associations(cluster: Resource, inventory: Inventory) -> Iterator[Resource]:
@@ -155,14 +158,15 @@ def _cluster(resource: Resource, inventory: Inventory) -> Resource | None:
     return inventory.named("aws_ecs_cluster", "name", named) if named else None
 
 
-def _providers(blocks: Sequence[Attributes]) -> tuple[Provider, ...]:
+def _providers(declaring: Resource, block_name: str, inventory: Inventory) -> tuple[Provider, ...]:
+    are_own = _are_own(declaring, block_name, inventory)
     return tuple(
         Provider(
-            block.literal("capacity_provider"),  # those of Fargate have fixed names, only one's own are unknown
+            block.literal("capacity_provider") if are_own else block.text("capacity_provider", "") or "",
             block.number("base", 0) or Decimal(0),
             block.number("weight", 0) or Decimal(0),
         )
-        for block in blocks
+        for block in declaring.attributes.blocks(block_name)
     )
 
 
