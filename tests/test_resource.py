@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tollbar.resource import UNKNOWN, Attributes, Inventory, Resource, UnknownUntilApplyError
+from tollbar.resource import UNKNOWN, UNKNOWN_OR_UNSET, Attributes, Inventory, Resource, UnknownUntilApplyError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.mark.parametrize(
@@ -23,13 +26,53 @@ def test_numbers(value: Any, number: Decimal | None) -> None:
     assert attributes.number("size", 8) == (8 if number is None else number)
 
 
-def test_what_only_apply_tells_is_an_error_without_a_default_and_the_default_with_one() -> None:
+def test_what_is_set_but_only_apply_tells_is_an_error_with_a_default_too() -> None:
     attributes = Attributes({"type": UNKNOWN})
+    readers: list[Callable[[], object]] = [
+        lambda: attributes.text("type"),
+        lambda: attributes.text("type", "gp2"),
+        lambda: attributes.number("type", 8),
+        lambda: attributes.known_number("type"),
+        lambda: attributes.flag("type", default=True),
+        lambda: attributes.texts("type"),
+        lambda: attributes.blocks("type"),
+        lambda: attributes.block("type"),
+    ]
+    for read in readers:
+        with pytest.raises(UnknownUntilApplyError, match="type"):
+            read()
+    assert attributes.known_blocks("type") == ()
+    assert attributes.literal("type") == ""
+    assert (attributes.is_set("type"), attributes.names_something("type")) == (True, True)
+
+
+def test_what_is_perhaps_not_set_gives_the_default() -> None:
+    attributes = Attributes({"type": UNKNOWN_OR_UNSET})
     for read in (attributes.text, attributes.number):
         with pytest.raises(UnknownUntilApplyError, match="type"):
             read("type")
     assert attributes.text("type", "gp2") == "gp2"
-    assert not attributes.flag("type")
+    assert attributes.number("type", 8) == 8
+    assert attributes.known_number("type") is None
+    assert attributes.flag("type", default=True)
+    assert attributes.texts("type") == ()
+    assert attributes.blocks("type") == ()
+    assert (attributes.is_set("type"), attributes.names_something("type")) == (False, False)
+
+
+@pytest.mark.parametrize(("value", "is_set"), [(None, False), ("", True), (0, True), (False, True), ([], True)])
+def test_an_attribute_is_set_unless_it_is_null(value: Any, is_set: bool) -> None:  # noqa: FBT001 -- the expectation
+    assert Attributes({"on": value}).is_set("on") is is_set
+    assert not Attributes({}).is_set("on")
+
+
+def test_one_block_of_unknown_number_leaves_the_others_known() -> None:
+    attributes = Attributes({"disk": [{"size": 1}, UNKNOWN], "zones": ["a", UNKNOWN]})
+    with pytest.raises(UnknownUntilApplyError, match="disk"):
+        attributes.blocks("disk")
+    with pytest.raises(UnknownUntilApplyError, match="zones"):
+        attributes.texts("zones")
+    assert attributes.known_blocks("disk") == (Attributes({"size": 1}),)
 
 
 @pytest.mark.parametrize(

@@ -118,3 +118,8 @@ class Unpriced:
 
     reason: Literal["unsupported_type", "price_not_found", "unknown_until_apply"]
     detail: str
+
+
+def only_after_apply(attribute: str) -> Unpriced:
+    """Return the line of what depends on an attribute that is known only after apply."""
+    return Unpriced("unknown_until_apply", f"{attribute} is known only after apply")

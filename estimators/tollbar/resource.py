@@ -33,14 +33,18 @@ class UnknownUntilApplyError(Exception):
 
 
 class Unknown:
-    """Stands where a value will be known only after apply."""
+    """Stands where a value will be known only after apply; ``is_set`` is False where it may be not set at all."""
+
+    def __init__(self, *, is_set: bool = True) -> None:
+        self.is_set = is_set
 
     def __repr__(self) -> str:
-        """Return ``UNKNOWN``."""
-        return "UNKNOWN"
+        """Return the name of the constant."""
+        return "UNKNOWN" if self.is_set else "UNKNOWN_OR_UNSET"
 
 
 UNKNOWN = Unknown()
+UNKNOWN_OR_UNSET = Unknown(is_set=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +52,36 @@ class Attributes:
     """A block of attributes, read by name and type.
 
     ``values`` holds plain JSON values; nested blocks are lists of mappings (Terraform's plan form)
-    or single mappings, and :data:`UNKNOWN` stands for what is known only after apply. Every reader
-    takes a default: with one, an absent or unknown value gives the default; without one, an absent
-    value gives None and an unknown one raises :class:`UnknownUntilApplyError`.
+    or single mappings. Every reader takes a default, which stands for what the provider does where the
+    value is absent; without one an absent value gives None. :data:`UNKNOWN`, a value that is set but known
+    only after apply, raises :class:`UnknownUntilApplyError`, with a default too. Of :data:`UNKNOWN_OR_UNSET`
+    it cannot be told whether it is set (a plan without a configuration): it gives the default if there is one,
+    counts as no block, and raises otherwise.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
 
     def get(self, name: str) -> Any:  # noqa: ANN401 -- attribute values are any JSON
-        """Return the raw value, None where it is absent, UNKNOWN where only apply will tell."""
+        """Return the raw value, None where it is absent, an Unknown where only apply will tell."""
         return self.values.get(name)
+
+    def is_set(self, name: str) -> bool:
+        """Whether the attribute is set, be it to something that is known only after apply."""
+        value = self.values.get(name)
+        return value.is_set if isinstance(value, Unknown) else value is not None
 
     def is_unknown(self, name: str) -> bool:
         """Whether the value will be known only after apply."""
         return isinstance(self.values.get(name), Unknown)
+
+    def literal(self, name: str) -> str:
+        """Return a string attribute as it is known now, "" where it is not: to find resources by their names."""
+        value = self.values.get(name)
+        return value if isinstance(value, str) else ""
+
+    def names_something(self, name: str) -> bool:
+        """Whether an attribute that names another thing is set; which thing that is may be known only after apply."""
+        return self.is_set(name) and self.values.get(name) != ""
 
     def text(self, name: str, default: str | None = None) -> str | None:
         """Return a string attribute; "" counts as absent."""
@@ -83,7 +103,7 @@ class Attributes:
 
     def known_number(self, name: str) -> Decimal | None:
         """Return a number that the provider fills in where it is not set, None where it is not set."""
-        return None if self.is_unknown(name) else self.number(name)
+        return None if not self.is_set(name) else self.number(name)
 
     def flag(self, name: str, *, default: bool = False) -> bool:
         """Return a boolean attribute; "true" and "1" are true."""
@@ -93,16 +113,22 @@ class Attributes:
         return default if value is None else bool(value)
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """Return a list of strings, empty where absent or unknown; a lone string counts as one."""
-        value = self.values.get(name)
+        """Return a list of strings, empty where absent; a lone string counts as one."""
+        value = self._known(name, ())
         if isinstance(value, str):
             return (value,)
         if not isinstance(value, Sequence):
             return ()
+        self._require_known(name, value)
         return tuple(str(item) for item in value if not isinstance(item, Unknown))
 
     def blocks(self, name: str) -> tuple[Attributes, ...]:
-        """Return the nested blocks of one name, empty where there are none or they are unknown."""
+        """Return the nested blocks of one name, empty where there are none."""
+        self._require_known(name, self._known(name, ()))
+        return self.known_blocks(name)
+
+    def known_blocks(self, name: str) -> tuple[Attributes, ...]:
+        """Return the nested blocks of one name that are certain, where there may be more."""
         value = self.values.get(name)
         if isinstance(value, Mapping):
             return (Attributes(value),)
@@ -118,10 +144,16 @@ class Attributes:
     def _known(self, name: str, default: object) -> Any:  # noqa: ANN401 -- any JSON
         value = self.values.get(name)
         if isinstance(value, Unknown):
-            if default is None:
+            if value.is_set or default is None:
                 raise UnknownUntilApplyError(name)
             return default
         return value
+
+    @staticmethod
+    def _require_known(name: str, items: object) -> None:
+        """Raise where one of the items is set, but unknown: then their number or order is, too."""
+        if isinstance(items, Sequence) and any(isinstance(item, Unknown) and item.is_set for item in items):
+            raise UnknownUntilApplyError(name)
 
 
 @dataclass(frozen=True, slots=True)

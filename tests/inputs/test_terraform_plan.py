@@ -14,7 +14,7 @@ from tests.inputs.conftest import DATA, block, plan, refers_to, resource
 from tollbar.errors import InputError
 from tollbar.inputs.interface import ReadOptions, Source
 from tollbar.inputs.terraform_plan import TerraformPlanReader
-from tollbar.resource import UNKNOWN, Unknown, UnknownUntilApplyError
+from tollbar.resource import UNKNOWN, UNKNOWN_OR_UNSET, UnknownUntilApplyError
 
 if TYPE_CHECKING:
     from tests.inputs.conftest import ReadPlan
@@ -42,7 +42,7 @@ def test_the_source_is_the_path_as_the_user_wrote_it(tmp_path: Path, monkeypatch
     assert read(Path("plan.json")).source == Source("terraform_plan", "plan.json")
 
 
-def test_unknown_values_are_marked_at_every_depth(read_plan: ReadPlan) -> None:
+def test_without_a_configuration_no_unknown_value_is_certainly_set(read_plan: ReadPlan) -> None:
     values = {
         "name": "a",
         "root_block_device": [{"volume_size": 8}],
@@ -59,16 +59,78 @@ def test_unknown_values_are_marked_at_every_depth(read_plan: ReadPlan) -> None:
     (found,) = read_plan(plan(resource("aws_instance.web", values, unknown))).after
     assert found.attributes.values == {
         "name": "a",
-        "id": UNKNOWN,
-        "ebs_block_device": UNKNOWN,
-        "root_block_device": [{"volume_size": 8, "volume_id": UNKNOWN}],
-        "tags": {"Name": "a", "owner": UNKNOWN},
-        "subnets": ["s-1", UNKNOWN],
+        "id": UNKNOWN_OR_UNSET,
+        "ebs_block_device": UNKNOWN_OR_UNSET,
+        "root_block_device": [{"volume_size": 8, "volume_id": UNKNOWN_OR_UNSET}],
+        "tags": {"Name": "a", "owner": UNKNOWN_OR_UNSET},
+        "subnets": ["s-1", UNKNOWN_OR_UNSET],
     }
     assert found.tags == {"Name": "a"}
     assert found.attributes.blocks("ebs_block_device") == ()
     with pytest.raises(UnknownUntilApplyError):
         found.attributes.text("id")
+
+
+def test_an_unknown_value_is_absent_unless_it_is_written_and_leads_to_something_unknown(read_plan: ReadPlan) -> None:
+    later = resource("terraform_data.later", {}, {"output": True})
+    known = resource("terraform_data.known", {"output": "a"})
+    unknown = {
+        "id": True,
+        "ami": True,
+        "key_name": True,
+        "host_id": True,
+        "launch_template": True,
+        "ebs_block_device": True,
+        "root_block_device": [{"volume_id": True, "volume_size": True}],
+        "network_interface": [{"network_card_index": True}],
+        "ephemeral_block_device": True,
+        "tags": {"owner": True},
+    }
+    expressions = {
+        "ami": refers_to("terraform_data.later.output", "terraform_data.later"),
+        "key_name": refers_to("local.key"),
+        "host_id": refers_to("terraform_data.known.output", "terraform_data.known"),
+        "ebs_block_device": [{"volume_size": {"constant_value": 5}}],
+        "root_block_device": [{"volume_size": refers_to("terraform_data.later.output", "terraform_data.later")}],
+        "tags": refers_to("terraform_data.later.output", "terraform_data.later"),
+    }
+    declared = plan(
+        resource("aws_instance.web", {"type": "t", "root_block_device": [{"encrypted": True}]}, unknown),
+        later,
+        known,
+        configuration=[
+            block("aws_instance.web", expressions),
+            block("terraform_data.later", {}),
+            block("terraform_data.known", {}),
+        ],
+    )
+    assert read_plan(declared).after.resources[0].attributes.values == {
+        "type": "t",
+        "ami": UNKNOWN,
+        "key_name": UNKNOWN_OR_UNSET,  # what a local refers to is not in a plan
+        "host_id": UNKNOWN_OR_UNSET,  # nothing there is unknown: it may be null
+        "launch_template": UNKNOWN,  # no provider fills it in: a dynamic block of unknown number
+        "ebs_block_device": UNKNOWN,  # one is written: that not even it is known makes the others dynamic ones
+        "root_block_device": [{"encrypted": True, "volume_size": UNKNOWN}],
+        "network_interface": [{"network_card_index": UNKNOWN_OR_UNSET}],  # a dynamic block's content is not in a plan
+        "tags": {"owner": UNKNOWN},
+    }
+
+
+def test_a_data_source_that_apply_reads_makes_unknown_what_refers_to_it(read_plan: ReadPlan) -> None:
+    declared = plan(
+        resource("aws_instance.a", {}, {"ami": True}),
+        resource("aws_instance.b", {}, {"ami": True}),
+        configuration=[
+            block("aws_instance.a", {"ami": refers_to("data.aws_ami.later.id", "data.aws_ami.later")}),
+            block("aws_instance.b", {"ami": refers_to("data.aws_ami.read.id", "data.aws_ami.read")}),
+        ],
+    )
+    change = {"actions": ["read"], "before": None, "after": {}, "after_unknown": {"id": True}}
+    entry = {"address": "data.aws_ami.later", "mode": "data", "type": "aws_ami", "name": "later", "change": change}
+    declared["resource_changes"].append(entry)
+    amis = [found.attributes.get("ami") for found in read_plan(declared).after]
+    assert amis == [UNKNOWN, UNKNOWN_OR_UNSET]
 
 
 def test_expressions_that_a_tool_could_not_resolve_are_unknown(read_plan: ReadPlan) -> None:
@@ -233,7 +295,7 @@ def test_a_thousand_resources_are_read_in_well_under_a_second(read_plan: ReadPla
     declaration = read_plan(declared)
     assert time.perf_counter() - started < 1
     assert len(declaration.after) == 1000
-    assert isinstance(declaration.after.resources[0].attributes.get("id"), Unknown)
+    assert declaration.after.resources[0].attributes.get("root_block_device") == [{"id": UNKNOWN_OR_UNSET}]
 
 
 @pytest.mark.parametrize("field", ["address", "type", "name"])

@@ -21,12 +21,15 @@ class ResourceConfiguration:
     """One resource block.
 
     ``references`` are by attribute path (``launch_template.id``), ``repetition`` is what its
-    ``count`` or ``for_each`` refers to.
+    ``count`` or ``for_each`` refers to. ``arguments`` and ``blocks`` are the paths of what is written
+    (``root_block_device.volume_size`` and ``root_block_device``), where the input tells, dynamic blocks left out.
     """
 
     provider: str
     references: Mapping[str, References] = field(default_factory=dict)
     repetition: References = ()
+    arguments: frozenset[str] = frozenset()
+    blocks: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,14 +32,7 @@ _MISSING = object()
 def module_configuration(module: Mapping[str, Any]) -> ModuleConfiguration:
     """Return a module of a plan's configuration with all the modules below it."""
     return ModuleConfiguration(
-        resources={
-            block["address"]: ResourceConfiguration(
-                provider=block.get("provider_config_key") or provider_name(block["type"]),
-                references=dict(_references_by_path(block.get("expressions") or {})),
-                repetition=_repetition(block),
-            )
-            for block in module.get("resources") or ()
-        },
+        resources={block["address"]: _resource_configuration(block) for block in module.get("resources") or ()},
         calls={
             name: ModuleCall(
                 module=module_configuration(call.get("module") or {}),
@@ -51,6 +44,21 @@ def module_configuration(module: Mapping[str, Any]) -> ModuleConfiguration:
         outputs={
             name: _references(output.get("expression") or {}) for name, output in (module.get("outputs") or {}).items()
         },
+    )
+
+
+def _resource_configuration(block: Mapping[str, Any]) -> ResourceConfiguration:
+    expressions = block.get("expressions") or {}
+    arguments: set[str] = set()
+    blocks: set[str] = set()
+    for path, written in _walk(expressions, ""):
+        (blocks if written is None else arguments).add(path)
+    return ResourceConfiguration(
+        provider=block.get("provider_config_key") or provider_name(block["type"]),
+        references=dict(_references_by_path(expressions)),
+        repetition=_repetition(block),
+        arguments=frozenset(arguments),
+        blocks=frozenset(blocks),
     )
 
 
@@ -190,22 +198,24 @@ def _references(expression: Mapping[str, Any]) -> References:
 def _references_by_path(expressions: Mapping[str, Any]) -> Iterator[tuple[str, References]]:
     """Yield attribute path and references; the blocks of one name are taken together."""
     by_path: dict[str, list[str]] = {}
-    for path, references in _walk(expressions, ""):
-        by_path.setdefault(path, []).extend(references)
+    for path, expression in _walk(expressions, ""):
+        if expression and (references := _references(expression)):
+            by_path.setdefault(path, []).extend(references)
     for path, collected in by_path.items():
         yield path, tuple(dict.fromkeys(collected))
 
 
-def _walk(expressions: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, References]]:
+def _walk(expressions: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Mapping[str, Any] | None]]:
+    """Yield every path with its expression, with None where it is a block."""
     for name, value in expressions.items():
         path = f"{prefix}{name}"
         for block in value if isinstance(value, list) else (value,):
             if not isinstance(block, dict):  # JSON's own: asking for a Mapping takes far longer
                 continue
-            if _is_expression(block):
-                if references := _references(block):
-                    yield path, references
+            if _is_expression(block) or (not block and not isinstance(value, list)):
+                yield path, block
             else:
+                yield path, None
                 yield from _walk(block, f"{path}.")
 
 

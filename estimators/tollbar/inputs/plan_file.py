@@ -31,6 +31,7 @@ class UnresolvedExpression(Unknown):
     """Stands where such a plan holds an expression instead of a value; the expression tells what is referred to."""
 
     def __init__(self, expression: str) -> None:
+        super().__init__()
         self.expression = expression.replace(".[", "[")
 
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from tollbar.inputs.configuration import ModuleCall, ModuleConfiguration, References
+    from tollbar.inputs.configuration import ModuleCall, ModuleConfiguration, References, ResourceConfiguration
 
 _KEY = r"\[(?:\d+|\"(?:[^\"\\]|\\.)*\")\]"
 _MODULE_STEP = re.compile(rf"(?:^|\.)module\.([^.\[]+)({_KEY})?")
 _MODULE_OUTPUT = re.compile(rf"module\.([^.\[]+)({_KEY})?\.([^.\[]+)")
-_RESOURCE = re.compile(rf"([^.\[]+\.[^.\[]+)({_KEY})?")
-_WITHOUT_TARGET = frozenset({"data", "count", "path", "terraform", "self", "module", "ephemeral"})
+_RESOURCE = re.compile(rf"((?:data\.)?[^.\[]+\.[^.\[]+)({_KEY})?")
+_WITHOUT_TARGET = frozenset({"count", "path", "terraform", "self", "module", "ephemeral"})
 
 
 class InstanceAddress(NamedTuple):
@@ -57,8 +57,9 @@ class ReferenceResolver:
     """Finds the resource instances that a resource's attributes refer to.
 
     References are followed through variables to the caller, through module outputs into the module,
-    and through locals. A reference to a repeated resource without a key means the instance with the
-    referring one's own key where there is one, else all of them.
+    and through locals. Data sources are found where they are among ``instances``. A reference to a repeated
+    resource without a key means the instance with the referring one's own key where there is one, else all
+    of them.
     """
 
     def __init__(self, root: ModuleConfiguration, instances: Iterable[InstanceAddress]) -> None:
@@ -92,9 +93,13 @@ class ReferenceResolver:
 
     def provider_key(self, instance: InstanceAddress) -> str | None:
         """Return the key of the provider configuration of an instance, None where its block is gone."""
-        scope = self._scope(instance.module)
-        block = scope.configuration.resources.get(instance.name) if scope else None
+        block = self.configuration(instance)
         return block.provider if block else None
+
+    def configuration(self, instance: InstanceAddress) -> ResourceConfiguration | None:
+        """Return the block that declares an instance, None where it is gone."""
+        scope = self._scope(instance.module)
+        return scope.configuration.resources.get(instance.name) if scope else None
 
     def _scope(self, path: str) -> _Scope | None:
         """Return the module instance at a path such as ``module.app["x"].module.db``."""

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from tollbar.resource import Attributes
+
 if TYPE_CHECKING:
-    from tollbar.resource import Attributes, Cloud
+    from tollbar.resource import Cloud
 
 _COMPLETE: Mapping[Cloud, tuple[str, ...]] = {
     "aws": ("tags_all",),
@@ -25,7 +27,7 @@ _OWN: Mapping[Cloud, tuple[str, ...]] = {
 def tags_of(cloud: Cloud, attributes: Attributes, default_tags: Mapping[str, str]) -> dict[str, str]:
     """Return the tags (labels) of a resource; those known only after apply are left out."""
     if cloud == "kubernetes":
-        return known_tags(attributes.block("metadata").get("labels"))
+        return known_tags(next(iter(attributes.known_blocks("metadata")), Attributes()).get("labels"))
     for name in _COMPLETE.get(cloud, ()):
         if complete := known_tags(attributes.get(name)):
             return complete
@@ -55,5 +57,5 @@ def _takes_default_tags(cloud: Cloud, attributes: Attributes) -> bool:
 
 def _tag_blocks(attributes: Attributes) -> dict[str, str]:
     """Return the tags of an Auto Scaling group, which are blocks of key and value."""
-    blocks = ((block.get("key"), block.get("value")) for block in attributes.blocks("tag"))
+    blocks = ((block.get("key"), block.get("value")) for block in attributes.known_blocks("tag"))
     return {key: value for key, value in blocks if isinstance(key, str) and isinstance(value, str)}

@@ -6,7 +6,7 @@ Shape: https://developer.hashicorp.com/terraform/internals/json-format#plan-repr
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tollbar.errors import InputError
@@ -14,14 +14,16 @@ from tollbar.inputs.interface import Declaration, Source
 from tollbar.inputs.names import with_references_by_name
 from tollbar.inputs.plan_configuration import PlanProviders, module_configuration
 from tollbar.inputs.plan_file import SHOW_HINT, UnresolvedExpression, read_plan
+from tollbar.inputs.plan_unknowns import UnknownValues, holds_true
 from tollbar.inputs.provider import cloud_of, provider_name
 from tollbar.inputs.references import InstanceAddress, ReferenceResolver
 from tollbar.inputs.region import region_of, with_regions_of_references
 from tollbar.inputs.tags import tags_of
 from tollbar.location import Location
-from tollbar.resource import UNKNOWN, Attributes, Inventory, Resource
+from tollbar.resource import Attributes, Inventory, Resource
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from tollbar.inputs.interface import ReadOptions
@@ -107,11 +109,26 @@ class _Plan:
         )
 
     def _after(self) -> Iterator[_Instance]:
-        for instance in _instances(self._plan["planned_values"].get("root_module") or {}):
-            change = self._changes.get(str(instance.address)) or {}
-            unknown = (change.get("change") or {}).get("after_unknown")
-            values = _with_unknowns(instance.values, unknown) if unknown else instance.values
-            yield _Instance(instance.address, instance.type, instance.name, values)
+        planned = list(_instances(self._plan["planned_values"].get("root_module") or {}))
+        unknowns = self._unknown_values(planned)
+        for instance in planned:
+            unknown = _after_unknown(self._changes.get(str(instance.address)) or {})
+            if unknown:
+                values = unknowns.marked(instance.address, instance.type, instance.values, unknown)
+                yield replace(instance, values=values)
+            else:
+                yield instance
+
+    def _unknown_values(self, planned: Iterable[_Instance]) -> UnknownValues:
+        """Return the reader of unknown values; data sources have a change where only apply reads them."""
+        changes = self._plan.get("resource_changes") or ()
+        read_later = (
+            _instance(change, change.get("module_address") or "", {}) for change in changes if _is_data(change)
+        )
+        instances = (instance.address for instance in (*planned, *read_later))
+        references = ReferenceResolver(self._configuration, instances)
+        uncertain = (change["address"] for change in changes if holds_true(_after_unknown(change)))
+        return UnknownValues(references, uncertain)
 
     def _before(self, planned: set[str]) -> Iterator[_Instance]:
         """Yield what exists, under the addresses that the plan gives it.
@@ -191,20 +208,6 @@ def _instance(entry: Mapping[str, Any], module: str, values: Mapping[str, Any]) 
     return _Instance(InstanceAddress(module, name, key), entry["type"], entry["name"], values)
 
 
-def _with_unknowns(value: Any, unknown: Any) -> Any:  # noqa: ANN401 -- any JSON
-    """Return a value with UNKNOWN wherever the plan's ``after_unknown`` is true."""
-    if unknown is True:
-        return UNKNOWN
-    if isinstance(unknown, dict):
-        known = dict(value) if isinstance(value, dict) else {}
-        return known | {name: _with_unknowns(known.get(name), part) for name, part in unknown.items() if part}
-    if isinstance(unknown, list):
-        items = value if isinstance(value, list) else []
-        padded = [*items, *[None] * (len(unknown) - len(items))]
-        return [_with_unknowns(item, part) for item, part in zip(padded, unknown, strict=False)]
-    return value
-
-
 def _unresolved_references(instance: _Instance, references: ReferenceResolver) -> Iterator[tuple[str, tuple[str, ...]]]:
     for path, expression in _unresolved(instance.values, ""):
         if addresses := references.addresses_of(instance.address, expression):
@@ -221,6 +224,14 @@ def _unresolved(value: Any, path: str) -> Iterator[tuple[str, str]]:  # noqa: AN
     elif isinstance(value, list):
         for part in value:
             yield from _unresolved(part, path)
+
+
+def _is_data(change: Mapping[str, Any]) -> bool:
+    return change.get("mode") == "data"
+
+
+def _after_unknown(change: Mapping[str, Any]) -> Mapping[str, Any]:
+    return (change.get("change") or {}).get("after_unknown") or {}
 
 
 def _action(change: Mapping[str, Any]) -> Action:

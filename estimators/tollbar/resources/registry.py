@@ -14,11 +14,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from tollbar.component import Component, Unpriced
+from tollbar.component import Component, Unpriced, only_after_apply
 from tollbar.resource import UnknownUntilApplyError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from tollbar.resource import Cloud, Inventory, Resource
     from tollbar.usage import Usage, UsageKey
@@ -116,15 +116,25 @@ def bill(resource: Resource, usage: Usage, inventory: Inventory) -> Bill:
         return Bill(unpriced=(Unpriced("unknown_until_apply", f"how many there are: {resource.undecided_count}"),))
     components: list[Component] = []
     unpriced: list[Unpriced] = []
+    for line in as_far_as_known(lambda: estimator.components(resource, usage, inventory)):
+        if isinstance(line, Component):
+            components.append(line)
+        else:
+            unpriced.append(line)
+    return Bill(tuple(components), tuple(dict.fromkeys(unpriced)))
+
+
+def as_far_as_known(
+    lines: Callable[[], Iterable[Component | Unpriced]], part: str | None = None
+) -> Iterator[Component | Unpriced]:
+    """Yield the lines of one part of a bill; what only apply tells ends the part, not the bill, with an unpriced line.
+
+    ``part`` names the part where the attribute's name alone would not tell it.
+    """
     try:
-        for line in estimator.components(resource, usage, inventory):
-            if isinstance(line, Component):
-                components.append(line)
-            else:
-                unpriced.append(line)
+        yield from lines()
     except UnknownUntilApplyError as unknown:
-        unpriced.append(Unpriced("unknown_until_apply", f"{unknown.attribute} is known only after apply"))
-    return Bill(tuple(components), tuple(unpriced))
+        yield only_after_apply(f"{part}.{unknown.attribute}" if part else unknown.attribute)
 
 
 def _module_names(cloud: Cloud) -> list[str]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.resources.conftest import declared
 from tollbar.component import Component
-from tollbar.resource import UNKNOWN, Inventory, Resource
+from tollbar.resource import UNKNOWN, UNKNOWN_OR_UNSET, Inventory, Resource
 from tollbar.resources.aws.autoscaling import Mixture
 from tollbar.resources.registry import bill, resource_type
 from tollbar.usage import Usage
@@ -75,7 +75,12 @@ def test_the_root_volume_that_only_the_image_tells_is_an_assumption(cost_lines: 
 
 
 def test_the_minimum_stands_for_a_desired_capacity_that_is_not_declared(cost_lines: CostLines) -> None:
-    attributes = {"min_size": 3, "max_size": 9, "desired_capacity": UNKNOWN, "launch_template": [{"name": "web"}]}
+    attributes = {
+        "min_size": 3,
+        "max_size": 9,
+        "desired_capacity": UNKNOWN_OR_UNSET,
+        "launch_template": [{"name": "web"}],
+    }
     lines = cost_lines("aws_autoscaling_group", attributes, others=[declared("aws_launch_template", TEMPLATE)])
     assert lines[T2] == Decimal("101.62")
 

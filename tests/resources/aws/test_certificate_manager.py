@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tollbar.resource import UNKNOWN
+from tollbar.resource import UNKNOWN, UNKNOWN_OR_UNSET
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
@@ -47,7 +47,7 @@ def test_a_short_lived_authority_is_cheaper(cost_lines: CostLines) -> None:
 
 
 def test_an_unset_mode_is_general_purpose(cost_lines: CostLines) -> None:
-    lines = cost_lines("aws_acmpca_certificate_authority", {"usage_mode": UNKNOWN})
+    lines = cost_lines("aws_acmpca_certificate_authority", {"usage_mode": UNKNOWN_OR_UNSET})
     assert lines == {GENERAL: Decimal("400.00"), "Certificates issued": "usage"}
 
 

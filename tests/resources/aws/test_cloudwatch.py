@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tollbar.component import Component
-from tollbar.resource import UNKNOWN
+from tollbar.resource import UNKNOWN, UNKNOWN_OR_UNSET
 from tollbar.resources.aws.cloudwatch import LOG_GROUP_KEYS, log_group_lines
 from tollbar.usage import Usage, UsageKey
 
@@ -23,7 +23,7 @@ def _query(period: int | str) -> dict[str, object]:
 
 
 def test_logs_are_ingested_kept_and_scanned(cost_lines: CostLines) -> None:
-    assert cost_lines("aws_cloudwatch_log_group", {"log_group_class": UNKNOWN}, LOGS) == {
+    assert cost_lines("aws_cloudwatch_log_group", {"log_group_class": UNKNOWN_OR_UNSET}, LOGS) == {
         "Data ingested": Decimal("500.00"),
         "Archival storage": Decimal("15.00"),
         "Insights queries data scanned": Decimal("1.25"),

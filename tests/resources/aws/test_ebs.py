@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from tests.resources.conftest import declared
 from tollbar.component import Component, Quantity
-from tollbar.resource import UNKNOWN
+from tollbar.resource import UNKNOWN, UNKNOWN_OR_UNSET
 from tollbar.resources.aws.block_storage import Volume, volume_lines
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
 
+IO2 = "Storage (provisioned IOPS SSD, io2)"
 GP3 = "Storage (general purpose SSD, gp3)"
 SNAPSHOT_USE = {
     "Fast snapshot restore": "usage",
@@ -67,17 +68,18 @@ def test_magnetic_volumes_are_billed_for_their_requests(cost_lines: CostLines) -
 
 
 def test_computed_attributes_of_a_plan_count_as_their_defaults(cost_lines: CostLines) -> None:
-    attributes = {"size": 10, "type": UNKNOWN, "iops": UNKNOWN, "throughput": UNKNOWN}
+    attributes = {"size": 10, "type": UNKNOWN_OR_UNSET, "iops": UNKNOWN_OR_UNSET, "throughput": UNKNOWN_OR_UNSET}
     assert cost_lines("aws_ebs_volume", attributes) == {"Storage (general purpose SSD, gp2)": Decimal("1.00")}
     assert cost_lines("aws_ebs_volume", {**attributes, "type": "gp3"}) == {GP3: Decimal("0.80")}
 
 
 def test_iops_and_sizes_that_nobody_tells_are_unpriced(cost_lines: CostLines) -> None:
     no_iops = cost_lines("aws_ebs_volume", {"size": 10, "type": "io2", "iops": UNKNOWN})
-    assert no_iops["unknown_until_apply"] == "the provisioned IOPS (io2) are not told"
-    assert cost_lines("aws_ebs_volume", {"size": UNKNOWN}) == {
-        "unknown_until_apply": "the size of the volume is not known"
-    }
+    assert no_iops == {"unknown_until_apply": "iops is known only after apply", IO2: Decimal("1.25")}
+    untold = cost_lines("aws_ebs_volume", {"size": 10, "type": "io2"})
+    assert untold == {"unknown_until_apply": "the provisioned IOPS (io2) are not told", IO2: Decimal("1.25")}
+    assert cost_lines("aws_ebs_volume", {"size": UNKNOWN}) == {"unknown_until_apply": "size is known only after apply"}
+    assert cost_lines("aws_ebs_volume", {}) == {"unknown_until_apply": "the size of the volume is not known"}
 
 
 def test_a_region_without_a_price_is_unpriced_not_free(cost_lines: CostLines) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.resources.conftest import declared
-from tollbar.resource import UNKNOWN
+from tollbar.resource import UNKNOWN, UNKNOWN_OR_UNSET
 from tollbar.resources import aws
 from tollbar.resources.aws.instance_types import instance_type, instance_types
 from tollbar.resources.registry import free_types, resource_types
@@ -112,7 +112,9 @@ def test_instances_on_a_host_cost_only_their_volumes(cost_lines: CostLines) -> N
 
 
 def test_an_unset_host_is_unknown_in_a_plan_and_means_no_host(cost_lines: CostLines) -> None:
-    lines = cost_lines("aws_instance", {"instance_type": "m5.large", "host_id": UNKNOWN, "tenancy": UNKNOWN})
+    lines = cost_lines(
+        "aws_instance", {"instance_type": "m5.large", "host_id": UNKNOWN_OR_UNSET, "tenancy": UNKNOWN_OR_UNSET}
+    )
     assert lines[M5_LARGE] == Decimal("70.08")
 
 
@@ -198,7 +200,12 @@ def test_an_instance_takes_what_its_launch_template_says(
     cost_lines: CostLines, block: dict[str, Any], references: dict[str, tuple[str, ...]] | None
 ) -> None:
     template = declared("aws_launch_template", TEMPLATE, name="web")
-    attributes = {"launch_template": [block], "instance_type": UNKNOWN, "monitoring": UNKNOWN, "tenancy": UNKNOWN}
+    attributes = {
+        "launch_template": [block],
+        "instance_type": UNKNOWN_OR_UNSET,
+        "monitoring": UNKNOWN_OR_UNSET,
+        "tenancy": UNKNOWN_OR_UNSET,
+    }
     lines = cost_lines("aws_instance", attributes, others=[template], references=references)
     assert lines == {
         "Instance usage (Linux/UNIX, on-demand, t3.medium)": Decimal("32.19"),
@@ -237,7 +244,7 @@ def test_a_template_of_elsewhere_leaves_the_type_unknown(cost_lines: CostLines) 
 
 def test_an_unknown_type_or_region_is_unpriced_not_free(cost_lines: CostLines) -> None:
     unknown = cost_lines("aws_instance", {"instance_type": UNKNOWN})
-    assert unknown == {"unknown_until_apply": "instance_type is known only after apply"}
+    assert unknown == {"unknown_until_apply": "instance_type is known only after apply", **ROOT}
     nowhere = cost_lines("aws_instance", {"instance_type": "m5.large"}, region="mars-north-1")
     assert "known in af-south-1" in str(nowhere[M5_LARGE])
     misspelt = cost_lines("aws_instance", {"instance_type": "m5.larg"})

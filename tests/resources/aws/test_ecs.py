@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.resources.conftest import declared
 from tollbar.component import Quantity
-from tollbar.resource import UNKNOWN, Attributes
+from tollbar.resource import UNKNOWN, UNKNOWN_OR_UNSET, Attributes
 from tollbar.resources.aws.ecs import Provider, shares
 from tollbar.resources.aws.fargate import fargate_task
 
@@ -49,6 +49,35 @@ def test_a_task_set_brings_the_task_definition(cost_lines: CostLines) -> None:
     assert cost_lines("aws_ecs_service", attributes, others=[TASK, task_set])[VCPU] == Decimal("59.10")
 
 
+def test_a_provider_known_only_after_apply_is_ones_own_where_it_is_declared(cost_lines: CostLines) -> None:
+    attributes = {"desired_count": 2, "capacity_provider_strategy": [{"capacity_provider": UNKNOWN, "weight": 1}]}
+    own = declared("aws_ecs_capacity_provider", {}, name="own")
+    references = {**BY_REFERENCE, "capacity_provider_strategy.capacity_provider": (own.address,)}
+    assert cost_lines("aws_ecs_service", attributes, others=[TASK, own], references=references) == {}
+    assert cost_lines("aws_ecs_service", attributes, others=[TASK], references=BY_REFERENCE) == {
+        "unknown_until_apply": "capacity_provider is known only after apply"
+    }
+
+
+@pytest.mark.parametrize(
+    ("is_declared", "lines"),
+    [(True, {}), (False, {"unknown_until_apply": "capacity_providers is known only after apply"})],
+)
+def test_a_clusters_providers_known_only_after_apply(
+    cost_lines: CostLines, lines: dict[str, str], *, is_declared: bool
+) -> None:
+    own = declared("aws_ecs_capacity_provider", {}, name="own")
+    cluster = declared(
+        "aws_ecs_cluster",
+        {"name": "main", "capacity_providers": ["FARGATE", UNKNOWN]},
+        name="main",
+        references={"capacity_providers": (own.address,)} if is_declared else {},
+    )
+    attributes = {"desired_count": 2, "cluster": "main"}
+    others = [TASK, own, cluster]
+    assert cost_lines("aws_ecs_service", attributes, others=others, references=BY_REFERENCE) == lines
+
+
 @pytest.mark.parametrize(
     ("service", "association"),
     [
@@ -56,7 +85,7 @@ def test_a_task_set_brings_the_task_definition(cost_lines: CostLines) -> None:
         ({"cluster": "main"}, {"capacity_providers": ["FARGATE"]}),
         ({"cluster": "main"}, {"capacity_providers": ["FARGATE_SPOT", "FARGATE"]}),
         (
-            {"cluster": "main", "launch_type": UNKNOWN},
+            {"cluster": "main", "launch_type": UNKNOWN_OR_UNSET},
             {"default_capacity_provider_strategy": [{"capacity_provider": "FARGATE", "base": 1, "weight": 0}]},
         ),
     ],

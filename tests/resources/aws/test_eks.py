@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.resources.conftest import declared
-from tollbar.resource import UNKNOWN
+from tollbar.resource import UNKNOWN, UNKNOWN_OR_UNSET
 from tollbar.resources.aws.eks import STANDARD_SUPPORT_ENDS, is_in_extended_support
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ ONE_NODE = {"scaling_config": [{"desired_size": 1, "min_size": 1, "max_size": 1}
 THREE_NODES = {"scaling_config": [{"desired_size": 3, "min_size": 1, "max_size": 5}]}
 
 
-@pytest.mark.parametrize("attributes", [{}, {"version": UNKNOWN}, {"version": "1.35"}, {"version": "1.99"}])
+@pytest.mark.parametrize("attributes", [{}, {"version": UNKNOWN_OR_UNSET}, {"version": "1.35"}, {"version": "1.99"}])
 def test_a_cluster_in_standard_support(cost_lines: CostLines, attributes: dict[str, Any]) -> None:
     assert cost_lines("aws_eks_cluster", attributes) == {"EKS cluster": Decimal("73.00")}
 

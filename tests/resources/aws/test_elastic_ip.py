@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tollbar.resource import UNKNOWN
+from tollbar.resource import UNKNOWN_OR_UNSET
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
 
 
 @pytest.mark.parametrize(
-    "attributes", [{}, {"instance": "i-1"}, {"public_ipv4_pool": "amazon"}, {"public_ipv4_pool": UNKNOWN}]
+    "attributes", [{}, {"instance": "i-1"}, {"public_ipv4_pool": "amazon"}, {"public_ipv4_pool": UNKNOWN_OR_UNSET}]
 )
 def test_an_address_is_billed_attached_or_not(cost_lines: CostLines, attributes: dict[str, object]) -> None:
     assert cost_lines("aws_eip", attributes) == {"Public IPv4 address": Decimal("3.65")}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.resources.conftest import declared
-from tollbar.resource import UNKNOWN
+from tollbar.resource import UNKNOWN, UNKNOWN_OR_UNSET
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
@@ -91,11 +91,21 @@ def test_format_conversion_is_billed_while_it_is_on(
     assert lines.get("Format conversion") == (Decimal("18.00") if is_billed else None)
 
 
+def test_delivery_into_subnets_that_only_apply_tells_leaves_the_zones_unpriced(cost_lines: CostLines) -> None:
+    attributes = {"opensearch_configuration": [{"vpc_config": [{"subnet_ids": UNKNOWN}]}]}
+    assert cost_lines("aws_kinesis_firehose_delivery_stream", attributes, {"monthly_data_ingested_gb": 1000}) == {
+        "Data ingested": Decimal("29.00"),
+        "VPC data": Decimal("10.00"),
+        "unknown_until_apply": "subnet_ids is known only after apply",
+    }
+
+
 @pytest.mark.parametrize(
     ("subnets", "references", "cost"),
     [
         (["subnet-1", "subnet-2"], {}, "14.60"),
-        (UNKNOWN, {}, "7.30"),
+        (UNKNOWN_OR_UNSET, {}, "7.30"),
+        (UNKNOWN, {"opensearch_configuration": ("aws_subnet.a", "aws_subnet.b")}, "14.60"),
         ([], {"opensearch_configuration": ("aws_subnet.a", "aws_iam_role.r", "aws_subnet.b")}, "14.60"),
     ],
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.resources.conftest import declared
-from tollbar.resource import UNKNOWN
+from tollbar.resource import UNKNOWN, UNKNOWN_OR_UNSET
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
@@ -61,7 +61,7 @@ def test_unknown_memory_is_not_128_mb(cost_lines: CostLines) -> None:
 
 
 def test_an_unset_architecture_is_x86(cost_lines: CostLines) -> None:
-    assert "Duration (x86_64)" in cost_lines("aws_lambda_function", {"architectures": UNKNOWN})
+    assert "Duration (x86_64)" in cost_lines("aws_lambda_function", {"architectures": UNKNOWN_OR_UNSET})
 
 
 def test_a_region_without_a_price_is_unpriced_not_free(cost_lines: CostLines) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.resources.conftest import declared
-from tollbar.resource import UNKNOWN, Attributes, Inventory
+from tollbar.resource import UNKNOWN, UNKNOWN_OR_UNSET, Attributes, Inventory
 from tollbar.resources.aws import rds_instance_classes
 from tollbar.resources.aws.rds_engine import product
 from tollbar.resources.aws.rds_extended_support import phase
@@ -236,7 +236,7 @@ def test_a_replica_takes_engine_and_storage_from_its_source(cost_lines: CostLine
     source = declared("aws_db_instance", {**MYSQL, "allocated_storage": 100}, name="main")
     lines = cost_lines(
         "aws_db_instance",
-        {"instance_class": "db.t3.large", "engine": UNKNOWN, "allocated_storage": UNKNOWN},
+        {"instance_class": "db.t3.large", "engine": UNKNOWN_OR_UNSET, "allocated_storage": UNKNOWN_OR_UNSET},
         others=[source],
         references={"replicate_source_db": (source.address,)},
     )

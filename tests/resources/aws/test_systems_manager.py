@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tollbar.resource import UNKNOWN
+from tollbar.resource import UNKNOWN_OR_UNSET
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
@@ -23,7 +23,7 @@ def test_a_parameter_kept_for_a_part_of_the_month(cost_lines: CostLines) -> None
     assert lines == {"Parameter storage (advanced)": Decimal("0.03"), "API interactions": "usage"}
 
 
-@pytest.mark.parametrize("tier", [None, "Standard", "Intelligent-Tiering", UNKNOWN])
+@pytest.mark.parametrize("tier", [None, "Standard", "Intelligent-Tiering", UNKNOWN_OR_UNSET])
 def test_a_standard_parameter_is_free_unless_its_throughput_is_higher(cost_lines: CostLines, tier: object) -> None:
     assert cost_lines("aws_ssm_parameter", {"tier": tier}, {"monthly_api_interactions": 100_000}) == {}
     usage = {"api_throughput_limit": "higher", "monthly_api_interactions": 100_000}

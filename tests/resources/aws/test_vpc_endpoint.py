@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tollbar.resource import UNKNOWN
+from tollbar.resource import UNKNOWN, UNKNOWN_OR_UNSET
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     [
         (None, (), "7.30"),
         ([], (), "7.30"),
-        (UNKNOWN, (), "7.30"),
+        (UNKNOWN_OR_UNSET, (), "7.30"),
         (["subnet-1", "subnet-2"], (), "14.60"),
         ([UNKNOWN, UNKNOWN, "subnet-3"], ("aws_subnet.a", "aws_subnet.b"), "21.90"),
         (UNKNOWN, ("aws_subnet.a", "aws_subnet.b"), "14.60"),
@@ -30,6 +30,11 @@ def test_an_interface_endpoint_bills_one_interface_a_subnet(
     attributes = {"vpc_endpoint_type": "Interface", "subnet_ids": subnets}
     lines = cost_lines("aws_vpc_endpoint", attributes, references={"subnet_ids": references})
     assert lines == {"Endpoint (Interface)": Decimal(cost), "Data processed": "usage"}
+
+
+def test_subnets_that_only_apply_tells_leave_the_hours_unpriced(cost_lines: CostLines) -> None:
+    lines = cost_lines("aws_vpc_endpoint", {"vpc_endpoint_type": "Interface", "subnet_ids": UNKNOWN})
+    assert lines == {"unknown_until_apply": "subnet_ids is known only after apply", "Data processed": "usage"}
 
 
 def test_data_is_tiered_by_the_petabyte(cost_lines: CostLines) -> None:

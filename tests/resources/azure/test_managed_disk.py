@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.resources.conftest import declared
-from tollbar.resource import UNKNOWN
+from tollbar.resource import UNKNOWN_OR_UNSET
 from tollbar.resources.azure.managed_disk import tier_number
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def test_a_chosen_performance_tier_wins(cost_lines: CostLines) -> None:
 
 
 def test_an_unknown_size_counts_as_a_common_image(cost_lines: CostLines) -> None:
-    attributes = {"storage_account_type": "Premium_LRS", "disk_size_gb": UNKNOWN}
+    attributes = {"storage_account_type": "Premium_LRS", "disk_size_gb": UNKNOWN_OR_UNSET}
     assert cost_lines(DISK, attributes) == {"Storage (P4, LRS)": Decimal("5.28")}
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.resources.conftest import declared
-from tollbar.resource import UNKNOWN
+from tollbar.resource import UNKNOWN, UNKNOWN_OR_UNSET
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
@@ -127,7 +127,7 @@ def test_free_and_own_licences_cost_nothing(cost_lines: CostLines, image: str) -
 
 
 def test_an_ephemeral_external_address_is_billed_with_its_machine(cost_lines: CostLines) -> None:
-    attributes = instance("f1-micro", network_interface=[{"access_config": [{"nat_ip": UNKNOWN}]}])
+    attributes = instance("f1-micro", network_interface=[{"access_config": [{"nat_ip": UNKNOWN_OR_UNSET}]}])
     assert cost_lines("google_compute_instance", attributes)["IP address (ephemeral, standard VM)"] == Decimal("3.65")
 
 
@@ -146,7 +146,7 @@ def test_a_stopped_instance_is_billed_for_its_disk_only(cost_lines: CostLines) -
 
 def test_an_unknown_machine_type_is_unpriced(cost_lines: CostLines) -> None:
     lines = cost_lines("google_compute_instance", {"machine_type": UNKNOWN})
-    assert lines == {"unknown_until_apply": "machine_type is known only after apply"}
+    assert lines == {"unknown_until_apply": "machine_type is known only after apply", BOOT: Decimal("0.40")}
 
 
 def test_a_region_without_a_price_is_unpriced_not_free(cost_lines: CostLines) -> None:

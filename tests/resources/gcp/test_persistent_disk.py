@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.resources.conftest import declared
-from tollbar.resource import UNKNOWN
+from tollbar.resource import UNKNOWN, UNKNOWN_OR_UNSET
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
@@ -25,7 +25,7 @@ STANDARD = "Standard provisioned storage (pd-standard)"
         ({"type": "pd-balanced", "size": 50}, "Balanced provisioned storage (pd-balanced)", "5.00"),
         ({"type": "projects/p/zones/z/diskTypes/pd-ssd", "size": 10}, "SSD provisioned storage (pd-ssd)", "1.70"),
         ({"image": "debian-cloud/debian-12"}, STANDARD, "0.40"),
-        ({"size": UNKNOWN}, STANDARD, "20.00"),
+        ({"size": UNKNOWN_OR_UNSET}, STANDARD, "20.00"),
     ],
 )
 def test_gigabytes_by_type_with_the_vendors_default_sizes(

@@ -31,18 +31,17 @@ def block_kind(block: Block) -> str:
 def evaluated_blocks(blocks: Sequence[Block], scope: Scope, evaluate: EvaluateArgument) -> Value:
     """Return the blocks of one kind, dynamic ones expanded; UNKNOWN where it cannot be told which there are.
 
-    Where other blocks are certain, an unknown number of dynamic ones becomes one with unknown values.
+    Where other blocks are certain, an unknown number of dynamic ones is one UNKNOWN among them.
     """
     values = Blocks()
-    is_undecided = False
     for block in blocks:
         if block.kind != "dynamic":
             values.append(_body_value(block.body, scope, evaluate))
             continue
         for inner, content in _rounds(block, scope, evaluate):
-            is_undecided = is_undecided or is_unknown(inner.names[iterator_name(block)]["key"])
-            values.append(_body_value(content, inner, evaluate))
-    return UNKNOWN if is_undecided and len(values) == 1 else values
+            is_undecided = is_unknown(inner.names[iterator_name(block)]["key"])
+            values.append(UNKNOWN if is_undecided else _body_value(content, inner, evaluate))
+    return values if any(not is_unknown(value) for value in values) or not values else UNKNOWN
 
 
 def _body_value(body: Body, scope: Scope, evaluate: EvaluateArgument) -> BlockValue:

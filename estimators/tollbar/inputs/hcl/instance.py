@@ -262,7 +262,7 @@ class ModuleInstance:
 
     def _blocks(self, kind: str, blocks: list[Block], scope: Scope) -> Value:
         value = evaluated_blocks(blocks, scope, self.evaluated)
-        if is_unknown(value):
+        if is_unknown(value) or any(map(is_unknown, value)):
             self.project.warn(blocks[0].location, f"how many {kind} blocks there are is known only after apply")
         return value
 

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
-from tollbar.resource import Attributes, Unknown
+from tollbar.resource import Attributes
 from tollbar.resources.aws import rds_instance, reserved_purchase
 from tollbar.resources.aws.rds_engine import is_aurora, product
 from tollbar.resources.aws.rds_extended_support import phase
 from tollbar.resources.aws.rds_instance import DatabaseInstance
 from tollbar.resources.aws.rds_storage import DatabaseStorage, storage
-from tollbar.resources.registry import ResourceType
+from tollbar.resources.registry import ResourceType, as_far_as_known
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -42,6 +42,9 @@ _FROM_CLUSTER = (
 )
 """What an instance takes from its cluster where it declares nothing."""
 
+_SHARED = frozenset({"engine", "engine_version"})
+"""What an instance has in common with its cluster, so that ``aws_rds_cluster.main.engine_version`` is no unknown."""
+
 
 def rds_cluster(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
     """Yield the storage of an Aurora cluster and its serverless v1 capacity, or a Multi-AZ DB cluster."""
@@ -50,11 +53,25 @@ def rds_cluster(resource: Resource, usage: Usage, _inventory: Inventory) -> Iter
     if not is_aurora(sold_as):
         yield from _multi_az_cluster(resource, sold_as, usage)
         return
-    if attributes.text("engine_mode", "provisioned") == "serverless":
-        capacity = _serverless_v1_capacity(attributes, usage)
-        price = PriceKey("aws/aurora/serverless_v1", region)
+    yield from as_far_as_known(lambda: _serverless_v1(resource, usage))
+    yield from as_far_as_known(lambda: _aurora_storage(resource, usage))
+    yield from as_far_as_known(lambda: _backups(attributes, usage, PriceKey("aws/aurora/backup", region)))
+    if sold_as == "aurora-mysql":
+        yield from as_far_as_known(lambda: _backtrack(resource, usage))
+    exported = usage.quantity("snapshot_export_size_gb")
+    if exported.is_known:
+        yield Component("Snapshot export", exported, "GB", PriceKey("aws/aurora/snapshot_export", region))
+
+
+def _serverless_v1(resource: Resource, usage: Usage) -> Iterator[Component]:
+    if resource.attributes.text("engine_mode", "provisioned") == "serverless":
+        capacity = _serverless_v1_capacity(resource.attributes, usage)
+        price = PriceKey("aws/aurora/serverless_v1", resource.region)
         yield Component("Aurora serverless", capacity * usage.hours, "ACU-hours", price)
-    configuration = _configuration(attributes)
+
+
+def _aurora_storage(resource: Resource, usage: Usage) -> Iterator[Component]:
+    region, configuration = resource.region, _configuration(resource.attributes)
     name = "Storage (I/O-optimized)" if configuration == "io_optimized" else "Storage"
     stored = PriceKey(f"aws/aurora/storage/{configuration}", region)
     yield Component(name, usage.quantity("storage_gb"), "GB-months", stored)
@@ -62,33 +79,24 @@ def rds_cluster(resource: Resource, usage: Usage, _inventory: Inventory) -> Iter
         per_second = usage.quantity("write_requests_per_sec") + usage.quantity("read_requests_per_sec")
         requests = per_second * _SECONDS_PER_HOUR * usage.hours
         yield Component("I/O requests", requests, "IOs", PriceKey("aws/aurora/io", region))
-    yield from _backups(attributes, usage, PriceKey("aws/aurora/backup", region))
-    if sold_as == "aurora-mysql":
-        yield from _backtrack(resource, usage)
-    exported = usage.quantity("snapshot_export_size_gb")
-    if exported.is_known:
-        yield Component("Snapshot export", exported, "GB", PriceKey("aws/aurora/snapshot_export", region))
 
 
 def rds_cluster_instance(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component | Unpriced]:
     """Yield the lines of one instance of an Aurora cluster, of a fixed class or serverless v2."""
     cluster = _cluster(resource, inventory)
     declared = cluster.attributes if cluster else Attributes()
-    attributes = _with_cluster(resource.attributes, declared)
+    attributes = _with_cluster(resource.attributes, declared) if cluster else resource.attributes
     instance_class = attributes.text("instance_class")
     if instance_class is None:
         yield Unpriced("unknown_until_apply", "instance_class is not declared")
         return
     sold_as = product(attributes.text("engine", "aurora") or "aurora")
-    version = attributes.text("engine_version", "")
-    instance = DatabaseInstance(resource.region, sold_as, instance_class, version)
+    instance = DatabaseInstance(resource.region, sold_as, instance_class)
     if instance_class == _SERVERLESS_CLASS:
         yield from _serverless_v2(instance, attributes, declared, usage)
         return
-    yield _instance_hours(instance, _configuration(declared), usage)
-    yield from rds_instance.extended_support(instance, attributes, usage.hours, usage.on)
-    yield from rds_instance.performance_insights(instance, attributes, usage)
-    yield from rds_instance.database_insights(instance, attributes, usage.hours)
+    yield from as_far_as_known(lambda: (_instance_hours(instance, _configuration(declared), usage),))
+    yield from rds_instance.instance_lines(instance, attributes, usage)
     told = usage.number("vcpu_count")
     yield from rds_instance.cpu_credits(instance, usage, instance.vcpus if told is None else int(told))
 
@@ -112,15 +120,21 @@ def _serverless_v2(
     name = "Aurora serverless v2 (I/O-optimized)" if configuration == "io_optimized" else "Aurora serverless v2"
     price = PriceKey(f"aws/aurora/serverless_v2/{configuration}", instance.region)
     yield Component(name, acu_hours, "ACU-hours", price)
-    support = phase(instance.product, instance.engine_version, usage.on)
-    if support is not None:
-        path = f"aws/rds/extended_support/{support.replace(' ', '_')}/serverless"
-        yield Component(f"Extended support ({support})", acu_hours, "ACU-hours", PriceKey(path, instance.region))
+    yield from as_far_as_known(lambda: _serverless_support(instance, attributes, acu_hours, usage))
     advanced = attributes.text("database_insights_mode", "standard") == "advanced"
     if advanced:
         path = "aws/rds/database_insights/advanced/serverless"
         yield Component("Database Insights (advanced)", acu_hours, "ACU-hours", PriceKey(path, instance.region))
     yield from rds_instance.performance_insights(instance, attributes, usage, acus=capacity)
+
+
+def _serverless_support(
+    instance: DatabaseInstance, attributes: Attributes, acu_hours: Quantity, usage: Usage
+) -> Iterator[Component]:
+    support = phase(instance.product, attributes.text("engine_version", ""), usage.on)
+    if support is not None:
+        path = f"aws/rds/extended_support/{support.replace(' ', '_')}/serverless"
+        yield Component(f"Extended support ({support})", acu_hours, "ACU-hours", PriceKey(path, instance.region))
 
 
 def _multi_az_cluster(resource: Resource, sold_as: str, usage: Usage) -> Iterator[Component | Unpriced]:
@@ -129,16 +143,14 @@ def _multi_az_cluster(resource: Resource, sold_as: str, usage: Usage) -> Iterato
     if instance_class is None:
         yield Unpriced("unknown_until_apply", "db_cluster_instance_class is not declared")
         return
-    version = attributes.text("engine_version", "")
-    instance = DatabaseInstance(region, sold_as, instance_class, version, _CLUSTER_COPIES)
+    instance = DatabaseInstance(region, sold_as, instance_class, _CLUSTER_COPIES)
     path = f"aws/rds/instance/{sold_as}/multi_az_cluster/on_demand/{instance_class}"
     name = f"Database cluster (on-demand, two readable standbys, {instance_class})"
     yield Component(name, usage.hours, "hours", PriceKey(path, region))
-    yield from storage(DatabaseStorage(region, sold_as, "multi_az_cluster", attributes), usage)
-    yield from _backups(attributes, usage, PriceKey("aws/rds/backup", region))
-    yield from rds_instance.extended_support(instance, attributes, usage.hours, usage.on)
-    yield from rds_instance.performance_insights(instance, attributes, usage)
-    yield from rds_instance.database_insights(instance, attributes, usage.hours)
+    declared = DatabaseStorage(region, sold_as, "multi_az_cluster", attributes)
+    yield from as_far_as_known(lambda: storage(declared, usage))
+    yield from as_far_as_known(lambda: _backups(attributes, usage, PriceKey("aws/rds/backup", region)))
+    yield from rds_instance.instance_lines(instance, attributes, usage)
 
 
 def _backups(attributes: Attributes, usage: Usage, price: PriceKey) -> Iterator[Component]:
@@ -189,7 +201,7 @@ def _serverless_v2_capacity(cluster: Attributes, usage: Usage) -> Quantity:
 
 def _cluster(resource: Resource, inventory: Inventory) -> Resource | None:
     found = inventory.referenced(resource, "cluster_identifier", "aws_rds_cluster")
-    identifier = resource.attributes.text("cluster_identifier", "")
+    identifier = resource.attributes.literal("cluster_identifier")
     if found is not None or not identifier:
         return found
     return inventory.named("aws_rds_cluster", "cluster_identifier", identifier)
@@ -198,7 +210,8 @@ def _cluster(resource: Resource, inventory: Inventory) -> Resource | None:
 def _with_cluster(instance: Attributes, cluster: Attributes) -> Attributes:
     values = dict(instance.values)
     for name in _FROM_CLUSTER:
-        if values.get(name) is None or isinstance(values[name], Unknown | Mapping):
+        is_shared = name in _SHARED and instance.is_unknown(name)
+        if is_shared or not instance.is_set(name) or isinstance(values.get(name), Mapping):
             values[name] = cluster.get(name)
     return Attributes(values)
 

@@ -19,6 +19,7 @@ from tollbar.resources.aws.launch_specification import (
     find_launch_configuration,
     find_launch_template,
     template_specification,
+    with_instance_type,
 )
 from tollbar.resources.aws.launched_instances import (
     INSTANCE_USAGE_KEYS,
@@ -123,8 +124,9 @@ def _mixed_specification(
     launched = template_specification(template, assumed_root_gb(usage))
     override = _first_override(policy)
     if override.blocks("instance_requirements"):
-        return replace(launched, instance_type=None)
-    return replace(launched, instance_type=override.text("instance_type", launched.instance_type))
+        return with_instance_type(launched, None)
+    own_type = override.text("instance_type", "")
+    return with_instance_type(launched, own_type) if own_type else launched
 
 
 def _mixture(policy: Attributes, *, is_weighted: bool) -> Mixture:

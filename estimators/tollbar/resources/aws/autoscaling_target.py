@@ -50,7 +50,7 @@ def autoscaling_target(_resource: Resource, _usage: Usage, _inventory: Inventory
 
 
 def _scales(target: Resource, dimension: str) -> bool:
-    return bool(target.attributes.text("scalable_dimension", "") == dimension)
+    return target.attributes.literal("scalable_dimension") == dimension
 
 
 def _refers(target: Resource, resource: Resource) -> bool:

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tollbar.component import Component, Quantity, Unpriced
+from tollbar.component import Component, Quantity, Unpriced, only_after_apply
 from tollbar.price import PriceKey
+from tollbar.resource import Attributes
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from tollbar.resource import Attributes
 
 DEFAULT_KIND = "gp2"
 STANDARD_IO_KEY = UsageKey(
@@ -47,12 +46,16 @@ ONE = Quantity.fixed(1)
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """A declared volume: its type, GB, provisioned IOPS and MiB/s; None where these are not told."""
+    """A declared volume: its type, GB, provisioned IOPS and MiB/s; None where these are not told.
+
+    ``unknown`` names the attributes of these that are set, but known only after apply.
+    """
 
     kind: str
     size_gb: Quantity | None
     iops: Decimal | None = None
     throughput: Decimal | None = None
+    unknown: tuple[str, ...] = ()
 
 
 def declared_volume(
@@ -64,12 +67,16 @@ def declared_volume(
     default_size: Quantity | None = None,
 ) -> Volume:
     """Return the volume that a block declares; ``default_size`` holds where the block does not tell."""
-    size = None if block.is_unknown(size_attribute) else block.number(size_attribute)
+    names = (type_attribute, size_attribute, "iops", "throughput")
+    unknown = tuple(name for name in names if block.is_unknown(name) and block.is_set(name))
+    known = Attributes({name: value for name, value in block.values.items() if name not in unknown})
+    size = known.known_number(size_attribute)
     return Volume(
-        block.text(type_attribute, default_kind) or default_kind,
+        known.text(type_attribute, default_kind) or default_kind,
         default_size if size is None else Quantity.fixed(size),
-        None if block.is_unknown("iops") else block.number("iops"),
-        None if block.is_unknown("throughput") else block.number("throughput"),
+        known.known_number("iops"),
+        known.known_number("throughput"),
+        unknown,
     )
 
 
@@ -85,6 +92,11 @@ def volume_lines(
 
     ``io_requests`` is what one magnetic volume serves a month.
     """
+    decisive = [name for name in volume.unknown if name not in {"iops", "throughput"}]
+    for name in decisive:
+        yield _only_after_apply(name, part)
+    if decisive:
+        return
     if volume.size_gb is None:
         yield Unpriced("unknown_until_apply", f"the size of {part or 'the volume'} is not known")
         return
@@ -100,9 +112,16 @@ def volume_lines(
         yield Component("I/O requests", io_requests * count, "IOs", requests, part)
 
 
+def _only_after_apply(attribute: str, part: str | None) -> Unpriced:
+    return only_after_apply(f"{part}.{attribute}" if part else attribute)
+
+
 def _provisioned_iops(
     volume: Volume, region: str | None, count: Quantity, part: str | None
 ) -> Iterator[Component | Unpriced]:
+    if "iops" in volume.unknown:
+        yield _only_after_apply("iops", part)
+        return
     if volume.iops is None:
         where = f" of {part}" if part else ""
         yield Unpriced("unknown_until_apply", f"the provisioned IOPS{where} ({volume.kind}) are not told")
@@ -115,7 +134,11 @@ def _provisioned_iops(
             yield Component(name, count * amount, "IOPS-months", key, part)
 
 
-def _gp3_extras(volume: Volume, region: str | None, count: Quantity, part: str | None) -> Iterator[Component]:
+def _gp3_extras(
+    volume: Volume, region: str | None, count: Quantity, part: str | None
+) -> Iterator[Component | Unpriced]:
+    for name in volume.unknown:
+        yield _only_after_apply(name, part)
     iops = (volume.iops or 0) - _GP3_INCLUDED_IOPS
     if iops > 0:
         yield Component("Provisioned IOPS", count * iops, "IOPS-months", PriceKey("aws/ebs/iops/gp3", region), part)

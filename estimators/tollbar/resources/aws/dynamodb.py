@@ -9,10 +9,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tollbar.component import Component, Quantity
+from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
 from tollbar.resources.aws.autoscaling_target import scaled_capacity
-from tollbar.resources.registry import ResourceType
+from tollbar.resources.registry import ResourceType, as_far_as_known
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -24,14 +24,16 @@ if TYPE_CHECKING:
 _CLASSES = {"STANDARD": "standard", "STANDARD_INFREQUENT_ACCESS": "infrequent_access"}
 
 
-def dynamodb_table(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component]:
+def dynamodb_table(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component | Unpriced]:
     """Yield the lines of a table and of its replicas in other regions."""
-    attributes = resource.attributes
-    if attributes.text("billing_mode", "PROVISIONED") == "PAY_PER_REQUEST":
-        yield from _requests(resource, usage)
-    else:
-        yield from _provisioned(resource, usage, inventory)
-    yield from _kept(resource, usage)
+    yield from as_far_as_known(lambda: _used(resource, usage, inventory))
+    yield from as_far_as_known(lambda: _kept(resource, usage))
+
+
+def _used(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component]:
+    if resource.attributes.text("billing_mode", "PROVISIONED") == "PAY_PER_REQUEST":
+        return _requests(resource, usage)
+    return _provisioned(resource, usage, inventory)
 
 
 def _provisioned(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component]:
@@ -82,7 +84,7 @@ def _kept(resource: Resource, usage: Usage) -> Iterator[Component]:
 def _capacity(resource: Resource, usage: Usage, inventory: Inventory, kind: str) -> Quantity:
     """Return the table's and its indexes' provisioned units of one kind, or what they are scaled between."""
     attribute = f"{kind.lower()}_capacity"
-    table = f"table/{resource.attributes.text('name', '')}"
+    table = f"table/{resource.attributes.literal('name')}"
     scaled = scaled_capacity(resource, table, f"dynamodb:table:{kind}CapacityUnits", usage, inventory)
     if scaled is None:
         scaled = Quantity.fixed(resource.attributes.number(attribute) or Decimal(0))

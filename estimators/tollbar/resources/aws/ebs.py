@@ -30,7 +30,7 @@ _SNAPSHOT_REQUESTS = (
 
 def ebs_volume(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component | Unpriced]:
     """Yield the storage, IOPS, throughput and I/O of a volume; one made from a snapshot has its size."""
-    size = None if resource.attributes.get("size") else _volume_gb(resource, inventory)
+    size = None if resource.attributes.is_set("size") else _volume_gb(resource, inventory)
     volume = declared_volume(resource.attributes, type_attribute="type", size_attribute="size", default_size=size)
     yield from volume_lines(volume, resource.region, io_requests=usage.quantity(STANDARD_IO_KEY.name))
 
@@ -68,7 +68,7 @@ def _volume_gb(resource: Resource, inventory: Inventory, depth: int = 8) -> Quan
     """Return the size of the volume behind a volume, snapshot or copy, None where it is not in this project."""
     attributes = resource.attributes
     for name in ("size", "volume_size"):
-        size = None if attributes.is_unknown(name) else attributes.number(name)
+        size = attributes.known_number(name)
         if size is not None:
             return Quantity.fixed(size)
     for path in ("volume_id", "source_snapshot_id", "snapshot_id"):

@@ -22,7 +22,7 @@ from tollbar.resources.registry import ResourceType
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tollbar.resource import Attributes, Inventory, Resource
+    from tollbar.resource import Inventory, Resource
     from tollbar.usage import Usage
 
 _FARGATE_MARKETS = {"FARGATE": "on_demand", "FARGATE_SPOT": "spot"}
@@ -72,8 +72,8 @@ def _fargate(
 def _task_count(resource: Resource, usage: Usage, inventory: Inventory) -> Quantity:
     """Return the desired tasks, ranging over what Application Auto Scaling may make of them."""
     cluster = _cluster(resource, inventory)
-    cluster_name = _literal(cluster.attributes, "name") if cluster else "default"
-    resource_id = f"service/{cluster_name}/{_literal(resource.attributes, 'name')}"
+    cluster_name = cluster.attributes.literal("name") if cluster else "default"
+    resource_id = f"service/{cluster_name}/{resource.attributes.literal('name')}"
     scaled = scaled_capacity(resource, resource_id, "ecs:service:DesiredCount", usage, inventory)
     least = (scaled.low if scaled else None) or Decimal(0)
     declared = resource.attributes.number("desired_count")
@@ -90,7 +90,7 @@ def _task_definition(resource: Resource, inventory: Inventory) -> Resource | Non
         found = inventory.referenced(declaring, "task_definition", "aws_ecs_task_definition")
         if found is not None:
             return found
-        named = _literal(declaring.attributes, "task_definition")
+        named = declaring.attributes.literal("task_definition")
         family = named.rpartition("/")[2].partition(":")[0]
         if family and (definition := inventory.named("aws_ecs_task_definition", "family", family)):
             return definition
@@ -102,13 +102,13 @@ def _strategy(resource: Resource, definition: Resource | None, inventory: Invent
     launch_type = resource.attributes.text("launch_type", "")
     if launch_type:
         return (Provider(launch_type),)
-    own = _providers(resource.attributes.blocks("capacity_provider_strategy"))
+    own = _providers(resource, "capacity_provider_strategy", inventory)
     if own:
         return own
     cluster = _cluster(resource, inventory)
     if cluster is not None:
         return _cluster_strategy(cluster, inventory)
-    if not _literal(resource.attributes, "cluster") and not resource.attributes.is_unknown("cluster"):
+    if not resource.attributes.literal("cluster") and not resource.attributes.is_unknown("cluster"):
         return ()
     # A cluster of another project: a task definition made for Fargate alone runs nowhere else.
     if definition is not None and definition.attributes.texts("requires_compatibilities") == ("FARGATE",):
@@ -120,20 +120,33 @@ def _cluster_strategy(cluster: Resource, inventory: Inventory) -> Sequence[Provi
     """Return a cluster's default strategy; where it has only Fargate providers and no default, those."""
     names: list[str] = []
     for declaring in (cluster, *_provider_associations(cluster, inventory)):
-        default = _providers(declaring.attributes.blocks("default_capacity_provider_strategy"))
+        default = _providers(declaring, "default_capacity_provider_strategy", inventory)
         if default:
             return default
-        names += declaring.attributes.texts("capacity_providers")
+        names += _provider_names(declaring, inventory)
     if names and all(name in _FARGATE_MARKETS for name in names):
         return (Provider("FARGATE" if "FARGATE" in names else names[0]),)
     return ()
 
 
+def _provider_names(declaring: Resource, inventory: Inventory) -> tuple[str, ...]:
+    """Return the names of the capacity providers, "" for one's own whose name is known only after apply."""
+    names = declaring.attributes.get("capacity_providers")
+    if not _are_own(declaring, "capacity_providers", inventory) or not isinstance(names, list):
+        return declaring.attributes.texts("capacity_providers")
+    return tuple(name if isinstance(name, str) else "" for name in names)
+
+
+def _are_own(declaring: Resource, path: str, inventory: Inventory) -> bool:
+    """Whether unknown names are those of declared capacity providers: the names of Fargate's are fixed."""
+    return inventory.referenced(declaring, path, "aws_ecs_capacity_provider") is not None
+
+
 def _provider_associations(cluster: Resource, inventory: Inventory) -> Iterator[Resource]:
-    name = _literal(cluster.attributes, "name")
+    name = cluster.attributes.literal("name")
     for association in inventory.of_type("aws_ecs_cluster_capacity_providers"):
         refers = inventory.referenced(association, "cluster_name", "aws_ecs_cluster")
-        if refers is cluster or (refers is None and name and _literal(association.attributes, "cluster_name") == name):
+        if refers is cluster or (refers is None and name and association.attributes.literal("cluster_name") == name):
             yield association
 
 
@@ -141,18 +154,19 @@ def _cluster(resource: Resource, inventory: Inventory) -> Resource | None:
     found = inventory.referenced(resource, "cluster", "aws_ecs_cluster")
     if found is not None:
         return found
-    named = _literal(resource.attributes, "cluster").rpartition("/")[2]
+    named = resource.attributes.literal("cluster").rpartition("/")[2]
     return inventory.named("aws_ecs_cluster", "name", named) if named else None
 
 
-def _providers(blocks: Sequence[Attributes]) -> tuple[Provider, ...]:
+def _providers(declaring: Resource, block_name: str, inventory: Inventory) -> tuple[Provider, ...]:
+    are_own = _are_own(declaring, block_name, inventory)
     return tuple(
         Provider(
-            block.text("capacity_provider", "") or "",
+            block.literal("capacity_provider") if are_own else block.text("capacity_provider", "") or "",
             block.number("base", 0) or Decimal(0),
             block.number("weight", 0) or Decimal(0),
         )
-        for block in blocks
+        for block in declaring.attributes.blocks(block_name)
     )
 
 
@@ -178,11 +192,6 @@ def _share(strategy: Sequence[Provider], index: int, tasks: Decimal) -> Decimal:
 
 def _whole_part(rest: Decimal, weight: Decimal, of: Decimal | int) -> Decimal:
     return (rest * weight / of).to_integral_value(ROUND_HALF_UP) if weight else Decimal(0)
-
-
-def _literal(attributes: Attributes, name: str) -> str:
-    value = attributes.get(name)
-    return value if isinstance(value, str) else ""
 
 
 TYPES = (ResourceType("aws_ecs_service", "container", ecs_service),)

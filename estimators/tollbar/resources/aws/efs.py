@@ -23,7 +23,7 @@ _GB_PER_INCLUDED_MIBPS = 20
 def efs_file_system(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component]:
     """Yield storage by class, infrequent access, and the throughput that is paid for."""
     attributes, region = resource.attributes, resource.region
-    zones, label = ("one_zone", "one zone") if attributes.get("availability_zone_name") else ("standard", "standard")
+    zones, label = ("one_zone", "one zone") if attributes.is_set("availability_zone_name") else ("standard", "standard")
     stored = usage.quantity("storage_gb")
     yield Component(f"Storage ({label})", stored, "GB-months", PriceKey(f"aws/efs/storage/{zones}", region))
     yield from _infrequent_access(resource, usage, zones, label)

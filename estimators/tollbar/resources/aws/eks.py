@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
+from tollbar.resource import UnknownUntilApplyError
 from tollbar.resources.aws.block_storage import declared_volume
 from tollbar.resources.aws.group_size import INSTANCES_KEY, declared_size, told_size
 from tollbar.resources.aws.launch_specification import (
@@ -15,6 +16,7 @@ from tollbar.resources.aws.launch_specification import (
     assumed_root_gb,
     find_launch_template,
     template_specification,
+    with_instance_type,
 )
 from tollbar.resources.aws.launched_instances import INSTANCE_USAGE_KEYS, instance_lines, instance_use
 from tollbar.resources.registry import ResourceType
@@ -102,23 +104,38 @@ def _minor(version: str | None) -> int:
     return int(minor) if minor.isdigit() else 10_000
 
 
+def _instance_types(attributes: Attributes) -> tuple[tuple[str, ...], str | None]:
+    """Return the instance types, and the attribute's name where only apply tells them."""
+    try:
+        return attributes.texts("instance_types"), None
+    except UnknownUntilApplyError as unknown:
+        return (), unknown.attribute
+
+
 def _nodes(
     resource: Resource, usage: Usage, inventory: Inventory, *, is_windows: bool
 ) -> tuple[LaunchSpecification, tuple[Unpriced, ...]]:
     attributes = resource.attributes
-    types = attributes.texts("instance_types")
+    types, unknown_types = _instance_types(attributes)
     disk_gb = _WINDOWS_DISK_GB if is_windows else _LINUX_DISK_GB
     market = "spot" if attributes.text("capacity_type", "ON_DEMAND") == "SPOT" else "on_demand"
     if not attributes.blocks("launch_template"):
         disk = declared_volume(attributes, size_attribute="disk_size", default_size=Quantity.fixed(disk_gb))
-        launched = LaunchSpecification(types[0] if types else _DEFAULT_INSTANCE_TYPE, volumes=((None, disk),))
-        return replace(launched, market=market), ()
+        own_type = None if unknown_types else types[0] if types else _DEFAULT_INSTANCE_TYPE
+        launched = LaunchSpecification(own_type, market=market, volumes=((None, disk),), hours_depend_on=unknown_types)
+        return launched, ()
     template = find_launch_template(resource, attributes.block("launch_template"), "launch_template", inventory)
     if template is None:
         launched = LaunchSpecification(types[0] if types else None, market=market)
         return launched, (Unpriced("unknown_until_apply", "which launch template the nodes use is not known here"),)
     launched = template_specification(template, assumed_root_gb(usage, disk_gb, _WINDOWS_DISK_GB))
-    own_type = types[0] if types else launched.instance_type or _DEFAULT_INSTANCE_TYPE
+    if types:
+        launched = with_instance_type(launched, types[0])
+    if unknown_types:
+        launched = replace(launched, instance_type=None, hours_depend_on=unknown_types)
+    own_type = launched.instance_type
+    if launched.hours_depend_on is None:
+        own_type = own_type or _DEFAULT_INSTANCE_TYPE
     return replace(launched, instance_type=own_type, market="spot" if market == "spot" else launched.market), ()
 
 

@@ -9,7 +9,7 @@ from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
 from tollbar.resources.aws import reserved_purchase
 from tollbar.resources.aws.autoscaling_target import scaled_capacity
-from tollbar.resources.registry import ResourceType
+from tollbar.resources.registry import ResourceType, as_far_as_known
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -27,17 +27,16 @@ _LONGEST_CHAIN = 3
 def elasticache_cluster(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
     """Yield a cluster's nodes; one that belongs to a replication group is billed with the group."""
     attributes = resource.attributes
-    if attributes.text("replication_group_id", "") or "replication_group_id" in resource.references:
+    if attributes.names_something("replication_group_id") or "replication_group_id" in resource.references:
         return
     engine, node_type = attributes.text("engine"), attributes.text("node_type")
     if engine is None or node_type is None:
         yield _undeclared("engine" if engine is None else "node_type")
         return
-    nodes = Quantity.fixed(attributes.number("num_cache_nodes", 1) or 1)
-    yield _node_hours(resource.region, engine, node_type, nodes, usage)
-    yield from _extended_support(engine, attributes)
+    yield from as_far_as_known(lambda: _cluster_hours(resource, engine, node_type, usage))
+    yield from as_far_as_known(lambda: _extended_support(engine, attributes))
     if engine != "memcached":
-        yield from _backups(resource, usage)
+        yield from as_far_as_known(lambda: _backups(resource, usage))
 
 
 def elasticache_replication_group(
@@ -50,9 +49,20 @@ def elasticache_replication_group(
         yield _undeclared("node_type")
         return
     engine = kind.text("engine", "redis") or "redis"
+    yield from as_far_as_known(lambda: _group_hours(resource, engine, node_type, usage, inventory))
+    yield from as_far_as_known(lambda: _extended_support(engine, kind))
+    yield from as_far_as_known(lambda: _backups(resource, usage))
+
+
+def _cluster_hours(resource: Resource, engine: str, node_type: str, usage: Usage) -> Iterator[Component]:
+    nodes = Quantity.fixed(resource.attributes.number("num_cache_nodes", 1) or 1)
+    yield _node_hours(resource.region, engine, node_type, nodes, usage)
+
+
+def _group_hours(
+    resource: Resource, engine: str, node_type: str, usage: Usage, inventory: Inventory
+) -> Iterator[Component]:
     yield _node_hours(resource.region, engine, node_type, _nodes(resource, usage, inventory), usage)
-    yield from _extended_support(engine, kind)
-    yield from _backups(resource, usage)
 
 
 def _node_hours(region: str | None, engine: str, node_type: str, nodes: Quantity, usage: Usage) -> Component:
@@ -68,7 +78,7 @@ def _node_hours(region: str | None, engine: str, node_type: str, nodes: Quantity
 def _nodes(resource: Resource, usage: Usage, inventory: Inventory) -> Quantity:
     attributes = resource.attributes
     shards, replicas = _shards(attributes)
-    resource_id = f"replication-group/{attributes.text('replication_group_id', '')}"
+    resource_id = f"replication-group/{attributes.literal('replication_group_id')}"
     dimension = "elasticache:replication-group:"
     scaled_shards = scaled_capacity(resource, resource_id, f"{dimension}NodeGroups", usage, inventory)
     scaled_replicas = scaled_capacity(resource, resource_id, f"{dimension}Replicas", usage, inventory)
@@ -98,8 +108,10 @@ def _backups(resource: Resource, usage: Usage) -> Iterator[Component]:
 
 
 def _extended_support(engine: str, attributes: Attributes) -> Iterator[Unpriced]:
+    if engine.lower() != "redis":
+        return
     version = attributes.text("engine_version", "") or ""
-    if engine.lower() == "redis" and version.partition(".")[0] in _REDIS_WITHOUT_STANDARD_SUPPORT:
+    if version.partition(".")[0] in _REDIS_WITHOUT_STANDARD_SUPPORT:
         detail = f"Extended support: no price for Redis OSS {version}; its standard support ended on 2026-01-31"
         yield Unpriced("price_not_found", detail)
 

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from tollbar.component import Component, Unpriced
 from tollbar.price import PriceKey
-from tollbar.resources.registry import ResourceType
+from tollbar.resource import UnknownUntilApplyError
+from tollbar.resources.registry import ResourceType, as_far_as_known
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tollbar.component import Quantity
     from tollbar.resource import Attributes, Inventory, Resource
     from tollbar.usage import Usage
 
@@ -51,14 +53,18 @@ def data_stream(resource: Resource, usage: Usage, _inventory: Inventory) -> Iter
         yield Component("On-demand stream", usage.hours, "hours", key)
         yield from _data_lines("on_demand", resource, usage)
         return
+    yield from as_far_as_known(lambda: _shards(resource, usage))
+    yield from _data_lines("provisioned", resource, usage)
+
+
+def _shards(resource: Resource, usage: Usage) -> Iterator[Component | Unpriced]:
     shards = resource.attributes.number("shard_count")
     if shards is None:
         yield Unpriced("unknown_until_apply", "shard_count of a provisioned stream is not told")
-    else:
-        key = PriceKey("aws/kinesis/provisioned/shard", resource.region)
-        yield Component("Shards", usage.hours * shards, "hours", key)
-        yield from _shard_retention(resource, usage)
-    yield from _data_lines("provisioned", resource, usage)
+        return
+    key = PriceKey("aws/kinesis/provisioned/shard", resource.region)
+    yield Component("Shards", usage.hours * shards, "hours", key)
+    yield from _shard_retention(resource, usage)
 
 
 def _data_lines(mode: str, resource: Resource, usage: Usage) -> Iterator[Component]:
@@ -80,31 +86,34 @@ def _shard_retention(resource: Resource, usage: Usage) -> Iterator[Component]:
         yield Component(name, usage.hours * shards, "hours", key)
 
 
-def delivery_stream(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component]:
+def delivery_stream(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component | Unpriced]:
     """Yield the GB ingested and what converting their format and delivering them into a VPC adds."""
     region = resource.region
     ingested = usage.quantity("monthly_data_ingested_gb")
     yield Component("Data ingested", ingested, "GB", PriceKey("aws/firehose/ingested", region))
-    conversion = resource.attributes.block("extended_s3_configuration").blocks("data_format_conversion_configuration")
-    if conversion and conversion[0].flag("enabled", default=True):
-        yield Component("Format conversion", ingested, "GB", PriceKey("aws/firehose/format_conversion", region))
-    if zones := _delivery_zones(resource, inventory):
-        yield Component("VPC data", ingested, "GB", PriceKey("aws/firehose/vpc/data", region))
-        key = PriceKey("aws/firehose/vpc/zone", region)
-        yield Component("VPC availability zone delivery", usage.hours * zones, "hours", key)
-
-
-def _delivery_zones(resource: Resource, inventory: Inventory) -> int:
-    """Return the subnets, one an availability zone, of the destination in a VPC; 0 without one."""
+    yield from as_far_as_known(lambda: _format_conversion(resource, ingested))
     for name in _VPC_DESTINATIONS:
         for vpc in resource.attributes.block(name).blocks("vpc_config"):
-            return max(_listed_subnets(vpc), _referenced_subnets(resource, name, inventory), 1)
-    return 0
+            yield Component("VPC data", ingested, "GB", PriceKey("aws/firehose/vpc/data", region))
+            zones = _delivery_zones(vpc, _referenced_subnets(resource, name, inventory))
+            key = PriceKey("aws/firehose/vpc/zone", region)
+            yield Component("VPC availability zone delivery", usage.hours * zones, "hours", key)
 
 
-def _listed_subnets(vpc: Attributes) -> int:
+def _format_conversion(resource: Resource, ingested: Quantity) -> Iterator[Component]:
+    conversion = resource.attributes.block("extended_s3_configuration").blocks("data_format_conversion_configuration")
+    if conversion and conversion[0].flag("enabled", default=True):
+        key = PriceKey("aws/firehose/format_conversion", resource.region)
+        yield Component("Format conversion", ingested, "GB", key)
+
+
+def _delivery_zones(vpc: Attributes, referenced: int) -> int:
+    """Return the subnets, one an availability zone, of the destination in a VPC, known or only referred to."""
     subnets = vpc.get("subnet_ids")
-    return len(subnets) if isinstance(subnets, Sequence) and not isinstance(subnets, str) else 0
+    if vpc.is_unknown("subnet_ids") and vpc.is_set("subnet_ids") and not referenced:
+        raise UnknownUntilApplyError("subnet_ids")
+    listed = len(subnets) if isinstance(subnets, Sequence) and not isinstance(subnets, str) else 0
+    return max(listed, referenced, 1)
 
 
 def _referenced_subnets(resource: Resource, block: str, inventory: Inventory) -> int:

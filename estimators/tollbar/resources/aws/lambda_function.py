@@ -8,9 +8,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tollbar.component import Component, Quantity
+from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
-from tollbar.resources.registry import ResourceType
+from tollbar.resources.registry import ResourceType, as_far_as_known
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -24,26 +24,34 @@ _INCLUDED_STORAGE_MB = Decimal(512)
 _MB_PER_GB = Decimal(1024)
 
 
-def lambda_function(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component]:
+def lambda_function(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
     """Yield requests, GB-seconds of memory, and GB-seconds of ephemeral storage beyond 512 MB."""
     region = resource.region
-    architecture = _architecture(resource)
     requests = usage.quantity("monthly_requests")
     seconds = requests * usage.quantity("request_duration_ms") / 1000
     yield Component("Requests", requests, "requests", PriceKey("aws/lambda/requests", region))
+    yield from as_far_as_known(lambda: _duration(resource, seconds))
+    yield from as_far_as_known(lambda: _ephemeral_storage(resource, seconds))
+
+
+def _duration(resource: Resource, seconds: Quantity) -> Iterator[Component]:
+    architecture = _architecture(resource)
     yield Component(
         f"Duration ({architecture})",
         seconds * (_memory_mb(resource) / _MB_PER_GB),
         "GB-seconds",
-        PriceKey(f"aws/lambda/duration/{architecture}", region),
+        PriceKey(f"aws/lambda/duration/{architecture}", resource.region),
     )
+
+
+def _ephemeral_storage(resource: Resource, seconds: Quantity) -> Iterator[Component]:
     storage = resource.attributes.block("ephemeral_storage").number("size", _INCLUDED_STORAGE_MB)
     if storage is not None and storage > _INCLUDED_STORAGE_MB:
         yield Component(
             "Ephemeral storage",
             seconds * ((storage - _INCLUDED_STORAGE_MB) / _MB_PER_GB),
             "GB-seconds",
-            PriceKey("aws/lambda/ephemeral_storage", region),
+            PriceKey("aws/lambda/ephemeral_storage", resource.region),
         )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tollbar.component import Component, Quantity, Unpriced
+from tollbar.component import Component, Quantity, Unpriced, only_after_apply
 from tollbar.money import HOURS_PER_MONTH
 from tollbar.price import PriceKey
 from tollbar.resources.aws.block_storage import ONE, STANDARD_IO_KEY, volume_lines
@@ -112,6 +112,9 @@ def instance_hours(
     """Yield the instance hours; nothing on a Dedicated Host, whose hours are billed by themselves."""
     if launched.tenancy == "host":
         return
+    if launched.hours_depend_on is not None:
+        yield only_after_apply(launched.hours_depend_on)
+        return
     if launched.instance_type is None:
         yield Unpriced("unknown_until_apply", "the instance type is not known")
         return
@@ -131,6 +134,7 @@ def instance_options(
     if launched.is_monitored:
         yield _detailed_monitoring(use, region, count)
     yield from _cpu_credits(launched, use, region, count)
+    yield from map(only_after_apply, launched.options_depend_on)
     for part, volume in launched.volumes:
         yield from volume_lines(volume, region, io_requests=use.standard_io_requests, count=count, part=part)
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tollbar.component import Component, Unpriced
 from tollbar.price import PriceKey
-from tollbar.resource import Attributes, Unknown
+from tollbar.resource import Attributes
 from tollbar.resources.aws import rds_instance, reserved_purchase
 from tollbar.resources.aws.rds_engine import is_aurora, product
 from tollbar.resources.aws.rds_instance import DatabaseInstance
 from tollbar.resources.aws.rds_storage import DatabaseStorage, storage
-from tollbar.resources.registry import ResourceType
+from tollbar.resources.registry import ResourceType, as_far_as_known
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from tollbar.component import Quantity
     from tollbar.resource import Inventory, Resource
+    from tollbar.resources.aws.rds_storage import Deployment
     from tollbar.usage import Usage
 
 _INHERITED = ("engine", "engine_version", "license_model", "allocated_storage", "storage_type", "iops")
@@ -38,17 +40,21 @@ def db_instance(resource: Resource, usage: Usage, inventory: Inventory) -> Itera
         yield Unpriced("unknown_until_apply", f"{missing} is not declared, and no source in this project tells it")
         return
     sold_as = product(engine, attributes.text("license_model", ""))
+    of_one = DatabaseInstance(resource.region, sold_as, instance_class)
+    yield from as_far_as_known(lambda: _of_zones(of_one, attributes, usage))
+    yield from as_far_as_known(lambda: _backups(of_one, attributes, usage))
+    yield from rds_instance.cpu_credits(of_one, usage, of_one.vcpus)
+
+
+def _of_zones(of_one: DatabaseInstance, attributes: Attributes, usage: Usage) -> Iterator[Component | Unpriced]:
+    """Yield what a standby in another zone makes dearer."""
     multi_az = attributes.flag("multi_az")
-    version = attributes.text("engine_version", "")
-    instance = DatabaseInstance(resource.region, sold_as, instance_class, version, 2 if multi_az else 1)
-    declared = DatabaseStorage(resource.region, sold_as, "multi_az" if multi_az else "single_az", attributes)
+    instance = replace(of_one, copies=2 if multi_az else 1)
     yield _hours(instance, usage)
-    yield from storage(declared, usage)
-    yield from _backups(instance, attributes, usage)
-    yield from rds_instance.extended_support(instance, attributes, usage.hours, usage.on)
-    yield from rds_instance.performance_insights(instance, attributes, usage)
-    yield from rds_instance.database_insights(instance, attributes, usage.hours)
-    yield from rds_instance.cpu_credits(instance, usage, instance.vcpus)
+    deployment: Deployment = "multi_az" if multi_az else "single_az"
+    declared = DatabaseStorage(instance.region, instance.product, deployment, attributes)
+    yield from as_far_as_known(lambda: storage(declared, usage))
+    yield from rds_instance.instance_lines(instance, attributes, usage)
 
 
 def effective_attributes(resource: Resource, inventory: Inventory, depth: int = 0) -> Attributes:
@@ -59,7 +65,7 @@ def effective_attributes(resource: Resource, inventory: Inventory, depth: int = 
     inherited = effective_attributes(source, inventory, depth + 1)
     values = dict(resource.attributes.values)
     for name in _INHERITED:
-        if values.get(name) is None or isinstance(values[name], Unknown):
+        if not resource.attributes.is_set(name):
             values[name] = inherited.get(name)
     return Attributes(values)
 
@@ -69,7 +75,7 @@ def _source(resource: Resource, inventory: Inventory) -> Resource | None:
         found = inventory.referenced(resource, attribute, "aws_db_instance")
         if found is not None:
             return found
-    identifier = resource.attributes.text("replicate_source_db", "")
+    identifier = resource.attributes.literal("replicate_source_db")
     return inventory.named("aws_db_instance", "identifier", identifier) if identifier else None
 
 

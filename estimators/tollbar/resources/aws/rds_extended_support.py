@@ -43,6 +43,11 @@ _CALENDAR = {
 }
 
 
+def has_extended_support(product: str) -> bool:
+    """Whether Extended Support is sold for a product at all."""
+    return product in _CALENDAR
+
+
 def phase(product: str, engine_version: str | None, on: date) -> Phase | None:
     """Return which price of Extended Support holds on a day, None in standard support.
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
 from tollbar.resources.aws.rds_engine import is_aurora, is_sql_server
-from tollbar.resources.aws.rds_extended_support import phase
+from tollbar.resources.aws.rds_extended_support import has_extended_support, phase
 from tollbar.resources.aws.rds_instance_classes import family, vcpus
+from tollbar.resources.registry import as_far_as_known
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -44,13 +45,19 @@ class DatabaseInstance:
     region: str | None
     product: str
     instance_class: str
-    engine_version: str | None = None
     copies: int = 1
 
     @property
     def vcpus(self) -> int | None:
         """The vCPUs of one copy, None where the class is not known."""
         return vcpus(self.instance_class)
+
+
+def instance_lines(instance: DatabaseInstance, attributes: Attributes, usage: Usage) -> Iterator[Component | Unpriced]:
+    """Yield Extended Support and the insights, each as far as it is known."""
+    yield from as_far_as_known(lambda: extended_support(instance, attributes, usage.hours, usage.on))
+    yield from as_far_as_known(lambda: performance_insights(instance, attributes, usage))
+    yield from as_far_as_known(lambda: database_insights(instance, attributes, usage.hours))
 
 
 def cpu_credits(instance: DatabaseInstance, usage: Usage, vcpu_count: int | None) -> Iterator[Component | Unpriced]:
@@ -75,9 +82,11 @@ def extended_support(
     instance: DatabaseInstance, attributes: Attributes, hours: Quantity, on: date
 ) -> Iterator[Component | Unpriced]:
     """Yield the vCPU-hours of Extended Support of a major version that is past its standard support on a day."""
+    if not has_extended_support(instance.product):
+        return
     if attributes.text("engine_lifecycle_support", "") == "open-source-rds-extended-support-disabled":
         return  # the vendor upgrades the database instead of charging for the old version
-    support = phase(instance.product, instance.engine_version, on)
+    support = phase(instance.product, attributes.text("engine_version", ""), on)
     if support is None:
         return
     if instance.vcpus is None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
-from tollbar.resources.registry import ResourceType
+from tollbar.resources.registry import ResourceType, as_far_as_known
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -56,14 +56,18 @@ def health_check(resource: Resource, usage: Usage, _inventory: Inventory) -> Ite
 
 def resolver_endpoint(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
     """Yield the hours of each network interface and the queries."""
+    yield from as_far_as_known(lambda: _interfaces(resource, usage))
+    key = PriceKey("aws/route53/resolver_endpoint/queries", resource.region)
+    yield Component("DNS queries", usage.quantity("monthly_queries"), "queries", key)
+
+
+def _interfaces(resource: Resource, usage: Usage) -> Iterator[Component | Unpriced]:
     interfaces = len(resource.attributes.blocks("ip_address"))
     if interfaces:
         key = PriceKey("aws/route53/resolver_endpoint/hours", resource.region)
         yield Component("Resolver endpoint interfaces", usage.hours * interfaces, "hours", key)
     else:
         yield Unpriced("unknown_until_apply", "the ip_address blocks of the endpoint are not known")
-    key = PriceKey("aws/route53/resolver_endpoint/queries", resource.region)
-    yield Component("DNS queries", usage.quantity("monthly_queries"), "queries", key)
 
 
 def _routing(attributes: Attributes) -> str:

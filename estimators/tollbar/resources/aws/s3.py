@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tollbar.component import Component
+from tollbar.component import Component, only_after_apply
 from tollbar.price import PriceKey
+from tollbar.resource import UnknownUntilApplyError
 from tollbar.resources.aws.s3_storage_classes import CLASSES, STANDARD
 from tollbar.resources.registry import ResourceType
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from tollbar.component import Unpriced
     from tollbar.resource import Attributes, Inventory, Resource
     from tollbar.resources.aws.s3_storage_classes import StorageClass
     from tollbar.usage import Usage
@@ -25,21 +27,29 @@ _ASSUMED = {
 _ALWAYS_SHOWN = ("storage", "put_requests", "get_requests")
 
 
-def s3_bucket(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component]:
+def s3_bucket(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component | Unpriced]:
     """Yield the lines of every storage class that is used, or that a lifecycle rule moves objects to."""
-    rules = _lifecycle_rules(resource, inventory)
+    try:
+        rules = _lifecycle_rules(resource, inventory)
+        targets = _transition_targets(rules)
+    except UnknownUntilApplyError as unknown:
+        yield only_after_apply(unknown.attribute)
+        rules, targets = [], set()
     tags = usage.quantity("object_tags")
     if tags.is_known or any(rule.get("tags") for rule in rules):
         yield Component("Object tagging", tags, "tags", PriceKey("aws/s3/object_tags", resource.region))
-    targets = {
+    for storage_class in CLASSES:
+        shown = storage_class is STANDARD or storage_class.lifecycle_name in targets
+        yield from _class_lines(storage_class, resource.region, usage, shown=shown)
+
+
+def _transition_targets(rules: Iterable[Attributes]) -> set[str | None]:
+    return {
         transition.text("storage_class", "")
         for rule in rules
         for block in ("transition", "noncurrent_version_transition")
         for transition in rule.blocks(block)
     }
-    for storage_class in CLASSES:
-        shown = storage_class is STANDARD or storage_class.lifecycle_name in targets
-        yield from _class_lines(storage_class, resource.region, usage, shown=shown)
 
 
 def _class_lines(storage_class: StorageClass, region: str | None, usage: Usage, *, shown: bool) -> Iterator[Component]:

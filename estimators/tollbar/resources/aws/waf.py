@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from tollbar.component import Component, Quantity
 from tollbar.price import PriceKey
-from tollbar.resources.registry import ResourceType
+from tollbar.resources.registry import ResourceType, as_far_as_known
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tollbar.component import Unpriced
     from tollbar.resource import Attributes, Inventory, Resource
     from tollbar.usage import Usage
 
@@ -23,33 +24,40 @@ _BOT_CONTROL = "AWSManagedRulesBotControlRuleSet"
 _FRAUD_CONTROL = frozenset({"AWSManagedRulesATPRuleSet", "AWSManagedRulesACFPRuleSet"})
 
 
-def web_acl(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component]:
+def web_acl(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component | Unpriced]:
     """Yield the month of a web ACL, its rules and rule groups, and the requests it inspects."""
+    yield from _acl(resource.region)
+    yield _requests(usage, resource.region)
+    yield from as_far_as_known(lambda: _acl_rules(resource, usage, inventory))
+
+
+def _acl_rules(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component]:
     statements = [rule.block("statement") for rule in resource.attributes.blocks("rule")]
     managed = [group for statement in statements for group in statement.blocks("managed_rule_group_statement")]
     groups = sum(1 for statement in statements if statement.blocks("rule_group_reference_statement"))
     region = resource.region
-    yield from _acl(region)
     yield from _rules("Rules", len(statements) - len(managed) - groups, region)
     yield from _rules("Rule groups", groups, region)
     if groups or usage.given.get("rule_group_rules") is not None:
         yield _group_rules(usage, region, _rules_in_known_groups(resource, inventory))
     yield from _rules("Managed rule groups", len(managed), region)
-    yield _requests(usage, region)
     yield from _intelligent_threat_mitigation(managed, usage, region)
 
 
-def classic_web_acl(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component]:
+def classic_web_acl(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
     """Yield the same lines for a web ACL of WAF Classic."""
+    yield from _acl(resource.region)
+    yield _requests(usage, resource.region)
+    yield from as_far_as_known(lambda: _classic_rules(resource, usage))
+
+
+def _classic_rules(resource: Resource, usage: Usage) -> Iterator[Component]:
     rules = resource.attributes.blocks("rules") or resource.attributes.blocks("rule")
     groups = sum(1 for rule in rules if rule.text("type", "REGULAR") == "GROUP")
-    region = resource.region
-    yield from _acl(region)
-    yield from _rules("Rules", len(rules) - groups, region)
-    yield from _rules("Rule groups", groups, region)
+    yield from _rules("Rules", len(rules) - groups, resource.region)
+    yield from _rules("Rule groups", groups, resource.region)
     if groups or usage.given.get("rule_group_rules") is not None:
-        yield _group_rules(usage, region, None)
-    yield _requests(usage, region)
+        yield _group_rules(usage, resource.region, None)
 
 
 def _acl(region: str | None) -> Iterator[Component]:

@@ -7,12 +7,13 @@ own a Windows machine is billed at the Linux price. Spot prices move; the catalo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
 from tollbar.resources.azure.managed_disk import OPERATIONS, disk_lines
-from tollbar.resources.registry import ResourceType
+from tollbar.resources.registry import ResourceType, as_far_as_known
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -90,6 +91,12 @@ def windows_virtual_machine(resource: Resource, usage: Usage, _inventory: Invent
 
 def virtual_machine(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
     """Yield a machine of the older type, which tells its operating system in several places."""
+    yield from as_far_as_known(lambda: _legacy_machine(resource, usage))
+    yield from as_far_as_known(lambda: ultra_reservation(resource.attributes, resource.region))
+    yield from _legacy_disks(resource, usage, "storage_os_disk", "storage_data_disk", _ONE)
+
+
+def _legacy_machine(resource: Resource, usage: Usage) -> Iterator[Component | Unpriced]:
     attributes = resource.attributes
     image = attributes.block("storage_image_reference")
     system = _legacy_system(attributes, attributes.block("storage_os_disk"), image)
@@ -99,8 +106,6 @@ def virtual_machine(resource: Resource, usage: Usage, _inventory: Inventory) -> 
         return
     yield from machine_usage(machines)
     yield from linux_licence(machines, image)
-    yield from ultra_reservation(attributes, resource.region)
-    yield from _legacy_disks(resource, usage, "storage_os_disk", "storage_data_disk", _ONE)
 
 
 def linux_scale_set(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
@@ -123,6 +128,14 @@ def virtual_machine_scale_set(
     if size is None or capacity is None:
         yield Unpriced("unknown_until_apply", "sku names no size or capacity")
         return
+    yield from as_far_as_known(lambda: _legacy_instances(resource, usage, size, capacity))
+    yield from _legacy_disks(resource, usage, "storage_profile_os_disk", "storage_profile_data_disk", capacity)
+
+
+def _legacy_instances(
+    resource: Resource, usage: Usage, size: str, capacity: Quantity
+) -> Iterator[Component | Unpriced]:
+    attributes = resource.attributes
     image = attributes.block("storage_profile_image_reference")
     machines = Machines(
         size,
@@ -135,7 +148,6 @@ def virtual_machine_scale_set(
     )
     yield from machine_usage(machines)
     yield from linux_licence(machines, image)
-    yield from _legacy_disks(resource, usage, "storage_profile_os_disk", "storage_profile_data_disk", capacity)
 
 
 def _current_machine(resource: Resource, usage: Usage, system: OperatingSystem) -> Iterator[Component | Unpriced]:
@@ -145,9 +157,9 @@ def _current_machine(resource: Resource, usage: Usage, system: OperatingSystem) 
         yield Unpriced("unknown_until_apply", "size is not given")
         return
     yield from machine_usage(machines)
-    yield from linux_licence(machines, attributes.block("source_image_reference"))
-    yield from ultra_reservation(attributes, resource.region)
-    yield from _os_disk(resource, usage, _ONE)
+    yield from as_far_as_known(lambda: linux_licence(machines, attributes.block("source_image_reference")))
+    yield from as_far_as_known(lambda: ultra_reservation(attributes, resource.region))
+    yield from as_far_as_known(lambda: _os_disk(resource, usage, _ONE), "os_disk")
 
 
 def _current_scale_set(resource: Resource, usage: Usage, system: OperatingSystem) -> Iterator[Component | Unpriced]:
@@ -158,18 +170,18 @@ def _current_scale_set(resource: Resource, usage: Usage, system: OperatingSystem
         yield Unpriced("unknown_until_apply", "sku or instances is not given")
         return
     yield from machine_usage(machines)
-    yield from linux_licence(machines, attributes.block("source_image_reference"))
-    yield from ultra_reservation(attributes, resource.region)
-    yield from _os_disk(resource, usage, count)
+    yield from as_far_as_known(lambda: linux_licence(machines, attributes.block("source_image_reference")))
+    yield from as_far_as_known(lambda: ultra_reservation(attributes, resource.region))
+    yield from as_far_as_known(lambda: _os_disk(resource, usage, count), "os_disk")
     for number, disk in enumerate(attributes.blocks("data_disk")):
-        yield from disk_lines(
-            disk,
-            disk.text("storage_account_type") or "Standard_LRS",
-            resource.region,
-            usage.quantity("data_disk.monthly_disk_operations"),
-            count=count,
-            part=f"data_disk[{number}]",
-        )
+        part = f"data_disk[{number}]"
+        yield from as_far_as_known(partial(_data_disk, disk, resource, usage, count, part), part)
+
+
+def _data_disk(disk: Attributes, resource: Resource, usage: Usage, count: Quantity, part: str) -> Iterator[Component]:
+    storage_type = disk.text("storage_account_type") or "Standard_LRS"
+    operations = usage.quantity("data_disk.monthly_disk_operations")
+    yield from disk_lines(disk, storage_type, resource.region, operations, count=count, part=part)
 
 
 def _machines(
@@ -207,17 +219,28 @@ def _os_disk(resource: Resource, usage: Usage, count: Quantity) -> Iterator[Comp
 
 def _legacy_disks(
     resource: Resource, usage: Usage, os_block: str, data_block: str, count: Quantity
+) -> Iterator[Component | Unpriced]:
+    for block in (os_block, data_block):
+        yield from as_far_as_known(partial(_disks_of_block, resource, usage, block, count, is_one=block == os_block))
+
+
+def _disks_of_block(
+    resource: Resource, usage: Usage, block: str, count: Quantity, *, is_one: bool
+) -> Iterator[Component | Unpriced]:
+    disks = resource.attributes.blocks(block)
+    operations = usage.quantity(f"{block}.monthly_disk_operations")
+    for number, disk in enumerate(disks[:1] if is_one else disks):
+        part = block if is_one else f"{block}[{number}]"
+        yield from as_far_as_known(partial(_legacy_disk, disk, resource.region, operations, count, part), part)
+
+
+def _legacy_disk(
+    disk: Attributes, region: str | None, operations: Quantity, count: Quantity, part: str
 ) -> Iterator[Component]:
-    os_disk = resource.attributes.blocks(os_block)
-    data_disks = resource.attributes.blocks(data_block)
-    named = [(os_block, disk, os_block) for disk in os_disk[:1]]
-    named += [(f"{data_block}[{number}]", disk, data_block) for number, disk in enumerate(data_disks)]
-    for part, disk, block in named:
-        if disk.text("vhd_uri", "") or disk.text("create_option", "") == "Attach":
-            continue  # a page blob is billed with its storage account, an attached disk as a resource of its own
-        storage_type = disk.text("managed_disk_type", "Standard_LRS") or "Standard_LRS"
-        operations = usage.quantity(f"{block}.monthly_disk_operations")
-        yield from disk_lines(disk, storage_type, resource.region, operations, count=count, part=part)
+    if (disk.is_set("vhd_uri") and disk.get("vhd_uri") != "") or disk.text("create_option", "") == "Attach":
+        return  # a page blob is billed with its storage account, an attached disk as a resource of its own
+    storage_type = disk.text("managed_disk_type", "Standard_LRS") or "Standard_LRS"
+    yield from disk_lines(disk, storage_type, region, operations, count=count, part=part)
 
 
 def _legacy_system(attributes: Attributes, os_disk: Attributes, image: Attributes) -> OperatingSystem:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
-from tollbar.resources.registry import ResourceType
+from tollbar.resources.registry import ResourceType, as_far_as_known
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -65,11 +65,8 @@ def sql_database_instance(resource: Resource, usage: Usage, _inventory: Inventor
     if tier is None:
         yield Unpriced("unknown_until_apply", "settings.tier is not given")
         return
-    scope = "regional" if settings.text("availability_type", "ZONAL") == "REGIONAL" else "zonal"
-    if settings.text("activation_policy", "ALWAYS") != "NEVER":
-        yield from _machine(resource, settings, tier, scope, usage)
-    yield from _storage(resource, settings, scope)
-    if not resource.attributes.text("master_instance_name", ""):
+    yield from as_far_as_known(lambda: _machine_and_storage(resource, settings, tier, usage))
+    if not resource.attributes.names_something("master_instance_name"):
         key = PriceKey("gcp/cloud_sql/backup", resource.region)
         yield Component("Backups", usage.quantity("backup_storage_gb"), "GB-months", key)
     if settings.block("ip_configuration").flag("ipv4_enabled", default=True):
@@ -77,9 +74,19 @@ def sql_database_instance(resource: Resource, usage: Usage, _inventory: Inventor
         yield Component("IP address (if unused)", usage.hours, "hours", key)
 
 
+def _machine_and_storage(
+    resource: Resource, settings: Attributes, tier: str, usage: Usage
+) -> Iterator[Component | Unpriced]:
+    scope = "regional" if settings.text("availability_type", "ZONAL") == "REGIONAL" else "zonal"
+    yield from as_far_as_known(lambda: _machine(resource, settings, tier, scope, usage))
+    yield from as_far_as_known(lambda: _storage(resource, settings, scope))
+
+
 def _machine(
     resource: Resource, settings: Attributes, tier: str, scope: str, usage: Usage
 ) -> Iterator[Component | Unpriced]:
+    if settings.text("activation_policy", "ALWAYS") == "NEVER":
+        return
     region = resource.region
     machine = database_machine(tier)
     if machine is None:
@@ -109,7 +116,7 @@ def _sql_server_edition(version: str) -> str | None:
 
 def _storage(resource: Resource, settings: Attributes, scope: str) -> Iterator[Component]:
     kind = "hdd" if settings.text("disk_type", "PD_SSD") == "PD_HDD" else "ssd"
-    size = None if settings.is_unknown("disk_size") else settings.number("disk_size")
+    size = settings.known_number("disk_size")
     key = PriceKey(f"gcp/cloud_sql/storage/{kind}/{scope}", resource.region)
     gigabytes = Decimal(_DEFAULT_DISK_GB) if size is None else size
     yield Component(f"Storage ({kind.upper()}, {scope})", Quantity.fixed(gigabytes), "GB-months", key)

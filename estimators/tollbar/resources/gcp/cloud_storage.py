@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tollbar.component import Component
+from tollbar.component import Component, Unpriced
 from tollbar.price import PriceKey
-from tollbar.resources.registry import ResourceType
+from tollbar.resources.registry import ResourceType, as_far_as_known
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -30,10 +30,22 @@ _EGRESS = (
 )
 
 
-def storage_bucket(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component]:
+def storage_bucket(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
     """Yield a bucket; everything depends on its use."""
+    location = (resource.attributes.text("location", "") or resource.region or "").lower() or None
+    yield from as_far_as_known(lambda: _lines_of_class(resource, location, usage))
+    same_continent = usage.quantity("monthly_egress_data_transfer_gb.same_continent")
+    if same_continent.is_known:
+        key = PriceKey("gcp/cloud_storage/egress/same_continent", location)
+        yield Component("Data transfer in same continent", same_continent, "GB", key, "Network egress")
+    for destination, name in _EGRESS:
+        quantity = usage.quantity(f"monthly_egress_data_transfer_gb.{destination}")
+        key = PriceKey(f"gcp/cloud_storage/egress/{destination}", "global")
+        yield Component(name, quantity, "GB", key, "Network egress")
+
+
+def _lines_of_class(resource: Resource, location: str | None, usage: Usage) -> Iterator[Component]:
     attributes = resource.attributes
-    location = (attributes.text("location", "") or resource.region or "").lower() or None
     declared = (attributes.text("storage_class", "STANDARD") or "STANDARD").lower()
     storage_class = _CLASSES.get(declared, declared)
     key = PriceKey(f"gcp/cloud_storage/storage/{storage_class}", location)
@@ -49,14 +61,6 @@ def storage_bucket(resource: Resource, usage: Usage, _inventory: Inventory) -> I
     if storage_class in _CLASSES_WITH_RETRIEVAL:
         key = PriceKey(f"gcp/cloud_storage/retrieval/{storage_class}", location)
         yield Component("Data retrieval", usage.quantity("monthly_data_retrieval_gb"), "GB", key)
-    same_continent = usage.quantity("monthly_egress_data_transfer_gb.same_continent")
-    if same_continent.is_known:
-        key = PriceKey("gcp/cloud_storage/egress/same_continent", location)
-        yield Component("Data transfer in same continent", same_continent, "GB", key, "Network egress")
-    for destination, name in _EGRESS:
-        quantity = usage.quantity(f"monthly_egress_data_transfer_gb.{destination}")
-        key = PriceKey(f"gcp/cloud_storage/egress/{destination}", "global")
-        yield Component(name, quantity, "GB", key, "Network egress")
 
 
 def _spread(location: str) -> str:

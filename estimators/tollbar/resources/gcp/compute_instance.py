@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tollbar.component import Component, Quantity, Unpriced
@@ -28,7 +29,7 @@ from tollbar.resources.gcp.persistent_disk import (
     disk_lines,
     disk_type_of,
 )
-from tollbar.resources.registry import ResourceType
+from tollbar.resources.registry import ResourceType, as_far_as_known
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -54,20 +55,26 @@ def compute_instance(resource: Resource, usage: Usage, inventory: Inventory) -> 
     are resources of their own.
     """
     attributes = resource.attributes
-    boot = attributes.block("boot_disk")
-    if attributes.text("desired_status", "") != "TERMINATED":
-        machines = _machines(attributes, resource, _hours(usage), Quantity.fixed(1))
-        if machines is None:
-            yield Unpriced("unknown_until_apply", "machine_type is not given")
-            return
-        image = boot.block("initialize_params").text("image", "") or ""
+    yield from as_far_as_known(lambda: _running(resource, usage, inventory))
+    yield from as_far_as_known(lambda: _boot_disk(attributes.block("boot_disk"), resource, inventory), "boot_disk")
+
+
+def _running(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component | Unpriced]:
+    """Yield what is billed while the instance runs."""
+    attributes = resource.attributes
+    if attributes.text("desired_status", "") == "TERMINATED":
+        return
+    machines = _machines(attributes, resource, _hours(usage), Quantity.fixed(1))
+    if machines is None:
+        yield Unpriced("unknown_until_apply", "machine_type is not given")
+    else:
         yield from machine_usage(machines)
-        yield from licence_usage(machines, licence_of(image))
-        yield from accelerators(machines, attributes.blocks("guest_accelerator"))
-        scratch = (disk.known_number("size") or Decimal(_LOCAL_SSD_GB) for disk in attributes.blocks("scratch_disk"))
-        yield from local_ssd(machines, sum(scratch, Decimal(0)))
-        yield from external_addresses(machines, _ephemeral_addresses(resource, inventory))
-    yield from _boot_disk(boot, resource, inventory)
+        yield from as_far_as_known(lambda: licence_usage(machines, licence_of(_boot_image(attributes))))
+        yield from as_far_as_known(lambda: accelerators(machines, attributes.blocks("guest_accelerator")))
+        yield from as_far_as_known(
+            lambda: local_ssd(machines, _scratch_gb(attributes.blocks("scratch_disk"), "size")), "scratch_disk"
+        )
+        yield from as_far_as_known(lambda: external_addresses(machines, _ephemeral_addresses(resource, inventory)))
 
 
 def compute_instance_group(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component | Unpriced]:
@@ -81,17 +88,29 @@ def compute_instance_group(resource: Resource, usage: Usage, inventory: Inventor
     if machines is None:
         yield Unpriced("unknown_until_apply", f"machine_type of {template.address} is not given")
         return
-    disks = attributes.blocks("disk")
-    scratch = [disk for disk in disks if _is_local_ssd(disk)]
     yield from machine_usage(machines)
-    yield from licence_usage(machines, _template_licence(disks))
-    yield from accelerators(machines, attributes.blocks("guest_accelerator"))
-    sizes = (disk.known_number("disk_size_gb") or Decimal(_LOCAL_SSD_GB) for disk in scratch)
-    yield from local_ssd(machines, sum(sizes, Decimal(0)))
-    yield from external_addresses(machines, _ephemeral_addresses(template, inventory))
+    yield from as_far_as_known(lambda: licence_usage(machines, _template_licence(attributes.blocks("disk"))))
+    yield from as_far_as_known(lambda: accelerators(machines, attributes.blocks("guest_accelerator")))
+    yield from as_far_as_known(lambda: external_addresses(machines, _ephemeral_addresses(template, inventory)))
+    yield from as_far_as_known(lambda: _template_disks(attributes.blocks("disk"), machines))
+
+
+def _template_disks(disks: tuple[Attributes, ...], machines: Machines) -> Iterator[Component | Unpriced]:
+    scratch = tuple(disk for disk in disks if _is_local_ssd(disk))
+    yield from as_far_as_known(lambda: local_ssd(machines, _scratch_gb(scratch, "disk_size_gb")), "disk")
     for number, disk in enumerate(disks):
         if not _is_local_ssd(disk):
-            yield from _template_disk(disk, machines, f"disk[{number}]")
+            part = f"disk[{number}]"
+            yield from as_far_as_known(partial(_template_disk, disk, machines, part), part)
+
+
+def _scratch_gb(disks: tuple[Attributes, ...], size_attribute: str) -> Decimal:
+    sizes = (disk.known_number(size_attribute) or Decimal(_LOCAL_SSD_GB) for disk in disks)
+    return sum(sizes, Decimal(0))
+
+
+def _boot_image(attributes: Attributes) -> str:
+    return attributes.block("boot_disk").block("initialize_params").text("image", "") or ""
 
 
 def _hours(usage: Usage) -> Quantity:
@@ -110,7 +129,7 @@ def _machines(attributes: Attributes, resource: Resource, hours: Quantity, count
 def _boot_disk(boot: Attributes, resource: Resource, inventory: Inventory) -> Iterator[Component]:
     """Yield the boot disk that the instance creates; one made elsewhere (``source``) is billed there."""
     made_elsewhere = inventory.referenced(resource, "boot_disk.source") is not None
-    if made_elsewhere or boot.text("source", ""):
+    if made_elsewhere or boot.names_something("source"):
         return
     parameters = boot.block("initialize_params")
     size = parameters.known_number("size")
@@ -134,8 +153,10 @@ def _ephemeral_addresses(resource: Resource, inventory: Inventory) -> int:
         config
         for interface in resource.attributes.blocks("network_interface")
         for config in interface.blocks("access_config")
-        if not config.text("nat_ip", "")
     ]
+    ephemeral = [config for config in configs if not config.names_something("nat_ip")]
+    if len(ephemeral) < len(configs):
+        return len(ephemeral)
     referred = {address for addresses in resource.references.values() for address in addresses}
     reserved = [address for address in inventory.of_type("google_compute_address") if address.address in referred]
     return max(len(configs) - len(reserved), 0)
@@ -187,7 +208,7 @@ def _template_licence(disks: tuple[Attributes, ...]) -> Licence | None:
 
 
 def _template_disk(disk: Attributes, machines: Machines, part: str) -> Iterator[Component]:
-    if disk.text("source", ""):
+    if disk.names_something("source"):
         return
     size = disk.known_number("disk_size_gb") or boot_image_gb(disk.text("source_image", "") or "")
     disk_type = disk_type_of(disk, "disk_type")

@@ -14,7 +14,7 @@ from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
 from tollbar.resources.gcp.machine import Machines, accelerators, licence_usage, local_ssd, machine_usage
 from tollbar.resources.gcp.persistent_disk import disk_lines, disk_type_of
-from tollbar.resources.registry import ResourceType
+from tollbar.resources.registry import ResourceType, as_far_as_known
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -119,17 +119,31 @@ def _nodes(pool: Attributes, told: Quantity) -> Quantity:
 def _node_lines(
     config: Attributes, region: str | None, hours: Quantity, nodes: Quantity, part: str | None
 ) -> Iterator[Component | Unpriced]:
+    yield from as_far_as_known(lambda: _node_machines(config, region, hours, nodes, part))
+    yield from as_far_as_known(lambda: _node_disk(config, region, nodes, part))
+
+
+def _node_machines(
+    config: Attributes, region: str | None, hours: Quantity, nodes: Quantity, part: str | None
+) -> Iterator[Component | Unpriced]:
     machine_type = config.text("machine_type", _DEFAULT_MACHINE_TYPE) or _DEFAULT_MACHINE_TYPE
     spot = config.flag("spot") or config.flag("preemptible")
     machines = Machines(machine_type.lower(), region, hours, nodes, spot, part)
     yield from machine_usage(machines)
-    is_windows = (config.text("image_type", "") or "").upper().startswith("WINDOWS")
-    yield from licence_usage(machines, "windows" if is_windows else None)
-    yield from accelerators(machines, config.blocks("guest_accelerator"))
+    yield from as_far_as_known(lambda: licence_usage(machines, "windows" if _is_windows(config) else None))
+    yield from as_far_as_known(lambda: accelerators(machines, config.blocks("guest_accelerator")))
+    yield from as_far_as_known(lambda: local_ssd(machines, _local_ssds(config) * _LOCAL_SSD_GB))
+
+
+def _is_windows(config: Attributes) -> bool:
+    return (config.text("image_type", "") or "").upper().startswith("WINDOWS")
+
+
+def _node_disk(
+    config: Attributes, region: str | None, nodes: Quantity, part: str | None
+) -> Iterator[Component | Unpriced]:
     disk_gb = config.known_number("disk_size_gb") or Decimal(_DEFAULT_DISK_GB)
-    disk_type = disk_type_of(config, "disk_type")
-    yield from disk_lines(config, disk_type, disk_gb, region, count=nodes, part=part)
-    yield from local_ssd(machines, _local_ssds(config) * _LOCAL_SSD_GB)
+    yield from disk_lines(config, disk_type_of(config, "disk_type"), disk_gb, region, count=nodes, part=part)
 
 
 def _local_ssds(config: Attributes) -> Decimal:
