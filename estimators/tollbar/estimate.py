@@ -52,7 +52,7 @@ class Prices(Model):
     snapshot: str = Field(description="ISO date of the newest price taken from a vendor's own data")
     as_of: str = Field(
         pattern=r"^\d{4}-\d{2}-\d{2}$",
-        description="the same of the services that are estimated: the oldest of their dates",
+        description="ISO date of the oldest list price in use",
     )
     stale_after_days: int = 30
 

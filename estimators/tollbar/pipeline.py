@@ -34,7 +34,6 @@ from tollbar.estimate import (
     coverage_of,
 )
 from tollbar.money import HOURS_PER_MONTH, round_amount
-from tollbar.price import service_of
 from tollbar.resources.registry import Bill, bill, resource_type
 from tollbar.units import unit
 from tollbar.usage import NotANumberError, Usage
@@ -173,7 +172,7 @@ def _estimate(
             source=Source(kind=sources[0].kind, path=", ".join(source.path for source in sources)),
             prices=Prices(
                 snapshot=catalog.as_of,
-                as_of=catalog.known_until({service_of(line.price.key.path) for e in priced for line in e.lines}),
+                as_of=_oldest_price(priced) or catalog.as_of,
                 stale_after_days=settings.stale_after_days,
             ),
             assumptions=settings.assumptions,
@@ -185,6 +184,12 @@ def _estimate(
         coverage=coverage_of(resources),
         commitments=_commitments(adjusted) if adjusted else None,
     )
+
+
+def _oldest_price(priced: Iterable[_PricedResource]) -> str | None:
+    """Return the date of the oldest list price in use, None where there is none; the user's own do not count."""
+    prices = (line.price for entry in priced for line in entry.lines)
+    return min((price.as_of for price in prices if price.trust != "own"), default=None)
 
 
 def _price(

@@ -16,7 +16,7 @@ from tollbar.catalog.lookup import EVERYWHERE, PriceNotFound
 from tollbar.price import Price, PriceKey, preference
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tollbar.catalog.borrowing import Borrowing
     from tollbar.catalog.lookup import SnapshotCatalog
@@ -102,20 +102,6 @@ class LayeredCatalog:
     def snapshots(self) -> Sequence[NamedSnapshot]:
         """The snapshots, refreshed ones first."""
         return self._snapshots
-
-    def known_until(self, services: Collection[str]) -> str:
-        """Return the day up to which the prices of some services are known: the oldest of their dates.
-
-        A refreshed service has the date of its refresh; the others have that of their cloud in the
-        embedded snapshot, however fresh other services of the cloud are.
-        """
-        *refreshed, embedded = [snapshot.catalog for snapshot in self._snapshots]
-        days = [
-            max((dates[service] for catalog in refreshed if service in (dates := catalog.dates())), default=None)
-            or embedded.known_until([service])
-            for service in services
-        ]
-        return min(days, default=embedded.as_of)
 
     def close(self) -> None:
         """Close the snapshots."""

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from tollbar.catalog.table import parse_tiers
 from tollbar.errors import CatalogError
-from tollbar.price import Price, PriceKey, cloud_of, preference
+from tollbar.price import Price, PriceKey, preference
 from tollbar.spelling import nearest_names
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from tollbar.catalog.integrity.anchors import Anchor
@@ -65,9 +65,6 @@ class Catalog(PriceLookup, Protocol):
     @property
     def as_of(self) -> str:
         """The date of the newest price read by a program from a vendor's own data (trust A), as an ISO date."""
-
-    def known_until(self, services: Collection[str]) -> str:
-        """Return the day up to which the prices of some services (``aws/ebs``) are known: the oldest of their dates."""
 
 
 class _Row(NamedTuple):
@@ -126,7 +123,7 @@ class SnapshotCatalog:
         return self._meta["as_of"]
 
     def dates(self) -> dict[str, str]:
-        """Return the date of the newest price of trust A, for each cloud (``aws``) and service (``aws/ebs``)."""
+        """Return the date of the newest price of trust A of each cloud."""
         prefix = "as_of:"
         return {name.removeprefix(prefix): day for name, day in self._meta.items() if name.startswith(prefix)}
 
@@ -168,12 +165,6 @@ class SnapshotCatalog:
         return [
             Anchor(PriceKey(path, region), unit, parse_tiers(tiers), page) for path, region, unit, tiers, page in rows
         ]
-
-    def known_until(self, services: Collection[str]) -> str:
-        """Return the day up to which the prices of some services are known: the oldest date of their clouds."""
-        dates = self.dates()
-        clouds = {cloud_of(service) for service in services}
-        return min((dates[cloud] for cloud in clouds if cloud in dates), default=self.as_of)
 
     def regions(self) -> frozenset[str]:
         """Return every region that there is a price in."""

@@ -21,7 +21,7 @@ from tollbar.catalog.integrity.problem import refuse
 from tollbar.catalog.integrity.relations import relation_problems
 from tollbar.catalog.table import DATA, SNAPSHOT, format_tiers, read_sources, read_table
 from tollbar.errors import CatalogError
-from tollbar.price import cloud_of, preference, service_of
+from tollbar.price import cloud_of, preference
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -124,12 +124,11 @@ def write_snapshot(
 
 
 def _dates(prices: Sequence[Price]) -> dict[str, str]:
-    """Return the date of the newest price that a program read from a vendor's data: by cloud, by service, of all."""
+    """Return the date of the newest price that a program read from a vendor's data: by cloud, and of all."""
     newest: dict[str, str] = {"as_of": ""}
     for price in prices:
         if price.trust == "A":
-            cloud, service = cloud_of(price.key.path), service_of(price.key.path)
-            for name in ("as_of", f"as_of:{cloud}", f"as_of:{service}"):
+            for name in ("as_of", f"as_of:{cloud_of(price.key.path)}"):
                 newest[name] = max(newest.get(name, ""), price.as_of)
     return newest | {"count": str(len({price.key for price in prices}))}
 

@@ -34,7 +34,8 @@ def heading(estimate: Estimate) -> str:
 def price_note(estimate: Estimate) -> str:
     """Return what the prices are and how old."""
     own = "own prices, " if any(price.trust == "own" for price in _prices(estimate)) else ""
-    return f"{own}list prices of {estimate.meta.prices.as_of}"
+    newest, oldest = estimate.meta.prices.snapshot, estimate.meta.prices.as_of
+    return f"{own}list prices of {newest}" + (f", the oldest of {oldest}" if oldest < newest else "")
 
 
 def importance(resource: EstimatedResource) -> tuple[Decimal, Decimal, str]:

@@ -1,13 +1,13 @@
 # METADATA
 # title: Prices are not stale
 # description: |
-#   List prices change. An estimate says up to which day its prices are known (meta.prices.as_of) and after how many
-#   days they count as stale (prices.stale_after_days in tollbar.yml). A date that is none counts as stale.
+#   List prices change. An estimate says of which day its oldest list price is (meta.prices.as_of) and after how many
+#   days prices count as stale (prices.stale_after_days in tollbar.yml). A date that is none counts as stale.
 # custom:
 #   code: TB004
 #   category: integrity
 #   default_mode: warn
-#   message: "is priced from lists of {as_of}, which count as stale after {limit} days."
+#   message: "is priced from lists as old as {as_of}, which count as stale after {limit} days."
 #   remediation: >-
 #     Run tollbar prices refresh, or upgrade Tollbar.
 #     If older prices will do, raise prices.stale_after_days.

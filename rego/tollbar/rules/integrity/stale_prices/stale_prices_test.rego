@@ -12,7 +12,7 @@ test_finding if {
 		"rule": "stale_prices",
 		"title": "Prices are not stale",
 		"severity": "warning",
-		"msg": "[TB004] payments is priced from lists of 2026-10-01, which count as stale after 30 days.",
+		"msg": "[TB004] payments is priced from lists as old as 2026-10-01, which count as stale after 30 days.",
 		"limit": 30,
 		"actual": 51,
 		"remediation": concat(" ", [
