@@ -61,7 +61,9 @@ def test_a_mistake_is_told(arguments: list[str], message: str, capsys: pytest.Ca
     assert capsys.readouterr().err == message
 
 
-@pytest.mark.parametrize("endpoint", ["notaurl", "ftp://mirror", "http://", "http://host:99999", "http://[", "a\x1b:1"])
+@pytest.mark.parametrize(
+    "endpoint", ["notaurl", "ftp://mirror", "http://", "http://host:99999", "http://[", "http://a..b/", "a\x1b:1"]
+)
 @pytest.mark.parametrize(("source", "also"), [("azure", ""), ("gcp", ", or host:port")])
 def test_an_endpoint_is_an_address(source: str, also: str, endpoint: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["prices", "refresh", source, "--endpoint", endpoint]) == 3

@@ -90,6 +90,7 @@ def test_few_things_below_a_path_are_all_named(capsys: pytest.CaptureFixture[str
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (["/"], "error: no word given\n  Name what is sold: `tollbar prices search gp3 eu-west-1`.\n"),
         ([""], "error: no word given\n  Name what is sold: `tollbar prices search gp3 eu-west-1`.\n"),
         (
             ["aws/a\udcff"],

@@ -60,6 +60,7 @@ def _is_address(text: str) -> bool:
     try:
         parts = urlsplit(text)
         port_is_valid = parts.port is None or parts.port > 0  # reading it raises ValueError over 65535
+        (parts.hostname or "").encode("idna")  # as the HTTP client will; a UnicodeError is a ValueError
     except ValueError:
         return False
     is_plain = text.isprintable() and " " not in text

@@ -41,7 +41,7 @@ def show(path: Path, *, region: Region = None, config_file: ConfigFile = None, f
     from tollbar.cli.prices.typed_words import typed_words  # noqa: PLC0415 -- as above
     from tollbar.price import PriceKey  # noqa: PLC0415 -- as above
 
-    (path,) = typed_words([path])
+    (path,) = typed_words([path if path.strip("/ ") else ""])
     typed_region = None if region is None else _typed_region(region)
     with closing(open_catalog(config_file)) as catalog:
         path = _as_spelled(catalog, path) if "/" in path else _meant(catalog, path, typed_region)

@@ -87,3 +87,9 @@ def test_an_endpoint_stands_in_for_all_of_aws() -> None:
     assert clients.client("ec2", "eu-west-1") is made[1]
     for client in made:
         client.close()
+
+
+def test_an_endpoint_that_boto3_does_not_take_is_an_error() -> None:
+    with pytest.raises(SourceUnavailableError) as caught:
+        Clients(session(), "http://my mirror:8080").pricing()
+    assert caught.value.message == "boto3 does not take the endpoint: Invalid endpoint: http://my mirror:8080"

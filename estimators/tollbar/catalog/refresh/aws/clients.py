@@ -83,7 +83,12 @@ class Clients:
         """Return the client of an AWS service in a region."""
         key = (service, region)
         if key not in self._made:
-            made = self._session.client(service, region_name=region, endpoint_url=self._endpoint, config=self._config)
+            try:
+                made = self._session.client(
+                    service, region_name=region, endpoint_url=self._endpoint, config=self._config
+                )
+            except ValueError as error:  # boto3 takes no underscores in a host, for one
+                raise SourceUnavailableError(f"boto3 does not take the endpoint: {error}") from None
             if self._prepare is not None:
                 self._prepare(made)
             self._made[key] = made
