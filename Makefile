@@ -127,7 +127,7 @@ $(SNAPSHOT): $(PRICE_TABLES) $(wildcard estimators/tollbar/catalog/integrity/*.p
 	@python -m tollbar.catalog.snapshot
 	@touch $@
 
-# A tool of the pinned version on PATH is used as it is; else it is built with Go.
+# A tool of the pinned version on PATH is copied; else it is built with Go.
 MODULE := github.com/open-policy-agent
 VERSION_FLAGS := -X $(MODULE)/conftest/internal/version.Version=$$version -X $(MODULE)/regal/pkg/version.Version=$$version
 $(TOOLS)/opa $(TOOLS)/conftest $(TOOLS)/regal: $(TOOLS)/%: tools/go.mod tools/go.sum
@@ -135,11 +135,11 @@ $(TOOLS)/opa $(TOOLS)/conftest $(TOOLS)/regal: $(TOOLS)/%: tools/go.mod tools/go
 	@version=$$(sed -n 's|^\t$(MODULE)/$* v\([^ ]*\).*|\1|p' tools/go.mod); \
 	found=$$(PATH="$${PATH#*:*:}" command -v $* || true); \
 	if [ -n "$$found" ] && { "$$found" version 2> /dev/null || "$$found" --version; } | grep -qF "$$version"; then \
-		ln -sf "$$found" $@; \
+		[ "$$found" -ef $@ ] || cp -f "$$found" $@; \
 	elif command -v go > /dev/null; then \
 		echo "building $* $$version"; \
 		cd tools && CGO_ENABLED=0 go build -trimpath -ldflags "-s -w $(VERSION_FLAGS)" -o ../$@ $(MODULE)/$*; \
 	else \
 		echo "$* $$version is needed: install Go (https://go.dev/dl) to have it built, or put $* $$version on PATH" >&2; exit 1; \
 	fi
-	@touch -h $@
+	@touch $@
