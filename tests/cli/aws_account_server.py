@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import parse_qs
+
+from tests.loopback import loopback_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,15 +65,9 @@ def aws_account_server() -> Iterator[AwsAccount]:
     """Run a server while the context lasts."""
     state = AwsAccount()
     handler = type("Handler", (_Handler,), {"state": state})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with loopback_server(handler) as server:
         state.url = f"http://127.0.0.1:{server.server_port}"
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield state
-        finally:
-            server.shutdown()
-            thread.join()
+        yield state
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -25,7 +25,7 @@ MAIN_REGIONS: Mapping[str, tuple[str, ...]] = {
 class ServiceCoverage:
     """One service: its things sold, how many prices they have, in which regions, and what they come from.
 
-    ``things_in`` counts the things that have a price in a region or one that holds everywhere.
+    ``things_in`` counts by region the things that have no price that holds everywhere.
     """
 
     service: str

@@ -128,11 +128,6 @@ class SnapshotCatalog:
         return {name.removeprefix(prefix): day for name, day in self._meta.items() if name.startswith(prefix)}
 
     @property
-    def count(self) -> int:
-        """How many prices were compiled into it."""
-        return int(self._meta.get("count", 0))
-
-    @property
     def is_as_compiled(self) -> bool:
         """Whether it still says what it said when it was compiled."""
         from tollbar.catalog.integrity.digest import snapshot_digest  # noqa: PLC0415 -- only who verifies pays for it

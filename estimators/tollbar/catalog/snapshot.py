@@ -130,7 +130,7 @@ def _dates(prices: Sequence[Price]) -> dict[str, str]:
         if price.trust == "A":
             for name in ("as_of", f"as_of:{cloud_of(price.key.path)}"):
                 newest[name] = max(newest.get(name, ""), price.as_of)
-    return newest | {"count": str(len({price.key for price in prices}))}
+    return newest
 
 
 def content_hash(data: Path = DATA) -> str:

@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from tollbar.catalog.build.vendor_pages import page_prices
+from tollbar.catalog.cloud_sql_names import MACHINE, MACHINE_SHAPES, PATHS
 from tollbar.price import Price, PriceKey, Tier
 
 if TYPE_CHECKING:
@@ -21,23 +22,6 @@ if TYPE_CHECKING:
 
 TABLE = "gcp/cloud_sql"
 _LISTED = re.compile(r"(?P<scope>Regional|Zonal) - (?P<what>.+) in .+")
-_PATHS = {
-    "vCPU": ("enterprise/vcpu/{scope}", "vCPU-hours"),
-    "RAM": ("enterprise/memory/{scope}", "GiB-hours"),
-    "Enterprise Plus N vCPU": ("enterprise_plus/vcpu/{scope}", "vCPU-hours"),
-    "Enterprise Plus N RAM": ("enterprise_plus/memory/{scope}", "GiB-hours"),
-    "Enterprise Plus Data Cache Storage": ("enterprise_plus/data_cache/{scope}", "GB-months"),
-    "Enterprise Plus Standard Storage": ("enterprise_plus/storage/ssd/{scope}", "GB-months"),
-    "Standard storage": ("storage/ssd/{scope}", "GB-months"),
-    "Low cost storage": ("storage/hdd/{scope}", "GB-months"),
-    "Micro instance": ("instance/{scope}/db-f1-micro", "hours"),
-    "Small instance": ("instance/{scope}/db-g1-small", "hours"),
-    "IP address reservation": ("ip_address", "hours"),
-    "Serverless Exports": ("serverless_export", "hours"),
-}
-_PACKAGE = re.compile(r"(?P<vcpus>\d+) vCPU \+ (?P<gib>[\d.]+)GB RAM")
-_SHAPES = {Decimal("3.75"): "db-n1-standard", Decimal("6.5"): "db-n1-highmem"}
-"""MySQL's older machines are listed as a whole; which they are follows from the GiB a vCPU."""
 _HALVED = frozenset({"IP address reservation", "Serverless Exports"})
 """Not sold by availability: the list has them as zonal, and at half the price as regional."""
 _TEST_SUITE = (
@@ -107,11 +91,11 @@ def _listed_path(what: str, scope: str) -> tuple[str, str] | None:
     """Return the path and unit of what the list names, None for what is passed over."""
     if what in _HALVED and scope == "regional":
         return None
-    if what in _PATHS:
-        path, unit = _PATHS[what]
+    if what in PATHS:
+        path, unit = PATHS[what]
         return path.format(scope=scope), unit
-    if package := _PACKAGE.fullmatch(what):
-        shape = _SHAPES[Decimal(package["gib"]) / Decimal(package["vcpus"])]
+    if package := MACHINE.fullmatch(what):
+        shape = MACHINE_SHAPES[Decimal(package["gib"]) / Decimal(package["vcpus"])]
         return f"instance/{scope}/{shape}-{package['vcpus']}", "hours"
     return None
 

@@ -140,15 +140,7 @@ def _fetch_all(
             counts.failures.append(f"{portion}: {error}")
     progress(len(portions), len(portions), None)
     if counts.failures and (not request.partial or len(counts.failures) == len(portions)):
-        shown = [f"  {failure}" for failure in counts.failures[:_FAILURES_SHOWN]]
-        left = len(counts.failures) - _FAILURES_SHOWN
-        what = "\n".join(
-            [
-                f"{len(counts.failures)} of {len(portions)} portions could not be read",
-                *shown,
-                *([f"  … {left} more"] if left > 0 else []),
-            ]
-        )
+        what = _told(counts.failures, len(portions))
         raise _broken_off(what, len(portions) - len(counts.failures), len(portions), RefreshError)
     return counts
 
@@ -171,6 +163,14 @@ def _fetch(
         return
     store.keep(request, portion, fetched, clock())
     counts.fetched += 1
+
+
+def _told(failures: Sequence[str], total: int) -> str:
+    lines = [f"{len(failures)} of {total} portions could not be read"]
+    lines += [f"  {failure}" for failure in failures[:_FAILURES_SHOWN]]
+    if len(failures) > _FAILURES_SHOWN:
+        lines.append(f"  … {len(failures) - _FAILURES_SHOWN} more")
+    return "\n".join(lines)
 
 
 def _broken_off(what: str, done: int, total: int, kind: type[RefreshError]) -> RefreshError:

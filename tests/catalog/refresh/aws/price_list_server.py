@@ -15,9 +15,11 @@ import json
 from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
+from http.server import BaseHTTPRequestHandler
+from threading import Event
 from typing import TYPE_CHECKING, Any, ClassVar
+
+from tests.loopback import loopback_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,16 +69,12 @@ def price_list_server() -> Iterator[PriceListState]:
     """Run a server while the context lasts; its state says where it is."""
     state = PriceListState()
     handler = type("Handler", (_Handler,), {"state": state})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with loopback_server(handler) as server:
         state.url = f"http://127.0.0.1:{server.server_port}"
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
         try:
             yield state
         finally:
             state.released.set()
-            server.shutdown()
-            thread.join()
 
 
 def document(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
+
+from tests.loopback import loopback_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,13 +55,7 @@ def running_price_server(answer: Callable[[PriceServer, dict[str, str]], Answer]
         def log_message(self, *_arguments: object) -> None:
             """Stay silent."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    running = PriceServer(f"http://127.0.0.1:{server.server_port}/api/retail/prices", server.server_close)
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
+    with loopback_server(Handler) as server:
+        url = f"http://127.0.0.1:{server.server_port}/api/retail/prices"
+        running = PriceServer(url, server.server_close)
         yield running
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

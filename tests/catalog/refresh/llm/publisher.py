@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any
+
+from tests.loopback import loopback_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,12 +76,6 @@ def serving(published: Publisher) -> Iterator[None]:
             self.end_headers()
             self.wfile.write(body[: len(body) // 2] if published.cut else body)
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
+    with loopback_server(Handler) as server:
         published.url = f"http://127.0.0.1:{server.server_port}/data.json"
-        try:
-            yield
-        finally:
-            server.shutdown()
-            thread.join()
+        yield

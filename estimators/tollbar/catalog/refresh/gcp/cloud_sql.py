@@ -11,6 +11,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from tollbar.catalog.cloud_sql_names import MACHINE, MACHINE_SHAPES, PATHS
 from tollbar.catalog.refresh.gcp.listing import BillingService, Named, ServiceFamily, by_name
 
 if TYPE_CHECKING:
@@ -20,24 +21,6 @@ _RANKS = {"PostgreSQL": 0, "MySQL": 1, "SQL Server": 2}
 _LISTED = re.compile(
     r"Cloud SQL for (?P<engine>PostgreSQL|MySQL|SQL Server): (?P<scope>Regional|Zonal) - (?P<what>.+?)(?: in .+)?"
 )
-_PATHS = {
-    "vCPU": ("enterprise/vcpu/{scope}", "vCPU-hours"),
-    "RAM": ("enterprise/memory/{scope}", "GiB-hours"),
-    "Enterprise Plus N vCPU": ("enterprise_plus/vcpu/{scope}", "vCPU-hours"),
-    "Enterprise Plus N RAM": ("enterprise_plus/memory/{scope}", "GiB-hours"),
-    "Enterprise Plus vCPU": ("enterprise_plus/vcpu/{scope}", "vCPU-hours"),
-    "Enterprise Plus RAM": ("enterprise_plus/memory/{scope}", "GiB-hours"),
-    "Enterprise Plus Data Cache Storage": ("enterprise_plus/data_cache/{scope}", "GB-months"),
-    "Enterprise Plus Standard Storage": ("enterprise_plus/storage/ssd/{scope}", "GB-months"),
-    "Standard storage": ("storage/ssd/{scope}", "GB-months"),
-    "Low cost storage": ("storage/hdd/{scope}", "GB-months"),
-    "Micro instance": ("instance/{scope}/db-f1-micro", "hours"),
-    "Small instance": ("instance/{scope}/db-g1-small", "hours"),
-    "IP address reservation": ("ip_address", "hours"),
-    "Serverless Exports": ("serverless_export", "hours"),
-}
-_PACKAGE = re.compile(r"(?P<vcpus>\d+) vCPU \+ (?P<gib>[\d.]+)GB RAM")
-_SHAPES = {Decimal("3.75"): "db-n1-standard", Decimal("6.5"): "db-n1-highmem"}
 _BACKUP = re.compile(r"Cloud SQL: Backups(?: in .+)?")
 _LICENCE = re.compile(r"Licensing Fee for SQL Server (?P<release>\d+) (?P<edition>Web|Standard|Enterprise)(?: .*)?")
 _NEWEST = 9999
@@ -57,17 +40,17 @@ def name_of(sku: Sku) -> Named | None:
     if match is None:
         return None
     scope = match["scope"].lower()
-    path, unit = _PATHS.get(match["what"]) or _package(match["what"])
+    path, unit = PATHS.get(match["what"]) or _package(match["what"])
     rank = _RANKS[match["engine"]] + (_REGIONAL_RANK if scope == "regional" and "{scope}" not in path else 0)
     return Named(f"gcp/cloud_sql/{path.format(scope=scope)}", unit, rank=rank) if path else None
 
 
 def _package(what: str) -> tuple[str, str]:
     """Return the path of an older machine, sold as a whole; an empty one for what is none."""
-    match = _PACKAGE.fullmatch(what)
+    match = MACHINE.fullmatch(what)
     if match is None:
         return "", ""
-    shape = _SHAPES.get(Decimal(match["gib"]) / Decimal(match["vcpus"]))
+    shape = MACHINE_SHAPES.get(Decimal(match["gib"]) / Decimal(match["vcpus"]))
     return (f"instance/{{scope}}/{shape}-{match['vcpus']}", "hours") if shape else ("", "")
 
 
