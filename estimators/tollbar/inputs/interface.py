@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-SourceKind = Literal["terraform_plan", "terraform_directory"]
+SourceKind = Literal["terraform_plan", "terraform_directory", "cloudformation", "kubernetes", "infracost", "workloads"]
 
 
 @dataclass(frozen=True, slots=True)

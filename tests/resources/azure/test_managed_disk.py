@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.resources.conftest import declared
+from tests.resources.example import Example
 from tollbar.resource import UNKNOWN_OR_UNSET
 from tollbar.resources.azure.managed_disk import tier_number
 
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
 
 DISK = "azurerm_managed_disk"
+
+EXAMPLES = (
+    Example(DISK, {"storage_account_type": "Premium_LRS", "disk_size_gb": 128}, grows=("disk_size_gb",)),
+    Example(DISK, {"storage_account_type": "Standard_LRS", "disk_size_gb": 128}, {"monthly_disk_operations": 100_000}),
+    Example(DISK, {"storage_account_type": "UltraSSD_LRS", "disk_size_gb": 100, "disk_iops_read_write": 5000}),
+)
 
 
 @pytest.mark.parametrize(
