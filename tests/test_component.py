@@ -13,7 +13,7 @@ amounts = st.decimals(min_value=0, max_value=10**6, places=3)
 @st.composite
 def quantities(draw: st.DrawFn) -> Quantity:
     low, expected, high = sorted(draw(st.tuples(amounts, amounts, amounts)))
-    return Quantity(low, expected, high, draw(st.sampled_from(["fixed", "usage", "assumed"])))
+    return Quantity(low, expected, high, draw(st.sampled_from(["fixed", "usage", "history", "assumed"])))
 
 
 @given(quantities(), quantities())
@@ -44,3 +44,9 @@ def test_an_allowance_is_taken_off_each_end() -> None:
 
 def test_division() -> None:
     assert Quantity.fixed(100) / 4 == Quantity.fixed(Decimal(25))
+
+
+def test_the_largest_is_taken_end_by_end_with_the_weakest_basis() -> None:
+    told, assumed = Quantity.between(2, 3, 4, "usage"), Quantity.between(1, 1, 9, "assumed")
+    assert Quantity.largest([told, assumed, Quantity.unknown()]) == Quantity.between(2, 3, 9, "assumed")
+    assert Quantity.largest([Quantity.unknown("a"), Quantity.unknown("b")]).keys == ("a", "b")

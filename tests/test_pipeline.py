@@ -16,6 +16,7 @@ from tollbar.catalog.layers import LayeredCatalog, NamedSnapshot
 from tollbar.catalog.lookup import SnapshotCatalog
 from tollbar.catalog.price_book import Discount, NegotiatedPrice, Pattern, PriceBook, PriceBooks
 from tollbar.catalog.table import SNAPSHOT
+from tollbar.comparison import compare
 from tollbar.estimate import (
     CommitmentUse,
     Costs,
@@ -29,13 +30,12 @@ from tollbar.inputs.interface import Declaration, Source
 from tollbar.location import Location
 from tollbar.price import Tier
 from tollbar.resource import Action, Attributes, Inventory, Resource
+from tollbar.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-SETTINGS = pipeline.Settings(
-    "2026-11-21T12:00:00Z", Deployment(name="d", environment="dev", team="platform"), assumptions=False
-)
+SETTINGS = Settings("2026-11-21T12:00:00Z", Deployment(name="d", environment="dev", team="platform"), assumptions=False)
 NAT = "aws_nat_gateway"
 
 
@@ -312,7 +312,7 @@ def test_the_effective_cost_is_compared_only_where_both_states_have_one(catalog:
     declaration = _declaration(_resource("aws_instance.a", {"instance_type": "m5.large"}))
     committed = pipeline.estimate([declaration], COMMITTED, catalog)
     at_list_price = pipeline.estimate([declaration], SETTINGS, catalog)
-    costs = pipeline.compare(committed, at_list_price).totals.costs
+    costs = compare(committed, at_list_price).totals.costs
     assert costs is not None
     assert (costs.effective_previous, costs.effective_delta) == (None, None)
-    assert pipeline.compare(at_list_price, committed).totals.costs is None
+    assert compare(at_list_price, committed).totals.costs is None

@@ -9,7 +9,7 @@ import pytest
 
 from tollbar.component import Quantity
 from tollbar.resource import Attributes, Resource
-from tollbar.usage import NotANumberError, Usage, UsageKey
+from tollbar.usage import NotANumberError, Usage, UsageKey, UsageSize
 
 KEYS = {"gb": UsageKey("gb", "GB a month", (1, 10, 100)), "os": UsageKey("os", "operating system")}
 
@@ -58,3 +58,25 @@ def test_the_use_of_another_resource_is_told_by_the_same_file() -> None:
     usage = Usage({}, KEYS, given_elsewhere=lambda address, _: {"capacity": 7} if address.endswith(".t") else {})
     assert usage.told_of(other, "capacity") == Quantity(Decimal(7), Decimal(7), Decimal(7), "usage")
     assert usage.told_of(other, "absent") is None
+
+
+@pytest.mark.parametrize(("size", "ends"), [("small", (1, 1, 10)), ("medium", (1, 10, 100)), ("large", (10, 100, 100))])
+def test_the_size_of_use_picks_the_assumption(size: UsageSize, ends: tuple[int, int, int]) -> None:
+    low, expected, high = map(Decimal, ends)
+    assert Usage({}, KEYS, size=size).quantity("gb") == Quantity(low, expected, high, "assumed")
+
+
+def test_the_months_before_count_after_what_is_given_and_before_what_is_assumed() -> None:
+    past = {"gb": Quantity(Decimal(2), Decimal(3), Decimal(4), "history")}
+    assert Usage({}, KEYS, assumptions=False, past=past).quantity("gb") == past["gb"]
+    assert Usage({"gb": 7}, KEYS, past=past).quantity("gb").basis == "usage"
+    assert (Usage({}, KEYS, past=past).is_told("gb"), Usage({}, KEYS).is_told("gb")) == (True, False)
+    assert Usage({"gb": 0}, KEYS).is_told("gb")
+
+
+def test_a_quantity_names_the_keys_it_depends_on() -> None:
+    usage = Usage({"os": 3}, KEYS)
+    product = usage.quantity("gb") * usage.quantity("os") * 2
+    assert product.keys == ("gb", "os")
+    assert (product + usage.quantity("gb")).above(1).keys == ("gb", "os")
+    assert Usage({}, KEYS, assumptions=False).quantity("gb").keys == ("gb",)

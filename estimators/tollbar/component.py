@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
     from tollbar.price import PriceKey
 
-Basis = Literal["fixed", "usage", "assumed"]
+Basis = Literal["fixed", "usage", "history", "assumed"]
 """Where a quantity comes from. fixed: what was declared. usage: what the user said of the use.
-assumed: a default assumption about the use."""
+history: what was used in the months before. assumed: a default assumption about the use."""
 
-_RANK: dict[Basis, int] = {"fixed": 0, "usage": 1, "assumed": 2}
+_RANK: dict[Basis, int] = {"fixed": 0, "usage": 1, "history": 2, "assumed": 3}
+
+
+def least_certain(bases: Iterable[Basis]) -> Basis:
+    """Return the basis that a figure has which was made of such parts: the weakest of them."""
+    return max(bases, key=_RANK.__getitem__, default="fixed")
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """An amount a month as a range. All three are None where the use is not known."""
+    """An amount a month as a range. All three are None where the use is not known.
+
+    ``keys`` names the usage keys that it depends on, told or not.
+    """
 
     low: Decimal | None
     expected: Decimal | None
     high: Decimal | None
     basis: Basis
+    keys: tuple[str, ...] = field(default=(), compare=False)
 
     @staticmethod
     def fixed(amount: Decimal | int) -> Quantity:
@@ -37,9 +48,19 @@ class Quantity:
         return Quantity(Decimal(low), Decimal(expected), Decimal(high), basis)
 
     @staticmethod
-    def unknown() -> Quantity:
+    def unknown(*keys: str) -> Quantity:
         """Return a quantity that depends on use of which nothing is known."""
-        return Quantity(None, None, None, "usage")
+        return Quantity(None, None, None, "usage", keys)
+
+    @staticmethod
+    def largest(quantities: Sequence[Quantity]) -> Quantity:
+        """Return the largest of known quantities, end by end; unknown where there is none."""
+        known = [(q.low, q.expected, q.high) for q in quantities if q.low is not None]
+        keys = _union(quantities)
+        if not known:
+            return Quantity.unknown(*keys)
+        low, expected, high = (max(end for end in ends if end is not None) for ends in zip(*known, strict=True))
+        return Quantity(low, expected, high, least_certain(q.basis for q in quantities), keys)
 
     @property
     def is_known(self) -> bool:
@@ -53,22 +74,27 @@ class Quantity:
 
     def __mul__(self, factor: Decimal | int | Quantity) -> Quantity:
         """Return the product with a number or, end by end, with another range; unknown stays unknown."""
-        other = factor if isinstance(factor, Quantity) else Quantity.fixed(factor)
-        basis = self.basis if _RANK[self.basis] >= _RANK[other.basis] else other.basis
+        if not isinstance(factor, Quantity):
+            number = Decimal(factor)
+            return self.each_end(lambda end: end * number)
         return Quantity(
-            _product(self.low, other.low),
-            _product(self.expected, other.expected),
-            _product(self.high, other.high),
-            basis,
+            _product(self.low, factor.low),
+            _product(self.expected, factor.expected),
+            _product(self.high, factor.high),
+            least_certain((self.basis, factor.basis)),
+            _union((self, factor)),
         )
 
     __rmul__ = __mul__
 
     def __add__(self, other: Quantity) -> Quantity:
         """Return the sum, end by end; unknown where either is unknown."""
-        basis = self.basis if _RANK[self.basis] >= _RANK[other.basis] else other.basis
         return Quantity(
-            _sum(self.low, other.low), _sum(self.expected, other.expected), _sum(self.high, other.high), basis
+            _sum(self.low, other.low),
+            _sum(self.expected, other.expected),
+            _sum(self.high, other.high),
+            least_certain((self.basis, other.basis)),
+            _union((self, other)),
         )
 
     def __truediv__(self, divisor: Decimal | int) -> Quantity:
@@ -77,12 +103,16 @@ class Quantity:
 
     def above(self, allowance: Decimal | int) -> Quantity:
         """Return what goes beyond an included allowance, never below 0."""
-        return Quantity(
-            _excess(self.low, allowance),
-            _excess(self.expected, allowance),
-            _excess(self.high, allowance),
-            self.basis,
-        )
+        return self.each_end(lambda end: max(end - allowance, Decimal(0)))
+
+    def each_end(self, change: Callable[[Decimal], Decimal]) -> Quantity:
+        """Return the quantity with ``change`` made to its low, expected and high ends; unknown stays unknown."""
+        low, expected, high = (None if end is None else change(end) for end in (self.low, self.expected, self.high))
+        return replace(self, low=low, expected=expected, high=high)
+
+
+def _union(quantities: Iterable[Quantity]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key for quantity in quantities for key in quantity.keys))
 
 
 def _product(a: Decimal | None, b: Decimal | None) -> Decimal | None:
@@ -91,10 +121,6 @@ def _product(a: Decimal | None, b: Decimal | None) -> Decimal | None:
 
 def _sum(a: Decimal | None, b: Decimal | None) -> Decimal | None:
     return None if a is None or b is None else a + b
-
-
-def _excess(amount: Decimal | None, allowance: Decimal | int) -> Decimal | None:
-    return None if amount is None else max(amount - allowance, Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ Amount = Annotated[Decimal, _as_float, _number]
 Figure = Annotated[Decimal, _as_float, _number]
 """A quantity or a unit price, as exact as it is known."""
 
-CostBasis = Literal["list_price", "usage", "assumed"]
+CostBasis = Literal["list_price", "usage", "history", "assumed"]
 Confidence = Literal["high", "medium", "low"]
 
 
@@ -89,7 +89,10 @@ class PriceOrigin(Model):
 
 
 class BreakdownLine(Model):
-    """One line of a bill. Without ``quantity`` and ``monthly_cost`` it depends on use nobody told."""
+    """One line of a bill. Without ``quantity`` and ``monthly_cost`` it depends on use nobody told.
+
+    ``min`` and ``max`` stand where its monthly cost is a range.
+    """
 
     name: str
     part: str | None = None
@@ -97,7 +100,10 @@ class BreakdownLine(Model):
     unit: str
     unit_price: Figure
     monthly_cost: Amount | None = None
+    min: Amount | None = None
+    max: Amount | None = None
     basis: Basis
+    confidence: Confidence | None = None
     price: PriceOrigin
 
 

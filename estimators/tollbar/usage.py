@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from tollbar.component import Quantity
 from tollbar.money import HOURS_PER_MONTH
 
 if TYPE_CHECKING:
     from tollbar.resource import Resource
+
+
+UsageSize = Literal["small", "medium", "large"]
+"""How large the use is taken to be where nobody told it."""
 
 
 class NotANumberError(Exception):
@@ -50,7 +54,9 @@ class Usage:
     by key), flattened to dotted names. ``keys`` are the type's declared keys. With
     ``assumptions`` off, default assumptions are left out and such quantities stay unknown. ``on`` is the
     day the estimate is made for: some prices begin on a day (extended support of old versions).
-    ``given_elsewhere`` tells what is said of another resource by its address and type.
+    ``given_elsewhere`` tells what is said of another resource by its address and type. ``past`` is what was used
+    in the months before, as a range, and counts where nothing is given. ``size`` picks the default assumption:
+    ``small`` expects its low end, ``large`` its high end.
     """
 
     given: Mapping[str, Any] = field(default_factory=dict)
@@ -59,6 +65,8 @@ class Usage:
     hours_per_month: Decimal = HOURS_PER_MONTH
     on: date = date(2026, 11, 21)
     given_elsewhere: Callable[[str, str], Mapping[str, Any]] = _nothing_told
+    size: UsageSize = "medium"
+    past: Mapping[str, Quantity] = field(default_factory=dict)
 
     @property
     def hours(self) -> Quantity:
@@ -66,7 +74,7 @@ class Usage:
         return Quantity.fixed(self.hours_per_month)
 
     def quantity(self, name: str) -> Quantity:
-        """Return a monthly amount: as given, else as assumed, else unknown.
+        """Return a monthly amount: as given, else as it was, else as assumed, else unknown.
 
         A value may be a number or a range ``{low: …, expected: …, high: …}``.
 
@@ -78,10 +86,16 @@ class Usage:
         value = self.given.get(name)
         if value is not None:
             return _given_quantity(name, value)
+        if name in self.past:
+            return replace(self.past[name], keys=(name,))
         if self.assumptions and key.assumed is not None:
-            low, expected, high = (Decimal(str(end)) for end in key.assumed)
-            return Quantity(low, expected, high, "assumed")
-        return Quantity.unknown()
+            low, expected, high = (Decimal(str(end)) for end in assumed_range(key.assumed, self.size))
+            return Quantity(low, expected, high, "assumed", (name,))
+        return Quantity.unknown(name)
+
+    def is_told(self, name: str) -> bool:
+        """Whether something is given for a key, or known of the months before."""
+        return self.given.get(name) is not None or name in self.past
 
     def told_of(self, other: Resource, name: str) -> Quantity | None:
         """Return a monthly amount as given for another resource, None where nothing is."""
@@ -103,13 +117,19 @@ class Usage:
         return None if value is None else str(value)
 
 
+def assumed_range(assumed: tuple[float, float, float], size: UsageSize) -> tuple[float, float, float]:
+    """Return the low, expected and high end that a default assumption has for a size of use."""
+    low, expected, high = assumed
+    return {"small": (low, low, expected), "medium": (low, expected, high), "large": (expected, high, high)}[size]
+
+
 def _given_quantity(name: str, value: Any) -> Quantity:  # noqa: ANN401 -- a number or a range from YAML
     if isinstance(value, Mapping):
         expected = _decimal(name, value["expected"])
         low, high = (_decimal(name, value.get(end, expected)) for end in ("low", "high"))
-        return Quantity(low, expected, high, "usage")
+        return Quantity(low, expected, high, "usage", (name,))
     exact = _decimal(name, value)
-    return Quantity(exact, exact, exact, "usage")
+    return Quantity(exact, exact, exact, "usage", (name,))
 
 
 def _decimal(name: str, value: object) -> Decimal:

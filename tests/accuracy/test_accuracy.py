@@ -17,6 +17,7 @@ from tollbar.inputs import detect
 from tollbar.inputs.interface import ReadOptions
 from tollbar.inputs.usage_file import read_usage_file
 from tollbar.resources.registry import resource_types
+from tollbar.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,9 +32,7 @@ AT_LEAST_EXACT = {"aws": 0.90, "google": 0.80, "azure": 0.80}
 def _estimate(case: Path, catalog: SnapshotCatalog) -> Estimate:
     usage_file = case / "usage.yml"
     usage = read_usage_file(usage_file) if usage_file.exists() else None
-    settings = pipeline.Settings(
-        "2026-11-21T00:00:00Z", Deployment(name=case.name, environment="dev"), usage, assumptions=False
-    )
+    settings = Settings("2026-11-21T00:00:00Z", Deployment(name=case.name, environment="dev"), usage, assumptions=False)
     return pipeline.estimate([detect.read(case / "plan.json", ReadOptions())], settings, catalog)
 
 

@@ -29,6 +29,7 @@ marks = [("start", time.perf_counter())]
 def mark(name): marks.append((name, time.perf_counter()))
 from pathlib import Path
 from tollbar import pipeline
+from tollbar.settings import Settings
 from tollbar.catalog.lookup import SnapshotCatalog
 from tollbar.catalog.table import SNAPSHOT
 from tollbar.cli import app
@@ -42,7 +43,7 @@ mark("import")
 declaration = detect.read(Path(sys.argv[1]), ReadOptions())
 mark("inputs")
 catalog = SnapshotCatalog(SNAPSHOT)
-settings = pipeline.Settings("2026-11-21T00:00:00Z", Deployment(name="bench", environment="dev"))
+settings = Settings("2026-11-21T00:00:00Z", Deployment(name="bench", environment="dev"))
 estimate = pipeline.estimate([declaration], settings, catalog)
 catalog.close()
 mark("resources, catalog, estimate")

@@ -14,6 +14,7 @@ from tollbar.catalog.table import SNAPSHOT
 from tollbar.estimate import Deployment, EstimatedResource
 from tollbar.inputs import detect
 from tollbar.inputs.interface import Declaration, ReadOptions
+from tollbar.settings import Settings
 
 PROJECT = Path(__file__).parent / "both_ways"
 
@@ -44,7 +45,7 @@ def test_the_same_references(declarations: tuple[Declaration, Declaration]) -> N
 
 def test_the_same_prices(declarations: tuple[Declaration, Declaration]) -> None:
     catalog = SnapshotCatalog(SNAPSHOT)
-    settings = pipeline.Settings("2026-11-21T12:00:00Z", Deployment(name="both", environment="dev"))
+    settings = Settings("2026-11-21T12:00:00Z", Deployment(name="both", environment="dev"))
     directory, plan = (pipeline.estimate([declaration], settings, catalog) for declaration in declarations)
     catalog.close()
     assert {r.address: _bill(r) for r in directory.resources} == {r.address: _bill(r) for r in plan.resources}

@@ -15,6 +15,8 @@ def estimate(  # noqa: PLR0913 -- one parameter per command-line option
     *,
     base: options.Base = None,
     usage_file: options.UsageFile = None,
+    usage_history: options.UsageHistory = None,
+    usage_size: options.UsageSize = None,
     commitments: options.Commitments = None,
     var: options.Variables = None,
     var_file: options.VariableFiles = None,
@@ -40,7 +42,7 @@ def estimate(  # noqa: PLR0913 -- one parameter per command-line option
     require_format(format_name)
     request = estimating.Request(
         paths, base, usage_file, var or (), var_file or (), workspace, not no_assumptions, config, environment, now,
-        os.environ, commitments,
+        os.environ, commitments, usage_size, usage_history,
     )  # fmt: skip
     with output.progress("pricing"):
         estimated = estimating.make_estimate(request)

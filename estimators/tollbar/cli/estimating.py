@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from tollbar import pipeline
 from tollbar.cli.catalog import open_configured_catalog
+from tollbar.comparison import compare
 from tollbar.errors import ConfigError, InputError
 from tollbar.estimate import Deployment, Estimate
 from tollbar.inputs import detect
 from tollbar.inputs.interface import ReadOptions
 from tollbar.policy.config import Config, find_config, read_config
-from tollbar.resources.registry import resource_types
+from tollbar.resources.registry import resource_type, resource_types
+from tollbar.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from tollbar.adjust.commitment_file import AnyCommitment
     from tollbar.inputs.interface import Declaration
     from tollbar.inputs.usage_file import UsageFile
+    from tollbar.inputs.usage_history import UsageHistory
+    from tollbar.usage import UsageSize
 
 _ESTIMATE_MARK = '"schema_version"'
 _KNOWN_ENVIRONMENTS = ("dev", "staging", "prod")
@@ -44,6 +48,8 @@ class Request:
     now: str | None = None
     process_environment: Mapping[str, str] = field(default_factory=dict)
     commitments: Path | None = None
+    usage_size: str | None = None
+    usage_history: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,7 @@ def make_estimate(request: Request) -> Estimated:
     before = _estimate_of(request, [request.base], config, config_file)
     more = [warning for warning in before.warnings if warning not in after.warnings]
     warnings = (*after.warnings, *(f"base: {warning}" for warning in more))
-    return replace(after, estimate=pipeline.compare(after.estimate, before.estimate), warnings=warnings)
+    return replace(after, estimate=compare(after.estimate, before.estimate), warnings=warnings)
 
 
 def _refuse_commitments_of_stored(request: Request) -> None:
@@ -91,9 +97,13 @@ def _estimate_of(request: Request, paths: Sequence[Path], config: Config, config
         return Estimated(Estimate.from_json(stored[0].read_text(encoding="utf-8"), str(stored[0])), config, config_file)
     options = _read_options(request)
     declarations = [detect.read(path, options) for path in paths]
-    usage = _usage_file(request.usage_file, declarations)
-    commitments = _commitments(request, config, config_file)
-    settings = replace(_settings(request, config, usage, paths), commitments=commitments)
+    settings = replace(
+        _settings(request, config, paths),
+        usage=_usage_file(_beside(config_file, request.usage_file, config.usage.file), declarations),
+        history=_usage_history(_beside(config_file, request.usage_history, config.usage.history), declarations),
+        usage_size=_usage_size(request.usage_size) or config.usage.size,
+        commitments=_commitments(_beside(config_file, request.commitments, config.commitments)),
+    )
     warnings = [warning for declaration in declarations for warning in declaration.warnings]
     catalog = open_configured_catalog(config, config_file, request.process_environment, settings.day)
     try:
@@ -128,6 +138,35 @@ def _read_options(request: Request) -> ReadOptions:
     )
 
 
+def _beside(config_file: Path | None, named: Path | None, configured: str | None) -> Path | None:
+    """Return the file that an option names, else the one that the configuration names beside itself."""
+    if named is not None or config_file is None or configured is None:
+        return named
+    return config_file.parent / configured
+
+
+def _usage_size(name: str | None) -> UsageSize | None:
+    sizes: dict[str, UsageSize] = {"small": "small", "medium": "medium", "large": "large"}
+    if name is not None and name not in sizes:
+        from tollbar.spelling import did_you_mean  # noqa: PLC0415 -- only an error path needs it
+
+        raise ConfigError(
+            f"--usage-size {name!r} is not known", hint=did_you_mean(name, sizes) or f"Known are {', '.join(sizes)}."
+        )
+    return None if name is None else sizes[name]
+
+
+def _usage_history(file: Path | None, declarations: Iterable[Declaration]) -> UsageHistory | None:
+    if file is None:
+        return None
+    from tollbar.inputs.usage_history import read_usage_history  # noqa: PLC0415 -- only where there is such a file
+
+    history = read_usage_history(file)
+    found = {resource.address: resource_type(resource) for declared in declarations for resource in declared.after}
+    history.check_keys({address: known.usage_key_by_name for address, known in found.items() if known is not None})
+    return history
+
+
 def _usage_file(file: Path | None, declarations: Iterable[Declaration]) -> UsageFile | None:
     if file is None:
         return None
@@ -139,10 +178,7 @@ def _usage_file(file: Path | None, declarations: Iterable[Declaration]) -> Usage
     return usage
 
 
-def _commitments(request: Request, config: Config, config_file: Path | None) -> tuple[AnyCommitment, ...] | None:
-    file = request.commitments
-    if file is None and config_file is not None and config.commitments is not None:
-        file = config_file.parent / config.commitments
+def _commitments(file: Path | None) -> tuple[AnyCommitment, ...] | None:
     if file is None:
         return None
     from tollbar.adjust.commitment_file import read_inventory  # noqa: PLC0415 -- only where there is such a file
@@ -150,10 +186,10 @@ def _commitments(request: Request, config: Config, config_file: Path | None) -> 
     return read_inventory(file).commitments
 
 
-def _settings(request: Request, config: Config, usage: UsageFile | None, paths: Sequence[Path]) -> pipeline.Settings:
+def _settings(request: Request, config: Config, paths: Sequence[Path]) -> Settings:
     origins = config.environment.from_
     tags = tuple(origin.removeprefix("tags.") for origin in origins if origin.startswith("tags."))
-    return pipeline.Settings(
+    return Settings(
         now=_rfc3339(request.now),
         deployment=Deployment(
             name=config.project or paths[0].resolve().name,
@@ -164,7 +200,6 @@ def _settings(request: Request, config: Config, usage: UsageFile | None, paths: 
             project_id=config.project,
             tags=config.tags,
         ),
-        usage=usage,
         assumptions=request.assumptions,
         hours_per_month=config.hours_per_month,
         stale_after_days=config.prices.stale_after_days,

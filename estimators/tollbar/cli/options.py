@@ -20,6 +20,14 @@ UsageFile = Annotated[
     Path | None,
     typer.Option("--usage-file", help="How much is used a month (Infracost's usage file format).", metavar="FILE"),
 ]
+UsageSize = Annotated[
+    str | None,
+    typer.Option("--usage-size", help="How large untold use is taken to be: small, medium or large.", metavar="SIZE"),
+]
+UsageHistory = Annotated[
+    Path | None,
+    typer.Option("--usage-history", help="What was used in the months before (CSV).", metavar="FILE"),
+]
 Commitments = Annotated[
     Path | None,
     typer.Option(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field, field_validator
 
 from tollbar.errors import ConfigError
+from tollbar.usage import UsageSize  # noqa: TC001 -- pydantic reads the annotations at run time
 from tollbar.yaml_model import Section, validated
 
 if TYPE_CHECKING:
@@ -57,6 +58,17 @@ class PricesConfig(Section):
         return books
 
 
+class UsageConfig(Section):
+    """How much is used: told in ``file``, seen before in ``history`` (files beside this one), else assumed.
+
+    ``size`` is how large use is taken to be that neither of them tells.
+    """
+
+    file: str | None = Field(default=None, min_length=1)
+    history: str | None = Field(default=None, min_length=1)
+    size: UsageSize = "medium"
+
+
 class PoliciesConfig(Section):
     """Settings per rule, by the rule's name; they are merged over the shipped defaults."""
 
@@ -80,6 +92,7 @@ class Config(Section):
     tags: dict[str, str] = Field(default_factory=dict, description="tags of the deployment as a whole")
     hours_per_month: Decimal = Field(default=Decimal(730), gt=0, le=744)
     prices: PricesConfig = PricesConfig()
+    usage: UsageConfig = UsageConfig()
     commitments: str | None = Field(
         default=None, min_length=1, description="an inventory file of commitments, beside this file"
     )

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tollbar.component import Component, Quantity, Unpriced
-from tollbar.resources.aws.group_size import INSTANCES_KEY, declared_size, each_end, round_up, told_size
+from tollbar.resources.aws.group_size import INSTANCES_KEY, declared_size, round_up, told_size
 from tollbar.resources.aws.launch_specification import (
     LaunchSpecification,
     assumed_root_gb,
@@ -103,7 +103,7 @@ def _mixed_instances(
     told = told_size(usage)
     mixture = _mixture(policy, is_weighted=told is None)
     capacity = told or _capacity(resource, usage)
-    on_demand, spot = each_end(capacity, mixture.on_demand), each_end(capacity, mixture.spot)
+    on_demand, spot = capacity.each_end(mixture.on_demand), capacity.each_end(mixture.spot)
     use, region = instance_use(usage), resource.region
     if not on_demand.is_zero:
         yield from instance_hours(launched, use, region, on_demand)

@@ -16,7 +16,6 @@ from tollbar.component import Component, Quantity, Unpriced
 from tollbar.resources.aws.autoscaling_target import scaled_capacity
 from tollbar.resources.aws.block_storage import declared_volume, volume_lines
 from tollbar.resources.aws.fargate import fargate_lines, fargate_task
-from tollbar.resources.aws.group_size import each_end
 from tollbar.resources.registry import ResourceType
 
 if TYPE_CHECKING:
@@ -173,7 +172,7 @@ def _providers(declaring: Resource, block_name: str, inventory: Inventory) -> tu
 def shares(strategy: Sequence[Provider], tasks: Quantity) -> Iterator[tuple[Provider, Quantity]]:
     """Divide the tasks between the providers of a strategy."""
     for index, provider in enumerate(strategy):
-        yield provider, each_end(tasks, partial(_share, strategy, index))
+        yield provider, tasks.each_end(partial(_share, strategy, index))
 
 
 def _share(strategy: Sequence[Provider], index: int, tasks: Decimal) -> Decimal:

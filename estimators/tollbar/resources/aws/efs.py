@@ -66,7 +66,7 @@ def _beyond_included(provisioned: Decimal, stored: Quantity) -> Quantity:
     least, expected, most = (
         provisioned - gb / _GB_PER_INCLUDED_MIBPS for gb in (stored.high, stored.expected, stored.low)
     )
-    return Quantity(least, expected, most, stored.basis).above(0)
+    return Quantity(least, expected, most, stored.basis, stored.keys).above(0)
 
 
 TYPES = (

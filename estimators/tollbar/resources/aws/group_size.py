@@ -9,8 +9,6 @@ from tollbar.component import Quantity
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tollbar.resource import Attributes
     from tollbar.usage import Usage
 
@@ -29,14 +27,6 @@ def told_size(usage: Usage) -> Quantity | None:
     """Return the number of instances that the usage tells, None where it does not."""
     told = usage.quantity(INSTANCES_KEY.name)
     return told if told.is_known else None
-
-
-def each_end(quantity: Quantity, change: Callable[[Decimal], Decimal]) -> Quantity:
-    """Return the quantity with ``change`` made to its low, expected and high ends."""
-    low, expected, high = (
-        None if end is None else change(end) for end in (quantity.low, quantity.expected, quantity.high)
-    )
-    return Quantity(low, expected, high, quantity.basis)
 
 
 def round_up(number: Decimal) -> Decimal:

@@ -78,7 +78,7 @@ def _shard_retention(resource: Resource, usage: Usage) -> Iterator[Component]:
     name = "Extended retention (24H to 7D)"
     retention = resource.attributes.number("retention_period", _INCLUDED_RETENTION_HOURS)
     shards = resource.attributes.number("shard_count")
-    if usage.given.get(_EXTENDED_RETENTION) is not None:
+    if usage.is_told(_EXTENDED_RETENTION):
         key = PriceKey("aws/kinesis/provisioned/extended_retention_data", resource.region)
         yield Component(name, usage.quantity(_EXTENDED_RETENTION), "GB-months", key)
     elif shards is not None and retention is not None and retention > _INCLUDED_RETENTION_HOURS:

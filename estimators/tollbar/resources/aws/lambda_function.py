@@ -99,7 +99,7 @@ def _provisioned_memory(usage: Usage, function: Resource | None) -> Quantity:
 
 
 def _is_told(usage: Usage, key: str) -> bool:
-    return usage.given.get(key) is not None
+    return usage.is_told(key)
 
 
 def _function(resource: Resource, inventory: Inventory) -> Resource | None:

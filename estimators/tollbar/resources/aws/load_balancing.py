@@ -11,9 +11,8 @@ from tollbar.resources.registry import ResourceType
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from tollbar.component import Basis
     from tollbar.resource import Inventory, Resource
     from tollbar.usage import Usage
 
@@ -88,25 +87,13 @@ def _capacity_unit_hours(kind: _Kind, usage: Usage, prefix: str) -> Quantity:
 
     Where the user told some dimensions, the others are taken to stay below them.
     """
-    told = [key for key in kind.covered if usage.given.get(prefix + key) is not None]
+    told = [key for key in kind.covered if usage.is_told(prefix + key)]
     dimensions = []
     for key in told or kind.covered:
         amount = usage.quantity(prefix + key) / kind.covered[key]
         # A rate holds in every hour of the month; processed GB are already a month's sum.
         dimensions.append(amount if key == "processed_bytes_gb" else amount * usage.hours)
-    return _largest([dimension for dimension in dimensions if dimension.is_known])
-
-
-def _largest(quantities: Sequence[Quantity]) -> Quantity:
-    if not quantities:
-        return Quantity.unknown()
-    basis: Basis = "assumed" if any(quantity.basis == "assumed" for quantity in quantities) else "usage"
-    return Quantity(
-        max(quantity.low for quantity in quantities if quantity.low is not None),
-        max(quantity.expected for quantity in quantities if quantity.expected is not None),
-        max(quantity.high for quantity in quantities if quantity.high is not None),
-        basis,
-    )
+    return Quantity.largest(dimensions)
 
 
 LOAD_BALANCER_KEYS = (

@@ -19,12 +19,4 @@ def requests_per_request(usage: Usage, size_key: str, chunk_kb: int) -> Quantity
 
 def started(quantity: Quantity, step: int) -> Quantity:
     """Return how many steps an amount starts, at least one: 65 in steps of 64 is 2."""
-    return Quantity(
-        _started(quantity.low, step), _started(quantity.expected, step), _started(quantity.high, step), quantity.basis
-    )
-
-
-def _started(amount: Decimal | None, step: int) -> Decimal | None:
-    if amount is None:
-        return None
-    return max((amount / step).to_integral_value(rounding=ROUND_CEILING), Decimal(1))
+    return quantity.each_end(lambda amount: max((amount / step).to_integral_value(rounding=ROUND_CEILING), Decimal(1)))

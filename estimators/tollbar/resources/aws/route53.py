@@ -37,7 +37,7 @@ def record(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[
     own = _routing(resource.attributes)
     is_alias = bool(resource.attributes.blocks("alias"))
     for routing, (usage_key, name, _) in _ROUTINGS.items():
-        is_told = usage.given.get(usage_key) is not None
+        is_told = usage.is_told(usage_key)
         if is_told or (routing == own and not is_alias):
             key = PriceKey(f"aws/route53/queries/{routing}", resource.region)
             yield Component(name, usage.quantity(usage_key), "queries", key)

@@ -46,7 +46,7 @@ def activation(resource: Resource, usage: Usage, _inventory: Inventory) -> Itera
 
 
 def _months(usage: Usage) -> Quantity:
-    if usage.given.get("parameter_storage_hrs") is None:
+    if not usage.is_told("parameter_storage_hrs"):
         return Quantity.fixed(1)
     return usage.quantity("parameter_storage_hrs") / usage.hours_per_month
 

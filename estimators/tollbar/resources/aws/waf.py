@@ -38,7 +38,7 @@ def _acl_rules(resource: Resource, usage: Usage, inventory: Inventory) -> Iterat
     region = resource.region
     yield from _rules("Rules", len(statements) - len(managed) - groups, region)
     yield from _rules("Rule groups", groups, region)
-    if groups or usage.given.get("rule_group_rules") is not None:
+    if groups or usage.is_told("rule_group_rules"):
         yield _group_rules(usage, region, _rules_in_known_groups(resource, inventory))
     yield from _rules("Managed rule groups", len(managed), region)
     yield from _intelligent_threat_mitigation(managed, usage, region)
@@ -56,7 +56,7 @@ def _classic_rules(resource: Resource, usage: Usage) -> Iterator[Component]:
     groups = sum(1 for rule in rules if rule.text("type", "REGULAR") == "GROUP")
     yield from _rules("Rules", len(rules) - groups, resource.region)
     yield from _rules("Rule groups", groups, resource.region)
-    if groups or usage.given.get("rule_group_rules") is not None:
+    if groups or usage.is_told("rule_group_rules"):
         yield _group_rules(usage, resource.region, None)
 
 

@@ -199,10 +199,7 @@ def external_addresses(machines: Machines, addresses: int) -> Iterator[Component
 
 
 def _months(hours: Quantity) -> Quantity:
-    low, expected, high = (
-        None if end is None else end / HOURS_PER_MONTH for end in (hours.low, hours.expected, hours.high)
-    )
-    return Quantity(low, expected, high, hours.basis)
+    return hours.each_end(lambda end: end / HOURS_PER_MONTH)
 
 
 def is_spot(scheduling: Attributes) -> bool:

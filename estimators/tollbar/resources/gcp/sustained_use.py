@@ -14,9 +14,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from tollbar.component import Quantity
 from tollbar.money import HOURS_PER_MONTH
+
+if TYPE_CHECKING:
+    from tollbar.component import Quantity
 
 _QUARTER = HOURS_PER_MONTH / 4
 
@@ -79,7 +82,4 @@ def runs_whole_months(hours: Quantity) -> bool:
 
 def list_price_hours(hours: Quantity, schedule: Schedule) -> Quantity:
     """Return the hours at list price that cost as much as ``hours`` of one machine, end by end."""
-    low, expected, high = (
-        None if end is None else schedule.list_price_hours(end) for end in (hours.low, hours.expected, hours.high)
-    )
-    return Quantity(low, expected, high, hours.basis)
+    return hours.each_end(schedule.list_price_hours)

@@ -1,0 +1,212 @@
+"""One resource from its bill to its entry in the estimate: lines, prices, cost, range. Amounts are rounded here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from tollbar.adjust.uncertainty import p90_of
+from tollbar.catalog.pricing import NOTHING, Cost, PricedComponent, price_component
+from tollbar.component import Unpriced, least_certain
+from tollbar.errors import InputError
+from tollbar.estimate import (
+    BreakdownLine,
+    CostEstimate,
+    Costs,
+    EstimatedResource,
+    PriceOrigin,
+    SourceLocation,
+    UnpricedLine,
+)
+from tollbar.money import round_amount
+from tollbar.resources.registry import Bill, bill, resource_type
+from tollbar.units import unit
+from tollbar.usage import NotANumberError, Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tollbar.adjust.committed_costs import CommittedCost
+    from tollbar.catalog.lookup import Catalog
+    from tollbar.component import Basis
+    from tollbar.estimate import Confidence, CostBasis
+    from tollbar.resource import Inventory, Resource
+    from tollbar.resources.registry import ResourceType
+    from tollbar.settings import Settings
+
+
+@dataclass(slots=True)
+class PricedResource:
+    """A resource with its priced lines, on its way into the estimate.
+
+    ``project`` stands before the address where several projects are estimated together. ``committed`` is
+    what commitments make of the cost, None where none were given.
+    """
+
+    resource: Resource
+    project: str
+    bill: Bill
+    estimator: ResourceType | None
+    lines: list[PricedComponent] = field(default_factory=list)
+    unpriced: list[Unpriced] = field(default_factory=list)
+    committed: CommittedCost | None = None
+
+    @property
+    def address(self) -> str:
+        """The address in the estimate."""
+        return f"{self.project}{self.resource.address}"
+
+    @property
+    def cost(self) -> Cost | None:
+        """The sum of the known lines; None where there is none."""
+        known = [line.cost for line in self.lines if line.cost is not None]
+        if known:
+            return sum(known, NOTHING)
+        is_certain_zero = self.bill.is_free or (not self.lines and not self.unpriced)
+        return NOTHING if is_certain_zero else None
+
+
+def price_resource(
+    resource: Resource, inventory: Inventory, project: str, settings: Settings, catalog: Catalog
+) -> PricedResource:
+    """Return a resource with its lines priced; ``project`` stands before its address.
+
+    Raises:
+        InputError: A usage file gives text where a number is counted.
+        CatalogError: The catalogue contradicts an estimator.
+    """
+    estimator = resource_type(resource)
+    try:
+        billed = bill(resource, usage_of(resource, estimator, settings), inventory)
+    except NotANumberError as wrong:
+        location = settings.usage.location_of(resource.address, resource.type, wrong.key) if settings.usage else None
+        raise InputError(f"{wrong.key} must be a number, not {wrong.value!r}", location=location) from None
+    entry = PricedResource(resource, project, billed, estimator)
+    entry.unpriced.extend(entry.bill.unpriced)
+    for component in entry.bill.components:
+        line = price_component(component, catalog, resource.type)
+        if isinstance(line, Unpriced):
+            entry.unpriced.append(line)
+        else:
+            entry.lines.append(line)
+    return entry
+
+
+def usage_of(resource: Resource, estimator: ResourceType | None, settings: Settings) -> Usage:
+    """Return what is told, was seen before and is assumed of the use of a resource."""
+    if estimator is None:
+        return Usage()
+    told: dict[str, Any] = {}
+    if settings.usage is not None:
+        told["given"] = settings.usage.for_resource(resource.address, resource.type)
+        told["given_elsewhere"] = settings.usage.for_resource
+    if settings.history is not None:
+        told["past"] = settings.history.of(resource.address)
+    return Usage(
+        keys=estimator.usage_key_by_name,
+        assumptions=settings.assumptions,
+        hours_per_month=settings.hours_per_month,
+        on=settings.day,
+        size=settings.usage_size,
+        **told,
+    )
+
+
+def estimated_resource(entry: PricedResource, settings: Settings) -> EstimatedResource:
+    """Return the entry of a priced resource in the estimate, amounts rounded."""
+    resource, cost = entry.resource, entry.cost
+    return EstimatedResource(
+        name=resource.name,
+        address=entry.address,
+        type=resource.type,
+        cloud=resource.cloud,
+        category=entry.estimator.category if entry.estimator else "other",
+        region=resource.region,
+        environment=first_tag(resource, settings.environment_tags) or settings.deployment.environment,
+        tags=dict(resource.tags),
+        instance_type=_instance_type(entry),
+        action=resource.action,
+        location=_source_location(resource),
+        free=entry.bill.is_free,
+        monthly_cost=round_amount(cost.expected) if cost else None,
+        costs=_costs(entry, cost) if cost and not entry.bill.is_free else None,
+        cost_estimate=_cost_estimate(entry, cost) if cost and not entry.bill.is_free else None,
+        breakdown=tuple(_breakdown_line(line) for line in entry.lines),
+        unpriced=tuple(UnpricedLine(reason=line.reason, detail=line.detail) for line in entry.unpriced),
+    )
+
+
+def _instance_type(entry: PricedResource) -> str | None:
+    if entry.estimator is None or entry.estimator.size_attribute is None:
+        return None
+    attribute = entry.estimator.size_attribute
+    attributes = entry.resource.attributes
+    return None if attributes.is_unknown(attribute) else attributes.text(attribute)
+
+
+def _source_location(resource: Resource) -> SourceLocation | None:
+    if resource.location is None:
+        return None
+    return SourceLocation(file=resource.location.file, line=resource.location.line)
+
+
+def first_tag(resource: Resource, names: Iterable[str]) -> str | None:
+    """Return the value of the first of some tags that a resource has, None where it has none."""
+    return next((resource.tags[name] for name in names if resource.tags.get(name)), None)
+
+
+def _breakdown_line(line: PricedComponent) -> BreakdownLine:
+    component, price = line.component, line.price
+    shown = unit(component.unit)
+    quantity = component.quantity.expected
+    is_range = line.cost is not None and line.cost.low != line.cost.high
+    return BreakdownLine(
+        name=component.name,
+        part=component.part,
+        quantity=quantity / shown.per if quantity is not None else None,
+        unit=shown.display,
+        unit_price=line.unit_price * shown.per,
+        monthly_cost=round_amount(line.cost.expected) if line.cost is not None else None,
+        min=round_amount(line.cost.low) if line.cost is not None and is_range else None,
+        max=round_amount(line.cost.high) if line.cost is not None and is_range else None,
+        basis=component.quantity.basis,
+        confidence=_confidence(component.quantity.basis, is_borrowed=price.trust == "borrowed"),
+        price=PriceOrigin(
+            source=price.source,
+            as_of=price.as_of,
+            trust=price.trust,
+            region=price.key.region if price.trust == "borrowed" else None,
+        ),
+    )
+
+
+def _costs(entry: PricedResource, cost: Cost) -> Costs | None:
+    if entry.committed is None:
+        return None
+    return Costs(
+        list=round_amount(cost.expected),
+        committed=round_amount(entry.committed.committed),
+        effective=round_amount(entry.committed.effective(cost.expected)),
+    )
+
+
+_CONFIDENCE: dict[Basis, Confidence] = {"fixed": "high", "usage": "medium", "history": "medium", "assumed": "low"}
+
+
+def _confidence(basis: Basis, *, is_borrowed: bool) -> Confidence:
+    return "low" if is_borrowed else _CONFIDENCE[basis]
+
+
+def _cost_estimate(entry: PricedResource, cost: Cost) -> CostEstimate:
+    known = [line for line in entry.lines if line.cost is not None]
+    basis = least_certain(line.component.quantity.basis for line in known)
+    is_borrowed = any(line.price.trust == "borrowed" for line in known)
+    cost_basis: CostBasis = "list_price" if basis == "fixed" else basis
+    return CostEstimate(
+        min=round_amount(cost.low),
+        expected=round_amount(cost.expected),
+        p90=round_amount(p90_of(cost)),
+        max=round_amount(cost.high),
+        basis=cost_basis,
+        confidence=_confidence(basis, is_borrowed=is_borrowed),
+    )

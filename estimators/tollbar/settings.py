@@ -1,0 +1,45 @@
+"""What an estimate depends on besides what was declared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tollbar.money import HOURS_PER_MONTH
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from tollbar.adjust.commitment_file import AnyCommitment
+    from tollbar.estimate import Deployment
+    from tollbar.inputs.usage_file import UsageFile
+    from tollbar.inputs.usage_history import UsageHistory
+    from tollbar.usage import UsageSize
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an estimate depends on besides the declared resources.
+
+    ``now`` is RFC 3339. ``usage_size`` is how large use is taken to be that nobody told and no month before
+    showed (``history``). ``environment_tags`` are the tags that name a resource's environment, the
+    first that is set wins; a resource without any belongs to the deployment's environment.
+    """
+
+    now: str
+    deployment: Deployment
+    usage: UsageFile | None = None
+    history: UsageHistory | None = None
+    usage_size: UsageSize = "medium"
+    assumptions: bool = True
+    hours_per_month: Decimal = HOURS_PER_MONTH
+    stale_after_days: int = 30
+    environment_tags: tuple[str, ...] = ("environment", "Environment", "env", "Env")
+    team_tags: tuple[str, ...] = ("team", "Team", "owner", "Owner")
+    commitments: tuple[AnyCommitment, ...] | None = None
+
+    @property
+    def day(self) -> date:
+        """The day of the estimate."""
+        return date.fromisoformat(self.now[:10])
