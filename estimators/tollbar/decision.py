@@ -38,6 +38,7 @@ class Finding(Model):
     msg: str
     resource: str | None = None
     remediation: str = ""
+    alternative: dict[str, Any] | None = None
     docs: str | None = None
     exemption: dict[str, Any] | None = None
     location: FindingLocation | None = Field(default=None, alias="_loc")

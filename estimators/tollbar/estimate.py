@@ -164,6 +164,21 @@ class SourceLocation(Model):
     line: int | None = None
 
 
+class AlternativeType(Model):
+    """A cheaper machine type with as many vCPUs, as much memory, the same architecture and GPUs, and no older.
+
+    ``monthly_cost`` is the resource's list cost with it, ``saving`` how much less that is.
+    """
+
+    instance_type: str
+    vcpus: Figure
+    memory_gib: Figure
+    gpu: str | None = None
+    gpus: Figure | None = None
+    monthly_cost: Amount
+    saving: Amount
+
+
 class EstimatedResource(Model):
     """One resource with its cost."""
 
@@ -186,6 +201,7 @@ class EstimatedResource(Model):
     cost_estimate: CostEstimate | None = None
     breakdown: tuple[BreakdownLine, ...] = ()
     unpriced: tuple[UnpricedLine, ...] = ()
+    alternatives: tuple[AlternativeType, ...] = Field(default=(), description="cheaper machine types, cheapest first")
 
     @property
     def delta(self) -> Decimal | None:

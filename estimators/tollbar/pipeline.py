@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tollbar import __version__
+from tollbar.adjust.alternatives import Alternatives
 from tollbar.adjust.committed_costs import Adjusted, CommittedCost, PricedLines, adjust
 from tollbar.adjust.uncertainty import spread_of_sum
 from tollbar.comparison import compare
@@ -57,6 +58,9 @@ def _estimate(
         for source, inventory in zip(sources, inventories, strict=True)
         for resource in inventory
     ]
+    alternatives = Alternatives(catalog)
+    for entry in priced:
+        entry.alternatives = alternatives.of(entry.lines, entry.resource.type)
     adjusted = _adjust(priced, settings, catalog)
     for warning in adjusted.warnings if adjusted else ():
         warn(f"commitment {warning.id}: {warning.message}")

@@ -10,6 +10,7 @@ from tollbar.catalog.pricing import NOTHING, Cost, PricedComponent, price_compon
 from tollbar.component import Unpriced, least_certain
 from tollbar.errors import InputError
 from tollbar.estimate import (
+    AlternativeType,
     BreakdownLine,
     CostEstimate,
     Costs,
@@ -26,6 +27,7 @@ from tollbar.usage import NotANumberError, Usage
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tollbar.adjust.alternatives import Alternative
     from tollbar.adjust.committed_costs import CommittedCost
     from tollbar.catalog.lookup import Catalog
     from tollbar.component import Basis
@@ -50,6 +52,7 @@ class PricedResource:
     lines: list[PricedComponent] = field(default_factory=list)
     unpriced: list[Unpriced] = field(default_factory=list)
     committed: CommittedCost | None = None
+    alternatives: tuple[Alternative, ...] = ()
 
     @property
     def address(self) -> str:
@@ -133,6 +136,7 @@ def estimated_resource(entry: PricedResource, settings: Settings) -> EstimatedRe
         cost_estimate=_cost_estimate(entry, cost) if cost and not entry.bill.is_free else None,
         breakdown=tuple(_breakdown_line(line) for line in entry.lines),
         unpriced=tuple(UnpricedLine(reason=line.reason, detail=line.detail) for line in entry.unpriced),
+        alternatives=tuple(_alternative(cheaper, cost) for cheaper in entry.alternatives) if cost else (),
     )
 
 
@@ -177,6 +181,19 @@ def _breakdown_line(line: PricedComponent) -> BreakdownLine:
             trust=price.trust,
             region=price.key.region if price.trust == "borrowed" else None,
         ),
+    )
+
+
+def _alternative(cheaper: Alternative, cost: Cost) -> AlternativeType:
+    machine = cheaper.machine
+    return AlternativeType(
+        instance_type=cheaper.size,
+        vcpus=machine.vcpus,
+        memory_gib=machine.memory_gib,
+        gpu=machine.gpu or None,
+        gpus=machine.gpus if machine.gpu else None,
+        monthly_cost=round_amount(cost.expected - cheaper.saving),
+        saving=round_amount(cheaper.saving),
     )
 
 

@@ -135,6 +135,10 @@ class LayeredCatalog:
             if price.key.region == region
         ]
 
+    def names_below(self, path: str) -> list[str]:
+        """Return the last parts of the paths that a snapshot has right below another: the sizes of an instance."""
+        return list(dict.fromkeys(name for s in self._snapshots for name in s.catalog.names_below(path)))
+
     def paths_below(self, path: str) -> list[str]:
         """Return the paths that begin with another one, in order: what is sold of ``aws/ebs``."""
         from tollbar.catalog.search import Query  # noqa: PLC0415 -- few ask for it

@@ -66,6 +66,9 @@ class Catalog(PriceLookup, Protocol):
     def as_of(self) -> str:
         """The date of the newest price read by a program from a vendor's own data (trust A), as an ISO date."""
 
+    def names_below(self, path: str) -> Sequence[str]:
+        """Return the last parts of the paths right below another: the sizes an instance is sold in."""
+
 
 class _Row(NamedTuple):
     """What one source tells of one thing on one day, in all regions."""
@@ -178,6 +181,12 @@ class SnapshotCatalog:
     def note(self, _path: str) -> str | None:
         """Return nothing: a snapshot says all that it knows in the price."""
         return None
+
+    def names_below(self, path: str) -> list[str]:
+        """Return the last parts of the paths right below another: the sizes an instance is sold in."""
+        rows = self._select("SELECT DISTINCT path FROM prices WHERE path > ? AND path < ?", (f"{path}/", f"{path}0"))
+        names = (found.removeprefix(f"{path}/") for (found,) in rows)
+        return [name for name in names if "/" not in name]
 
     def prices_of(self, path: str) -> list[Price]:
         """Return the prices of one thing in all regions, ordered by region, the preferred of each first."""

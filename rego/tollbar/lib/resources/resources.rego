@@ -48,6 +48,12 @@ limit(config, environment) := number if {
 }
 
 # METADATA
+# description: The cheapest machine type that could take the place of a resource's, as a fact of a finding.
+alternative(resource) := {"alternative": cheapest} if {
+	cheapest := resource.alternatives[0]
+} else := {}
+
+# METADATA
 # description: The three largest of a set of [amount, address], as text.
 # scope: document
 largest(set()) := "not known"

@@ -69,3 +69,10 @@ test_largest[name] if {
 	}
 	resources.largest(case.amounts) == case.text
 }
+
+test_alternative if {
+	[cheapest, other] := [{"instance_type": "a"}, {"instance_type": "b"}]
+	resources.alternative({"alternatives": [cheapest, other]}) == {"alternative": cheapest}
+	resources.alternative({"alternatives": []}) == {}
+	resources.alternative({}) == {}
+}

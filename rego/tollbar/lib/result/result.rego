@@ -4,6 +4,7 @@ package tollbar.lib.result
 
 import data.tollbar.lib.approvers
 import data.tollbar.lib.exemptions
+import data.tollbar.lib.money
 import data.tollbar.params
 
 # METADATA
@@ -12,11 +13,11 @@ import data.tollbar.params
 #
 #   - chain: rego.metadata.chain() of the rule.
 #   - subject: what is wrong, a resource, input.deployment, or anything with a name.
-#   - facts: limit and actual, where there are such.
+#   - facts: limit and actual, and a cheaper alternative, where there are such.
 #   - texts: what to put for the {placeholders} in message and remediation of the METADATA.
 finding(chain, subject, facts, texts) := object.union_n([about.finding, facts, where, exemption, {
 	"msg": sprintf("[%s] %s %s", [about.finding.code, label, strings.replace_n(texts, about.message)]),
-	"remediation": strings.replace_n(texts, advice),
+	"remediation": concat("", [strings.replace_n(texts, advice), _cheaper(facts)]),
 }]) if {
 	about := _about(chain)
 	label := object.get(subject, "address", object.get(subject, "name", "it"))
@@ -27,6 +28,24 @@ finding(chain, subject, facts, texts) := object.union_n([about.finding, facts, w
 	}
 	advice := about.remediation[count(exemption) > 0]
 }
+
+# What a cheaper machine type would save, in words.
+_cheaper(facts) := sprintf(" %s keeps %s%s and costs %s less.", [
+	facts.alternative.instance_type,
+	_size(facts.alternative),
+	_gpus(facts.alternative),
+	money.usd(facts.alternative.saving),
+])
+
+_cheaper(facts) := "" if not facts.alternative
+
+_size(machine) := sprintf("%s vCPU and %s GiB", [_number(machine.vcpus), _number(machine.memory_gib)])
+
+_gpus(machine) := sprintf(" and %s x %s", [_number(machine.gpus), machine.gpu])
+
+_gpus(machine) := "" if not machine.gpu
+
+_number(number) := trim_suffix(sprintf("%v", [number]), ".0")
 
 # What all findings of a rule have in common. OPA remembers it: it is made once per rule, not once per finding.
 # The remediation of what is exempt (true) leaves out how to become so.

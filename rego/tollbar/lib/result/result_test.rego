@@ -87,3 +87,26 @@ test_approval_that_nobody_may_give_is_a_denial[name] if {
 		}
 	object.filter(found, ["severity", "remediation"]) == object.remove(case, ["mode", "up_to"])
 }
+
+test_cheaper_alternative[name] if {
+	machine := {"instance_type": "m6a.large", "vcpus": 2, "memory_gib": 8, "saving": 7}
+	some name, case in {
+		"whole numbers": {"with": {}, "text": "m6a.large keeps 2 vCPU and 8 GiB and costs $7.00 less."},
+		"parts of numbers": {
+			"with": {"memory_gib": 3.75, "saving": 0.5},
+			"text": "m6a.large keeps 2 vCPU and 3.75 GiB and costs $0.50 less.",
+		},
+		"a GPU": {
+			"with": {"gpu": "t4", "gpus": 1},
+			"text": "m6a.large keeps 2 vCPU and 8 GiB and 1 x t4 and costs $7.00 less.",
+		},
+	}
+	facts := {"alternative": object.union(machine, case["with"])}
+	found := result.finding(_chain, {"name": "x"}, facts, _texts)
+	found.remediation == concat(" ", [
+		"Have less than 3.",
+		"Or have it approved and set the tag high_cost_approved.",
+		case.text,
+	])
+	found.alternative == facts.alternative
+}

@@ -25,7 +25,7 @@ import data.tollbar.params
 findings contains result.finding(
 	rego.metadata.chain(),
 	resource,
-	{"limit": limit, "actual": actual},
+	object.union({"limit": limit, "actual": actual}, resources.alternative(resource)),
 	{
 		"{actual}": money.usd(actual),
 		"{note}": resources.cost_note(config, resource),
