@@ -25,6 +25,7 @@ _TABLES: Mapping[Cloud, tuple[str, ...]] = {
 }
 _AZURE_ARM = re.compile(r"standard_[a-z]+\d+(?:-\d+)?p")
 _GCP_ARM = ("t2a-", "c4a-", "n4a-")
+_GPUS_UNTOLD = {"standard_nd96is_mi300x_v5": 8}
 _V100_OF_P3 = {"p3.2xlarge": 1, "p3.8xlarge": 4, "p3.16xlarge": 8}
 _GPU_PARTS = {"g6f.large": "0.125", "g6f.xlarge": "0.125", "g6f.2xlarge": "0.25", "g6f.4xlarge": "0.5",
               "gr6f.4xlarge": "0.5"}  # fmt: skip
@@ -76,6 +77,8 @@ def _gpus(name: str, row: Row, vcpus: Decimal) -> tuple[str, Decimal]:
     model, count = str(row.attributes.get("gpu_model", "")).lower(), Decimal(str(row.attributes.get("gpu_count", 0)))
     if name in _V100_OF_P3:
         return "v100", Decimal(_V100_OF_P3[name])
+    if name in _GPUS_UNTOLD:
+        return model, Decimal(_GPUS_UNTOLD[name])
     if name.startswith("p4de."):
         return "a100-80gb", count
     if name in _GPU_PARTS:

@@ -17,7 +17,7 @@ import data.tollbar.params
 #   - texts: what to put for the {placeholders} in message and remediation of the METADATA.
 finding(chain, subject, facts, texts) := object.union_n([about.finding, facts, where, exemption, {
 	"msg": sprintf("[%s] %s %s", [about.finding.code, label, strings.replace_n(texts, about.message)]),
-	"remediation": concat("", [strings.replace_n(texts, advice), _cheaper(facts)]),
+	"remediation": concat("", [strings.replace_n(texts, about.advice), _cheaper(facts), way_out]),
 }]) if {
 	about := _about(chain)
 	label := object.get(subject, "address", object.get(subject, "name", "it"))
@@ -26,7 +26,7 @@ finding(chain, subject, facts, texts) := object.union_n([about.finding, facts, w
 		subject.tags[about.exempt_tag]
 		by := exemptions.by_tag(subject.tags, about.exempt_tag)
 	}
-	advice := about.remediation[count(exemption) > 0]
+	way_out := about.way_out[count(exemption) > 0]
 }
 
 # What a cheaper machine type would save, in words.
@@ -48,7 +48,7 @@ _gpus(machine) := "" if not machine.gpu
 _number(number) := trim_suffix(sprintf("%v", [number]), ".0")
 
 # What all findings of a rule have in common. OPA remembers it: it is made once per rule, not once per finding.
-# The remediation of what is exempt (true) leaves out how to become so.
+# The way out is empty for what is exempt already (true).
 _about(chain) := {
 	"finding": {
 		"code": annotations.custom.code,
@@ -58,10 +58,8 @@ _about(chain) := {
 		"docs": sprintf("docs/rules/%s.md", [annotations.custom.code]),
 	},
 	"message": annotations.custom.message,
-	"remediation": {
-		true: annotations.custom.remediation,
-		false: concat("", [annotations.custom.remediation, _way_out(name, tag)]),
-	},
+	"advice": annotations.custom.remediation,
+	"way_out": {true: "", false: _way_out(name, tag)},
 	"exempt_tag": tag,
 } if {
 	path := chain[0].path

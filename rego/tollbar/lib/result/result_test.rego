@@ -105,8 +105,8 @@ test_cheaper_alternative[name] if {
 	found := result.finding(_chain, {"name": "x"}, facts, _texts)
 	found.remediation == concat(" ", [
 		"Have less than 3.",
-		"Or have it approved and set the tag high_cost_approved.",
 		case.text,
+		"Or have it approved and set the tag high_cost_approved.",
 	])
 	found.alternative == facts.alternative
 }
