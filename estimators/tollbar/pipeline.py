@@ -45,6 +45,11 @@ def estimate(
     return compare(after, _estimate([d.before for d in declarations], declarations, settings, catalog))
 
 
+def projects(declarations: Sequence[Declaration]) -> list[str]:
+    """Return what stands before the addresses of each project: nothing where there is only one."""
+    return [f"{declaration.source.path}:" if len(declarations) > 1 else "" for declaration in declarations]
+
+
 def _estimate(
     inventories: Sequence[Inventory],
     declarations: Sequence[Declaration],
@@ -54,8 +59,8 @@ def _estimate(
 ) -> Estimate:
     sources = [declaration.source for declaration in declarations]
     priced = [
-        price_resource(resource, inventory, f"{source.path}:" if len(sources) > 1 else "", settings, catalog)
-        for source, inventory in zip(sources, inventories, strict=True)
+        price_resource(resource, inventory, project, settings, catalog)
+        for project, inventory in zip(projects(declarations), inventories, strict=True)
         for resource in inventory
     ]
     alternatives = Alternatives(catalog)

@@ -18,6 +18,8 @@ from tollbar.resources.machine_types import machine_type, machine_types
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tollbar.resource import Cloud
+
 EC2 = "aws/ec2/instance/linux/shared/on_demand"
 
 
@@ -93,8 +95,8 @@ def test_a_replacement_has_all_of_it_and_costs_less(catalog: SnapshotCatalog, si
 
 
 @pytest.mark.parametrize("cloud", ["aws", "azure", "gcp"])
-def test_machine_types_have_sensible_facts(cloud: str) -> None:
-    for name, machine in machine_types(cloud).items():  # type: ignore[arg-type]  # one of the clouds
+def test_machine_types_have_sensible_facts(cloud: Cloud) -> None:
+    for name, machine in machine_types(cloud).items():
         assert name == machine.name == name.lower()
         assert machine.vcpus > 0
         assert machine.memory_gib > 0

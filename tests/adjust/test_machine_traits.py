@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tollbar.adjust.machine_traits import MachineTraits, machine_name, machine_traits
 from tollbar.resources.machine_types import machine_types
+
+if TYPE_CHECKING:
+    from tollbar.resource import Cloud
 
 CLOUDS = ("aws", "azure", "gcp")
 
@@ -57,8 +62,8 @@ def test_another_name_tells_nothing(cloud: str, name: str) -> None:
 
 
 @pytest.mark.parametrize("cloud", CLOUDS)
-def test_nearly_every_known_type_is_named_as_the_vendor_names_types(cloud: str) -> None:
-    names = machine_types(cloud)  # type: ignore[arg-type]  # one of the clouds
+def test_nearly_every_known_type_is_named_as_the_vendor_names_types(cloud: Cloud) -> None:
+    names = machine_types(cloud)
     unread = [name for name in names if machine_traits(cloud, name) is None]
     assert len(unread) < len(names) / 50, unread
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,11 +18,14 @@ from tollbar.inputs.interface import ReadOptions
 from tollbar.policy.config import Config, find_config, read_config
 from tollbar.resources.registry import resource_type, resource_types
 from tollbar.settings import Settings
+from tollbar.spelling import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from tollbar.adjust.commitment_file import AnyCommitment
+    from tollbar.catalog.layers import LayeredCatalog
+    from tollbar.explanation import Explanation
     from tollbar.inputs.interface import Declaration
     from tollbar.inputs.usage_file import UsageFile
     from tollbar.inputs.usage_history import UsageHistory
@@ -95,6 +99,72 @@ def _estimate_of(request: Request, paths: Sequence[Path], config: Config, config
         raise InputError(f"{stored[0]} is an estimate; it cannot be combined with other inputs")
     if stored:
         return Estimated(Estimate.from_json(stored[0].read_text(encoding="utf-8"), str(stored[0])), config, config_file)
+    prepared = _prepare(request, paths, config, config_file)
+    warnings = list(prepared.warnings)
+    try:
+        estimate = pipeline.estimate(prepared.declarations, prepared.settings, prepared.catalog, warnings.append)
+    finally:
+        prepared.catalog.close()
+    return Estimated(estimate, config, config_file, tuple(warnings))
+
+
+def explain(request: Request, pattern: str) -> list[Explanation]:
+    """Return how the figures of the resources with an address, or of all that a pattern matches, came about.
+
+    Raises:
+        TollbarError: An input is not what it should be, or there is no such resource; the nearest is named.
+    """
+    from tollbar.explanation import explain as explain_resource  # noqa: PLC0415 -- no other command needs it
+
+    stored = next((path for path in request.paths if _is_stored_estimate(path)), None)
+    if stored is not None:
+        raise InputError(f"{stored} is an estimate: it shows figures, not how they came about")
+    config_file = find_config(request.config_file, request.paths, Path())
+    config = read_config(config_file) if config_file else Config(version=1)
+    prepared = _prepare(request, request.paths, config, config_file)
+    projects = pipeline.projects(prepared.declarations)
+    try:
+        found = {
+            f"{project}{resource.address}": (resource, declaration.after, project)
+            for declaration, project in zip(prepared.declarations, projects, strict=True)
+            for resource in declaration.after
+        }
+        return [
+            explain_resource(*found[address], prepared.settings, prepared.catalog)
+            for address in _matching(pattern, found)
+        ]
+    finally:
+        prepared.catalog.close()
+
+
+def _matching(pattern: str, addresses: Collection[str]) -> list[str]:
+    """Return the address, or all that a pattern with * and ? matches; brackets mean themselves, as in addresses.
+
+    Raises:
+        InputError: There is none; the nearest is named.
+    """
+    if pattern in addresses:
+        return [pattern]
+    matching = fnmatch.filter(addresses, pattern.replace("[", "[[]"))
+    if not matching:
+        known = f"There are {len(addresses)} resources; `tollbar estimate` lists them."
+        raise InputError(
+            f"there is no resource {pattern!r}", hint=("*" not in pattern and did_you_mean(pattern, addresses)) or known
+        )
+    return matching
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """What was read, and all that is needed to price it."""
+
+    declarations: Sequence[Declaration]
+    settings: Settings
+    catalog: LayeredCatalog
+    warnings: tuple[str, ...]
+
+
+def _prepare(request: Request, paths: Sequence[Path], config: Config, config_file: Path | None) -> _Prepared:
     options = _read_options(request)
     declarations = [detect.read(path, options) for path in paths]
     settings = replace(
@@ -104,13 +174,9 @@ def _estimate_of(request: Request, paths: Sequence[Path], config: Config, config
         usage_size=_usage_size(request.usage_size) or config.usage.size,
         commitments=_commitments(_beside(config_file, request.commitments, config.commitments)),
     )
-    warnings = [warning for declaration in declarations for warning in declaration.warnings]
+    warnings = tuple(warning for declaration in declarations for warning in declaration.warnings)
     catalog = open_configured_catalog(config, config_file, request.process_environment, settings.day)
-    try:
-        estimate = pipeline.estimate(declarations, settings, catalog, warnings.append)
-    finally:
-        catalog.close()
-    return Estimated(estimate, config, config_file, tuple(warnings))
+    return _Prepared(declarations, settings, catalog, warnings)
 
 
 def _is_stored_estimate(path: Path) -> bool:
@@ -148,8 +214,6 @@ def _beside(config_file: Path | None, named: Path | None, configured: str | None
 def _usage_size(name: str | None) -> UsageSize | None:
     sizes: dict[str, UsageSize] = {"small": "small", "medium": "medium", "large": "large"}
     if name is not None and name not in sizes:
-        from tollbar.spelling import did_you_mean  # noqa: PLC0415 -- only an error path needs it
-
         raise ConfigError(
             f"--usage-size {name!r} is not known", hint=did_you_mean(name, sizes) or f"Known are {', '.join(sizes)}."
         )

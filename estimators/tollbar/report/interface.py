@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tollbar.estimate import Estimate
 
 _DEFAULT_WIDTH = 100
-_NOT_FORMATS = {"interface", "wording"}
+_NOT_FORMATS = {"explanation", "interface", "wording"}
 
 
 @dataclass(frozen=True, slots=True)

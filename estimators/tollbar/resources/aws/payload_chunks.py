@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 def requests_per_request(usage: Usage, size_key: str, chunk_kb: int) -> Quantity:
     """Return how many requests one request is billed as; one where its size in KB is not told."""
     size = usage.quantity(size_key)
-    return started(size, chunk_kb) if size.is_known else Quantity.fixed(1)
+    return started(size, chunk_kb) if size.is_known else replace(Quantity.fixed(1), keys=size.keys)
 
 
 def started(quantity: Quantity, step: int) -> Quantity:
