@@ -139,6 +139,21 @@ class Component:
 
 
 @dataclass(frozen=True, slots=True)
+class Production:
+    """What a resource produces in a month: unit economics compares it with what the same costs elsewhere.
+
+    ``quantity`` counts ``unit``, ``capacity`` how many there could be at most; ``compared`` are the lines that the same
+    quantity would be billed as by ``compared_with``.
+    """
+
+    unit: str
+    quantity: Quantity
+    capacity: Quantity
+    compared_with: str | None = None
+    compared: tuple[Component, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Unpriced:
     """Something of a resource that has no price, and why. Never counted as zero."""
 

@@ -164,6 +164,21 @@ class SourceLocation(Model):
     line: int | None = None
 
 
+class UnitCostEstimate(Model):
+    """What one unit comes to of what a resource produces, such as 1K tokens, beside what it costs elsewhere.
+
+    ``quantity`` is how many units a month it produces. ``break_even`` is from how many units a month on the
+    resource costs less than ``compared_with``; absent where it cannot produce that many.
+    """
+
+    unit: str
+    quantity: Figure
+    cost: Figure
+    compared_with: str | None = None
+    compared_cost: Figure | None = None
+    break_even: Figure | None = None
+
+
 class AlternativeType(Model):
     """A cheaper machine type with as many vCPUs, as much memory, the same architecture and GPUs, and no older.
 
@@ -201,6 +216,7 @@ class EstimatedResource(Model):
     cost_estimate: CostEstimate | None = None
     breakdown: tuple[BreakdownLine, ...] = ()
     unpriced: tuple[UnpricedLine, ...] = ()
+    unit_cost: UnitCostEstimate | None = None
     alternatives: tuple[AlternativeType, ...] = Field(default=(), description="cheaper machine types, cheapest first")
 
     @property

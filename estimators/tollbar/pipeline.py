@@ -46,8 +46,16 @@ def estimate(
 
 
 def projects(declarations: Sequence[Declaration]) -> list[str]:
-    """Return what stands before the addresses of each project: nothing where there is only one."""
-    return [f"{declaration.source.path}:" if len(declarations) > 1 else "" for declaration in declarations]
+    """Return what stands before the addresses of each project: nothing where there is only one.
+
+    Workloads belong to the project they are told beside: their addresses are their own.
+    """
+    kinds = [declaration.source.kind for declaration in declarations]
+    several = sum(kind != "workloads" for kind in kinds) > 1
+    return [
+        f"{declaration.source.path}:" if several and declaration.source.kind != "workloads" else ""
+        for declaration in declarations
+    ]
 
 
 def _estimate(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tollbar.adjust.uncertainty import p90_of
+from tollbar.adjust.unit_cost import UnitCost, unit_cost
 from tollbar.catalog.pricing import NOTHING, Cost, PricedComponent, price_component
 from tollbar.component import Unpriced, least_certain
 from tollbar.errors import InputError
@@ -17,6 +18,7 @@ from tollbar.estimate import (
     EstimatedResource,
     PriceOrigin,
     SourceLocation,
+    UnitCostEstimate,
     UnpricedLine,
 )
 from tollbar.money import round_amount
@@ -53,6 +55,7 @@ class PricedResource:
     unpriced: list[Unpriced] = field(default_factory=list)
     committed: CommittedCost | None = None
     alternatives: tuple[Alternative, ...] = ()
+    unit_cost: UnitCost | None = None
 
     @property
     def address(self) -> str:
@@ -92,6 +95,9 @@ def price_resource(
             entry.unpriced.append(line)
         else:
             entry.lines.append(line)
+    if estimator is not None and estimator.production is not None and entry.cost is not None:
+        production = estimator.production(resource, usage_of(resource, estimator, settings))
+        entry.unit_cost = unit_cost(entry.cost.expected, production, catalog)
     return entry
 
 
@@ -99,9 +105,9 @@ def usage_of(resource: Resource, estimator: ResourceType | None, settings: Setti
     """Return what is told, was seen before and is assumed of the use of a resource."""
     if estimator is None:
         return Usage()
-    told: dict[str, Any] = {}
+    told: dict[str, Any] = {"given": resource.usage}
     if settings.usage is not None:
-        told["given"] = settings.usage.for_resource(resource.address, resource.type)
+        told["given"] = {**resource.usage, **settings.usage.for_resource(resource.address, resource.type)}
         told["given_elsewhere"] = settings.usage.for_resource
     if settings.history is not None:
         told["past"] = settings.history.of(resource.address)
@@ -136,6 +142,7 @@ def estimated_resource(entry: PricedResource, settings: Settings) -> EstimatedRe
         cost_estimate=_cost_estimate(entry, cost) if cost and not entry.bill.is_free else None,
         breakdown=tuple(_breakdown_line(line) for line in entry.lines),
         unpriced=tuple(UnpricedLine(reason=line.reason, detail=line.detail) for line in entry.unpriced),
+        unit_cost=_unit_cost(entry.unit_cost),
         alternatives=tuple(_alternative(cheaper, cost) for cheaper in entry.alternatives) if cost else (),
     )
 
@@ -181,6 +188,19 @@ def _breakdown_line(line: PricedComponent) -> BreakdownLine:
             trust=price.trust,
             region=price.key.region if price.trust == "borrowed" else None,
         ),
+    )
+
+
+def _unit_cost(figures: UnitCost | None) -> UnitCostEstimate | None:
+    if figures is None:
+        return None
+    return UnitCostEstimate(
+        unit=figures.unit,
+        quantity=round_amount(figures.quantity),
+        cost=round_amount(figures.cost),
+        compared_with=figures.compared_with,
+        compared_cost=round_amount(figures.compared_cost) if figures.compared_cost is not None else None,
+        break_even=round_amount(figures.break_even) if figures.break_even is not None else None,
     )
 
 

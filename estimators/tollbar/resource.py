@@ -174,6 +174,8 @@ class Resource:
     action: Action = "create"
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     location: Location | None = None
+    usage: Mapping[str, Any] = field(default_factory=dict)
+    """What the declaration itself says of its use, by usage key; a usage file counts before it."""
     undecided_count: str | None = None
     """Why it cannot be told how many of it there will be; None where it can."""
 

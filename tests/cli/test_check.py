@@ -235,3 +235,19 @@ def test_a_pipe_gets_no_colours_and_errors_go_to_stderr(tmp_path: Path) -> None:
     bad = subprocess.run([*command, str(tmp_path / "x")], capture_output=True, text=True, check=False, env=environment)
     assert (bad.returncode, bad.stdout) == (3, "")
     assert bad.stderr.startswith("error: ")
+
+
+def test_workloads_of_the_configuration_are_priced_beside_the_infrastructure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "main.tf").write_text(
+        'provider "aws" {\n  region = "us-east-1"\n}\nresource "aws_nat_gateway" "n" {\n}\n', encoding="utf-8"
+    )
+    (tmp_path / "tollbar.yml").write_text(
+        "version: 1\nworkloads:\n  - {name: bot, kind: llm, model: gpt-4o, estimated_tokens: 10000000}\n",
+        encoding="utf-8",
+    )
+    assert main(["estimate", str(tmp_path), "--no-assumptions", "--format", "json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    costs = {resource["address"]: resource["monthly_cost"] for resource in document["resources"]}
+    assert costs == {"aws_nat_gateway.n": 32.85, "workload.bot": 55}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
+from tollbar.catalog.layers import LayeredCatalog, NamedLayer, NamedSnapshot
+from tollbar.catalog.llm import LlmCatalog
 from tollbar.catalog.lookup import SnapshotCatalog
 from tollbar.catalog.pricing import PricedComponent, price_component
 from tollbar.catalog.table import SNAPSHOT
@@ -18,8 +21,8 @@ from tollbar.usage import Usage
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-REGIONS = {"aws": "us-east-1", "google": "us-central1", "azurerm": "eastus"}
-CLOUDS = {"aws": "aws", "google": "gcp", "azurerm": "azure"}
+REGIONS = {"aws": "us-east-1", "google": "us-central1", "azurerm": "eastus", "llm": "us-east-1"}
+CLOUDS = {"aws": "aws", "google": "gcp", "azurerm": "azure", "llm": "llm"}
 
 
 class CostLines(Protocol):
@@ -40,15 +43,16 @@ class CostLines(Protocol):
 
 
 @pytest.fixture(scope="session")
-def catalog() -> Iterator[SnapshotCatalog]:
-    """The embedded snapshot."""
-    snapshot = SnapshotCatalog(SNAPSHOT)
-    yield snapshot
-    snapshot.close()
+def catalog() -> Iterator[LayeredCatalog]:
+    """The embedded snapshot, and the installed library's prices of tokens."""
+    models = NamedLayer("LLM prices", LlmCatalog(date(2026, 11, 21)))
+    layered = LayeredCatalog([NamedSnapshot("embedded snapshot", SnapshotCatalog(SNAPSHOT))], [models])
+    yield layered
+    layered.close()
 
 
 @pytest.fixture(scope="session")
-def cost_lines(catalog: SnapshotCatalog) -> CostLines:
+def cost_lines(catalog: LayeredCatalog) -> CostLines:
     """Price one resource of a type; "part: name" is the key where a line belongs to a part."""
 
     def price(

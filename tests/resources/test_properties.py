@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from tests.resources.example import Example
-    from tollbar.catalog.lookup import SnapshotCatalog
+    from tollbar.catalog.layers import LayeredCatalog
     from tollbar.resources.registry import Bill
 
-CLOUDS: tuple[Cloud, ...] = ("aws", "gcp", "azure")
+CLOUDS: tuple[Cloud, ...] = ("aws", "gcp", "azure", "llm")
 AMOUNTS = st.decimals(min_value=0, max_value=10**7, places=2)
 
 
@@ -51,14 +51,14 @@ def test_every_type_has_an_example(cloud: Cloud) -> None:
 
 
 @every_example
-def test_an_example_is_fully_priced(catalog: SnapshotCatalog, example: Example) -> None:
+def test_an_example_is_fully_priced(catalog: LayeredCatalog, example: Example) -> None:
     billed = _bill(example, example.usage)
     assert billed.unpriced == ()
     assert [line for line in _lines(billed, catalog) if not isinstance(line, PricedComponent)] == []
 
 
 @every_example
-def test_more_use_never_costs_less(catalog: SnapshotCatalog, example: Example) -> None:
+def test_more_use_never_costs_less(catalog: LayeredCatalog, example: Example) -> None:
     counted = [key for key, value in example.usage.items() if _is_number(value) and key not in example.lessens]
     if not counted:
         pytest.skip("it has no use that is counted")
@@ -74,7 +74,7 @@ def test_more_use_never_costs_less(catalog: SnapshotCatalog, example: Example) -
 
 
 @every_example
-def test_a_range_of_use_gives_a_range_of_cost(catalog: SnapshotCatalog, example: Example) -> None:
+def test_a_range_of_use_gives_a_range_of_cost(catalog: LayeredCatalog, example: Example) -> None:
     counted = {key: value for key, value in example.usage.items() if _is_number(value) and key not in example.lessens}
     ranges = {key: {"low": value / 2, "expected": value, "high": value * 2} for key, value in counted.items()}
     exact = _cost(_bill(example, example.usage), catalog)
@@ -95,7 +95,7 @@ def test_use_that_nobody_told_is_unknown_not_zero(example: Example) -> None:
 
 
 @every_example
-def test_what_only_apply_tells_is_never_dropped(catalog: SnapshotCatalog, example: Example) -> None:
+def test_what_only_apply_tells_is_never_dropped(catalog: LayeredCatalog, example: Example) -> None:
     known = _cost(_bill(example, example.usage), catalog)
     for path in _leaves(example.attributes):
         billed = _bill(example, example.usage, _with(example.attributes, path, UNKNOWN))
@@ -104,7 +104,7 @@ def test_what_only_apply_tells_is_never_dropped(catalog: SnapshotCatalog, exampl
 
 
 @every_example
-def test_more_of_it_never_costs_less(catalog: SnapshotCatalog, example: Example) -> None:
+def test_more_of_it_never_costs_less(catalog: LayeredCatalog, example: Example) -> None:
     for name in example.grows:
         path = _path(example.attributes, name)
         amount = _at(example.attributes, path)
@@ -129,11 +129,11 @@ def _bill(example: Example, usage: Mapping[str, Any], attributes: Mapping[str, A
     return bill(resource, use, Inventory((resource, *example.others)))
 
 
-def _lines(billed: Bill, catalog: SnapshotCatalog) -> list[object]:
+def _lines(billed: Bill, catalog: LayeredCatalog) -> list[object]:
     return [price_component(component, catalog) for component in billed.components]
 
 
-def _cost(billed: Bill, catalog: SnapshotCatalog) -> Cost:
+def _cost(billed: Bill, catalog: LayeredCatalog) -> Cost:
     lines = [line for line in _lines(billed, catalog) if isinstance(line, PricedComponent)]
     return sum((line.cost for line in lines if line.cost is not None), NOTHING)
 

@@ -167,6 +167,10 @@ class _Prepared:
 def _prepare(request: Request, paths: Sequence[Path], config: Config, config_file: Path | None) -> _Prepared:
     options = _read_options(request)
     declarations = [detect.read(path, options) for path in paths]
+    if config.workloads and config_file is not None and config_file not in paths:
+        from tollbar.inputs.workloads import READER  # noqa: PLC0415 -- only where there are workloads
+
+        declarations.append(READER.read(config_file, options))
     settings = replace(
         _settings(request, config, paths),
         usage=_usage_file(_beside(config_file, request.usage_file, config.usage.file), declarations),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tollbar.inputs.interface import Declaration, InputReader, ReadOptions
 
 _DIRECTORIES = ("terraform_hcl",)
-_FILES = ("terraform_plan",)
+_FILES = ("workloads", "terraform_plan")
 _EXPECTED = "A Terraform directory or a plan in JSON (terraform show -json PLAN > plan.json) was expected."
 
 

@@ -93,6 +93,9 @@ class Config(Section):
     hours_per_month: Decimal = Field(default=Decimal(730), gt=0, le=744)
     prices: PricesConfig = PricesConfig()
     usage: UsageConfig = UsageConfig()
+    workloads: tuple[dict[str, Any], ...] = Field(
+        default=(), description="what no infrastructure file tells; see docs/workloads.md"
+    )
     commitments: str | None = Field(
         default=None, min_length=1, description="an inventory file of commitments, beside this file"
     )

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from tollbar.money import format_usd
-from tollbar.report.wording import cost_range, range_of
+from tollbar.report.wording import cost_range, range_of, unit_cost
 from tollbar.units import unit
 
 if TYPE_CHECKING:
@@ -55,6 +55,9 @@ def _lines(explanation: Explanation, width: int) -> Iterator[str]:
         yield ""
         yield "Read from the declaration (another value would change the figure)"
         yield from _attributes(explanation.attributes, width)
+    if resource.unit_cost is not None:
+        yield ""
+        yield from _wrapped(f"Unit cost: {unit_cost(resource.unit_cost)}", width, "  ", "")
     if resource.alternatives:
         yield ""
         yield "Cheaper, with at least as much of everything"

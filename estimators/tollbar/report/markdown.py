@@ -40,8 +40,7 @@ def _lines(report: Report) -> Iterator[str]:
         yield ""
         yield from _findings(report.decision)
     yield from _table(report)
-    lines = (*wording.commitment_lines(estimate), *wording.coverage_lines(estimate))
-    yield from (f"- {line.strip()}" for line in lines)
+    yield from (f"- {line.strip()}" for line in wording.notes(estimate))
     yield from (f"- ⚠️ {warning}" for warning in report.warnings)
     yield ""
     yield f"<sub>{wording.heading(estimate)} · {wording.price_note(estimate)} · tollbar {estimate.meta.tollbar}</sub>"

@@ -50,7 +50,7 @@ def render(report: Report) -> str:
     )
     _print_heading(console, report)
     console.print(_cost_table(report))
-    for line in (*wording.commitment_lines(report.estimate), *wording.coverage_lines(report.estimate)):
+    for line in wording.notes(report.estimate):
         console.print(Padding(Text(line, style="dim"), (0, 0, 0, 2)))
     for warning in report.warnings:
         console.print(Text.assemble(("! ", "yellow"), warning))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tollbar.decision import Decision, Finding
-    from tollbar.estimate import CommitmentUse, Estimate, EstimatedResource, PriceOrigin
+    from tollbar.estimate import CommitmentUse, Estimate, EstimatedResource, PriceOrigin, UnitCostEstimate
 
 _UNPRICED_NAMED = 5
 _TO_THE_DOLLAR = 100
@@ -129,6 +129,40 @@ def _commitment_line(commitment: CommitmentUse) -> str:
     used = f"{commitment.used_percent:.1f}".removesuffix(".0")
     unused = f", {format_usd(commitment.unused_cost)} goes unused" if commitment.unused_cost else ""
     return f"  {kind} {commitment.id}: {format_usd(commitment.monthly_cost)} a month, {used}% used{unused}"
+
+
+def notes(estimate: Estimate) -> list[str]:
+    """Return what is to be known besides the table: commitments, unit costs, coverage."""
+    return [*commitment_lines(estimate), *unit_cost_lines(estimate), *coverage_lines(estimate)]
+
+
+def unit_cost_lines(estimate: Estimate) -> list[str]:
+    """Return what a unit comes to of what resources produce, beside what it costs elsewhere."""
+    return [
+        f"{resource.address}: {unit_cost(resource.unit_cost)}"
+        for resource in estimate.resources
+        if resource.unit_cost is not None
+    ]
+
+
+def unit_cost(figures: UnitCostEstimate) -> str:
+    """Return a unit's cost in words: ``$0.0002 per 1K tokens; gpt-4o-mini costs $0.0003, more than …``."""
+    own = f"{_small_usd(figures.cost)} per {figures.unit}"
+    if figures.compared_with is None:
+        return own
+    if figures.compared_cost is None:
+        return f"{own}; what {figures.compared_with} costs is not known"
+    there = f"{own}; {figures.compared_with} costs {_small_usd(figures.compared_cost)}"
+    if figures.break_even is None:
+        return f"{there}, less than this could ever come to"
+    return (
+        f"{there}; this pays from {figures.break_even:,.0f} x {figures.unit} a month ({figures.quantity:,.0f} served)"
+    )
+
+
+def _small_usd(amount: Decimal) -> str:
+    """Return an amount with the digits that a unit's cost needs."""
+    return f"${amount:,.4f}" if amount < 1 else format_usd(amount)
 
 
 def coverage_lines(estimate: Estimate) -> list[str]:

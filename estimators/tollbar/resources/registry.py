@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from tollbar.component import Component, Unpriced, only_after_apply
+from tollbar.component import Component, Production, Unpriced, only_after_apply
 from tollbar.resource import UnknownUntilApplyError
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class ResourceType:
     """A resource type that can be estimated.
 
     ``size_attribute`` names the attribute that holds the machine type or size, which policies read
-    as ``instance_type``.
+    as ``instance_type``. ``production`` tells what it produces, where a unit of that has a price elsewhere.
     """
 
     name: str
@@ -58,6 +58,7 @@ class ResourceType:
     components: ComponentsOf
     usage_keys: tuple[UsageKey, ...] = ()
     size_attribute: str | None = None
+    production: Callable[[Resource, Usage], Production] | None = None
     usage_key_by_name: Mapping[str, UsageKey] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

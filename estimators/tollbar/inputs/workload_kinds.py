@@ -1,0 +1,326 @@
+"""The kinds of application workloads: what each may say, and the resource that prices it.
+
+Adding a kind is adding a class with a literal ``kind``, the type of its resource, and what of its fields are attributes
+and what is use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
+
+from pydantic import AliasChoices, BeforeValidator, Field, model_validator
+
+from tollbar.yaml_model import Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tollbar.resource import Cloud
+
+
+class Range(NamedTuple):
+    """A monthly amount as a range."""
+
+    low: Decimal
+    expected: Decimal
+    high: Decimal
+
+
+def _amount(value: object) -> object:
+    """Return a range where one is written, anything else as it is."""
+    if not isinstance(value, Mapping):
+        return value
+    unknown = [name for name in value if name not in Range._fields]
+    if unknown or "expected" not in value:
+        raise ValueError("a range is {low, expected, high}, of which low and high may be left out")
+    ends = [value.get(name, value["expected"]) for name in Range._fields]
+    if not all(isinstance(end, int | Decimal) and not isinstance(end, bool) and end >= 0 for end in ends):
+        raise ValueError("the ends of a range are numbers of 0 or more")
+    if ends != sorted(ends):
+        raise ValueError("a range must go up: low <= expected <= high")
+    return Range(*map(Decimal, ends))
+
+
+def _checked(value: object) -> object:
+    if isinstance(value, Range):
+        return value
+    if not isinstance(value, int | Decimal) or isinstance(value, bool) or value < 0:
+        raise ValueError("expected a number of 0 or more, or a range {low, expected, high}")
+    return Decimal(value)
+
+
+Amount = Annotated[Any, BeforeValidator(_checked), BeforeValidator(_amount)]
+"""A number of 0 or more, or a range ``{low, expected, high}``."""
+Share = Annotated[Decimal, Field(ge=0, le=1)]
+
+
+class Workload(Section):
+    """What every workload may say. ``attributes`` and ``usage_of`` give its resource what an estimator reads."""
+
+    resource_type: ClassVar[str]
+    cloud_of_kind: ClassVar[Cloud] = "aws"
+
+    name: str = Field(min_length=1)
+    kind: str
+    region: str | None = None
+    tags: dict[str, str] = Field(default_factory=dict)
+    task_type: str | None = None
+
+    @property
+    def declared_type(self) -> str:
+        """The resource type that prices it."""
+        return self.resource_type
+
+    @property
+    def resource_cloud(self) -> Cloud:
+        """The cloud of that type."""
+        return self.cloud_of_kind
+
+    def attributes(self) -> dict[str, Any]:
+        """Return the attributes of its resource."""
+        return {}
+
+    def use(self) -> dict[str, Any]:
+        """Return its use by usage key; what is not told is left out."""
+        return {}
+
+
+class LambdaWorkload(Workload):
+    """A function on AWS Lambda; the keys are those of estimator scripts that people have."""
+
+    resource_type = "aws_lambda_function"
+
+    kind: Literal["lambda"]
+    memory_mb: int = Field(ge=128, le=10240)
+    duration_ms: Amount = Field(validation_alias=AliasChoices("duration_ms", "estimated_duration_ms"))
+    invocations: Amount = Field(validation_alias=AliasChoices("invocations", "estimated_invocations"))
+    architecture: Literal["x86_64", "arm64"] = "x86_64"
+
+    def attributes(self) -> dict[str, Any]:
+        """Return memory and architecture."""
+        return {"memory_size": self.memory_mb, "architectures": [self.architecture]}
+
+    def use(self) -> dict[str, Any]:
+        """Return invocations and their duration."""
+        return {"monthly_requests": self.invocations, "request_duration_ms": self.duration_ms}
+
+
+class ApiGatewayWorkload(Workload):
+    """An API on Amazon API Gateway: HTTP, REST or WebSocket."""
+
+    resource_type = "aws_apigatewayv2_api"
+
+    kind: Literal["api_gateway"]
+    api: Literal["http", "rest", "websocket"] = "http"
+    requests: Amount = Field(validation_alias=AliasChoices("requests", "estimated_requests"))
+    request_size_kb: Amount | None = None
+
+    @property
+    def declared_type(self) -> str:
+        """REST APIs have a type of their own."""
+        return "aws_api_gateway_rest_api" if self.api == "rest" else self.resource_type
+
+    def attributes(self) -> dict[str, Any]:
+        """Return the protocol, which REST APIs do not name."""
+        return {} if self.api == "rest" else {"protocol_type": self.api.upper()}
+
+    def use(self) -> dict[str, Any]:
+        """Return requests, or messages where the API is a WebSocket's."""
+        if self.api == "websocket":
+            return {"monthly_messages": self.requests, "message_size_kb": self.request_size_kb}
+        return {"monthly_requests": self.requests} | (
+            {"request_size_kb": self.request_size_kb} if self.api == "http" else {}
+        )
+
+
+class QueueWorkload(Workload):
+    """A queue on Amazon SQS."""
+
+    resource_type = "aws_sqs_queue"
+
+    kind: Literal["queue"]
+    requests: Amount = Field(validation_alias=AliasChoices("requests", "estimated_requests"))
+    request_size_kb: Amount | None = None
+    fifo: bool = False
+
+    def attributes(self) -> dict[str, Any]:
+        """Return whether it keeps the order."""
+        return {"fifo_queue": self.fifo}
+
+    def use(self) -> dict[str, Any]:
+        """Return requests and their size."""
+        return {"monthly_requests": self.requests, "request_size_kb": self.request_size_kb}
+
+
+class StorageWorkload(Workload):
+    """Objects in a bucket of AWS or Google Cloud, in the standard class."""
+
+    kind: Literal["storage"]
+    cloud: Literal["aws", "gcp"] = "aws"
+    storage_gb: Amount
+    writes: Amount | None = None
+    reads: Amount | None = None
+
+    @property
+    def declared_type(self) -> str:
+        """The bucket of the cloud."""
+        return {"aws": "aws_s3_bucket", "gcp": "google_storage_bucket"}[self.cloud]
+
+    @property
+    def resource_cloud(self) -> Cloud:
+        """The cloud that is named."""
+        return self.cloud
+
+    def use(self) -> dict[str, Any]:
+        """Return what is stored, written and read."""
+        if self.cloud == "gcp":
+            return {
+                "storage_gb": self.storage_gb,
+                "monthly_class_a_operations": self.writes,
+                "monthly_class_b_operations": self.reads,
+            }
+        return {
+            "standard.storage_gb": self.storage_gb,
+            "standard.monthly_tier_1_requests": self.writes,
+            "standard.monthly_tier_2_requests": self.reads,
+        }
+
+
+class LlmWorkload(Workload):
+    """A language model called by API: calls and the tokens of a call, or the tokens of a month."""
+
+    resource_type = "llm_api_call"
+    cloud_of_kind = "llm"
+
+    kind: Literal["llm"]
+    model: str = Field(min_length=1)
+    provider: str | None = None
+    batch: bool = False
+    calls_per_month: Amount | None = None
+    input_tokens: Amount | None = None
+    output_tokens: Amount | None = None
+    cached_share: Share | None = None
+    monthly_tokens: Amount | None = Field(
+        default=None, validation_alias=AliasChoices("monthly_tokens", "estimated_tokens")
+    )
+    input_share: Share | None = None
+
+    @model_validator(mode="after")
+    def _says_how_much(self) -> LlmWorkload:
+        if self.monthly_tokens is None and self.calls_per_month is None:
+            raise ValueError("tell calls_per_month with input_tokens and output_tokens, or estimated_tokens a month")
+        return self
+
+    def attributes(self) -> dict[str, Any]:
+        """Return model and provider."""
+        return {"model": self.model, "provider": self.provider, "batch": self.batch, "task_type": self.task_type}
+
+    def use(self) -> dict[str, Any]:
+        """Return calls and tokens."""
+        return {
+            "monthly_calls": self.calls_per_month,
+            "input_tokens": self.input_tokens,
+            "output_tokens": self.output_tokens,
+            "cached_share": self.cached_share,
+            "monthly_tokens": self.monthly_tokens,
+            "input_share": self.input_share,
+        }
+
+
+class SelfHostedWorkload(Workload):
+    """A language model on machines of one's own."""
+
+    resource_type = "llm_self_hosted"
+    cloud_of_kind = "llm"
+
+    kind: Literal["self_hosted_llm"]
+    model: str = Field(min_length=1)
+    cloud: Literal["aws", "azure", "gcp"] = "aws"
+    instance_type: str | None = None
+    gpu: str | None = None
+    gpus: Decimal = Field(default=Decimal(1), gt=0)
+    gpu_price: str | None = None
+    spot: bool = False
+    replicas: Amount = Decimal(1)
+    tokens_per_second: Amount | None = None
+    utilisation: Annotated[Decimal, Field(gt=0, le=1)] | None = None
+    input_share: Share | None = None
+    compare_with: str | None = None
+
+    @model_validator(mode="after")
+    def _names_a_machine(self) -> SelfHostedWorkload:
+        if not (self.instance_type or self.gpu or self.gpu_price):
+            raise ValueError("tell instance_type, gpu (with cloud), or gpu_price")
+        return self
+
+    def attributes(self) -> dict[str, Any]:
+        """Return what is hosted on what."""
+        return {
+            "model": self.model,
+            "cloud": self.cloud,
+            "instance_type": self.instance_type,
+            "gpu": self.gpu,
+            "gpus": self.gpus,
+            "gpu_price": self.gpu_price,
+            "spot": self.spot,
+            "compare_with": self.compare_with,
+        }
+
+    def use(self) -> dict[str, Any]:
+        """Return replicas and what they serve."""
+        return {
+            "replicas": self.replicas,
+            "tokens_per_second": self.tokens_per_second,
+            "utilisation": self.utilisation,
+            "input_share": self.input_share,
+        }
+
+
+class ResourceWorkload(Workload):
+    """Any resource type that Tollbar can price, by its Terraform name, with attributes and usage."""
+
+    kind: Literal["resource"]
+    type: str
+    values: dict[str, Any] = Field(default_factory=dict, alias="attributes")
+    told: dict[str, Any] = Field(default_factory=dict, alias="usage")
+
+    @property
+    def declared_type(self) -> str:
+        """The type as it is named."""
+        return self.type
+
+    @property
+    def resource_cloud(self) -> Cloud:
+        """The cloud of the type's provider."""
+        provider = self.type.partition("_")[0]
+        clouds: dict[str, Cloud] = {"aws": "aws", "google": "gcp", "azurerm": "azure", "llm": "llm"}
+        return clouds.get(provider, "other")
+
+    def attributes(self) -> dict[str, Any]:
+        """Return the attributes as they are."""
+        return self.values
+
+    def use(self) -> dict[str, Any]:
+        """Return the use with dotted keys, as a usage file is read."""
+        return dict(_flattened(self.told))
+
+
+def _flattened(told: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in told.items():
+        if isinstance(value, Mapping) and "expected" not in value:
+            yield from _flattened(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", value
+
+
+KINDS: Mapping[str, type[Workload]] = {
+    "lambda": LambdaWorkload,
+    "api_gateway": ApiGatewayWorkload,
+    "queue": QueueWorkload,
+    "storage": StorageWorkload,
+    "llm": LlmWorkload,
+    "self_hosted_llm": SelfHostedWorkload,
+    "resource": ResourceWorkload,
+}

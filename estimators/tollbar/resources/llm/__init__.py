@@ -1,0 +1,1 @@
+"""Estimators for language models: called by API, or hosted on machines of one's own."""
