@@ -76,6 +76,10 @@ format: $(VENV)/.dev tools ## format the Python and Rego code
 schema: $(VENV)/.runtime ## write the estimate's JSON Schema into the policy library
 	@python -m tollbar.policy.library
 
+.PHONY: reference
+reference: $(VENV)/.runtime ## write docs/resources.md from the estimators
+	@python -m tollbar.resources.reference
+
 .PHONY: snapshot
 snapshot: $(SNAPSHOT) ## compile the price tables into the snapshot
 

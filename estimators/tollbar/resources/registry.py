@@ -83,7 +83,7 @@ def resource_types(cloud: Cloud) -> Mapping[str, ResourceType]:
         ValueError: Two families claim the same type.
     """
     types: dict[str, ResourceType] = {}
-    for module_name in _module_names(cloud):
+    for module_name in module_names(cloud):
         for resource_type in getattr(importlib.import_module(module_name), "TYPES", ()):
             if resource_type.name in types:
                 raise ValueError(f"{resource_type.name} is defined twice, the second time in {module_name}")
@@ -138,6 +138,7 @@ def as_far_as_known(
         yield only_after_apply(f"{part}.{unknown.attribute}" if part else unknown.attribute)
 
 
-def _module_names(cloud: Cloud) -> list[str]:
+def module_names(cloud: Cloud) -> list[str]:
+    """Return the names of the modules with a cloud's estimators."""
     package = Path(__file__).parent / cloud
     return [f"tollbar.resources.{cloud}.{module.name}" for module in pkgutil.iter_modules([str(package)])]
