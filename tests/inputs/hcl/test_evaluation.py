@@ -206,3 +206,27 @@ def test_files_are_read_from_the_directory(tmp_path: Path) -> None:
     for broken in ('file("none")', 'file("binary")', 'templatefile("bad.tftpl", {})'):
         with pytest.raises(EvaluationError):
             in_directory(broken)
+
+
+@pytest.mark.parametrize(
+    ("expression", "result"),
+    [
+        ("merge(u, {a = 1}).a", 1),
+        ('merge(u, {a = 1})["a"]', 1),
+        ("merge(u, {a = 1}).b", UNKNOWN),
+        ("merge({a = 1}, u).a", UNKNOWN),
+        ("merge({a = 1}, u, {b = 2}).b", 2),
+        ("merge({a = 1}, u, {b = 2}).a", UNKNOWN),
+        ("merge(merge(u, {a = 1}), {b = 2}).a", 1),
+        ("merge({b = 2}, merge(u, {a = 1})).b", UNKNOWN),
+        ("merge(u, {})", UNKNOWN),
+        ("merge(u, {a = 1})", UNKNOWN),
+        ("keys(merge(u, {a = 1}))", UNKNOWN),
+        ("length(merge(u, {a = 1}))", UNKNOWN),
+        ("[for k, v in merge(u, {a = 1}) : k]", UNKNOWN),
+        ("merge(u, {a = 1}) == {a = 1}", UNKNOWN),
+        ('"a ${merge(u, {a = 1}).a}"', "a 1"),
+    ],
+)
+def test_what_is_merged_over_an_unknown_map_is_known(expression: str, result: object) -> None:
+    assert value(expression, u=UNKNOWN) == result

@@ -30,6 +30,7 @@ from tollbar.inputs.hcl.values import (
     BlockValue,
     EvaluationError,
     Lazy,
+    OpenObject,
     are_equal,
     as_flag,
     as_integer,
@@ -101,7 +102,7 @@ def _template(template: Template, scope: Scope) -> Value:
 
 def _template_loop(loop: TemplateLoop, scope: Scope) -> Value:
     collection = evaluate(loop.collection, scope)
-    if is_unknown(collection):
+    if is_unknown(collection) or isinstance(collection, OpenObject):
         return UNKNOWN
     rounds = [
         evaluate(loop.body, _loop_scope(scope, loop.key_name, loop.value_name, key, value))
@@ -126,7 +127,7 @@ def _object(items: Object, scope: Scope) -> Value:
 
 def _for(loop: For, scope: Scope) -> Value:
     collection = evaluate(loop.collection, scope)
-    if is_unknown(collection):
+    if is_unknown(collection) or isinstance(collection, OpenObject):
         return UNKNOWN
     pairs: list[tuple[Value, Value]] = []
     for key, value in entries(collection):

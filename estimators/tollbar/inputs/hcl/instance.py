@@ -12,6 +12,7 @@ from tollbar.errors import InputError
 from tollbar.inputs.hcl.block import block_kind, evaluated_blocks
 from tollbar.inputs.hcl.causes import causes, how_to_give
 from tollbar.inputs.hcl.constraint import converted
+from tollbar.inputs.hcl.data_sources import known_answer
 from tollbar.inputs.hcl.dependencies import META_BLOCKS, RESOURCE_META, resource_provider
 from tollbar.inputs.hcl.evaluation import Scope, evaluate
 from tollbar.inputs.hcl.provider_block import passed_providers, settings_of
@@ -20,7 +21,7 @@ from tollbar.inputs.provider import Provider, base_name
 from tollbar.resource import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from tollbar.inputs.hcl.module import Module
     from tollbar.inputs.hcl.project import Project
@@ -30,14 +31,6 @@ if TYPE_CHECKING:
 _MISSING = object()
 _UNKNOWN_COUNT = {"count": {"index": UNKNOWN}}
 _UNKNOWN_EACH = {"each": {"key": UNKNOWN, "value": UNKNOWN}}
-_REGION_SOURCES: Mapping[tuple[str, str], str] = {
-    ("data.aws_region", "id"): "region",
-    ("data.aws_region", "name"): "region",
-    ("data.aws_region", "region"): "region",
-    ("data.google_client_config", "region"): "region",
-    ("data.google_client_config", "zone"): "zone",
-}
-"""What data sources tell of the provider itself: known without asking the cloud."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +249,7 @@ class ModuleInstance:
             blocks = [nested for nested in block.body.blocks if block_kind(nested) == attribute]
             if blocks and attribute not in META_BLOCKS:
                 return self._blocks(attribute, blocks, scope)
-            return self._computed(name, attribute, block)
+            return self._computed(name, attribute, block, read)
 
         return Lazy(read)
 
@@ -266,11 +259,15 @@ class ModuleInstance:
             self.project.warn(blocks[0].location, f"how many {kind} blocks there are is known only after apply")
         return value
 
-    def _computed(self, name: str, attribute: str, block: Block) -> Value:
-        """Return an attribute that the provider sets: unknown, but for what is only the provider's own region."""
-        setting = _REGION_SOURCES.get((name.rpartition(".")[0], attribute))
-        value = getattr(self.provider(resource_provider(block)), setting) if setting else None
-        return value if isinstance(value, str) else UNKNOWN
+    def _computed(self, name: str, attribute: str, block: Block, read: Callable[[str], Value]) -> Value:
+        """Return an attribute that the provider sets: unknown, but for what its region or a file tells."""
+        kind = name.rpartition(".")[0]
+        if kind == "data.local_file" and attribute == "content":
+            path = read("filename")
+            return UNKNOWN if is_unknown(path) else self.project.functions["file"].call(path)
+        if not kind.startswith("data."):
+            return UNKNOWN
+        return known_answer(kind, attribute, block, self.provider(resource_provider(block)))
 
     def _repetitions(self, block: Block) -> list[Repetition]:
         count, for_each = (block.body.arguments.get(name) for name in ("count", "for_each"))

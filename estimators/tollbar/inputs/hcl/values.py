@@ -68,6 +68,16 @@ class Lazy:
         return self._found[name]
 
 
+class OpenObject(Lazy):
+    """An object of which some attributes are known, and others may be there or not: ``merge(unknown, {a = 1})``."""
+
+    __slots__ = ("known",)
+
+    def __init__(self, known: dict[str, Value]) -> None:
+        super().__init__(lambda name: known.get(name, UNKNOWN))
+        self.known = known
+
+
 def is_unknown(value: Value) -> bool:
     """Whether a value itself is known only after apply."""
     return isinstance(value, Unknown)

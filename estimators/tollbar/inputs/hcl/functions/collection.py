@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from tollbar.inputs.hcl.functions.function import Function
 from tollbar.inputs.hcl.values import (
     EvaluationError,
+    Lazy,
+    OpenObject,
     SetValue,
     are_equal,
     as_flag,
@@ -137,9 +139,17 @@ def _match_keys(values: Value, keys: Value, wanted: Value) -> Value:
 
 
 def _merge(*mappings: Value) -> Value:
+    """Return all entries, later ones over earlier ones; what an unknown map may override is unknown again."""
     merged: dict[str, Value] = {}
+    is_open = False
     for mapping in mappings:
-        merged.update({} if mapping is None else as_mapping(mapping))
+        if is_unknown(mapping) or isinstance(mapping, Lazy):
+            merged = dict(mapping.known) if isinstance(mapping, OpenObject) else {}
+            is_open = True
+        else:
+            merged.update({} if mapping is None else as_mapping(mapping))
+    if is_open:
+        return OpenObject(merged) if merged else UNKNOWN
     return merged
 
 
@@ -235,7 +245,7 @@ COLLECTION_FUNCTIONS: Mapping[str, Function] = {
     "length": Function(_length),
     "lookup": Function(_lookup),
     "matchkeys": Function(_match_keys),
-    "merge": Function(_merge),
+    "merge": Function(_merge, "handled"),
     "one": Function(_one),
     "range": Function(_range),
     "reverse": Function(_reverse),
