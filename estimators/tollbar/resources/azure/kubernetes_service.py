@@ -32,7 +32,7 @@ _TIERS = {
 }
 """``Paid`` is what older versions of the provider call Standard."""
 _SIZE = re.compile(
-    r"(?P<edition>basic|standard)_(?P<family>[a-z]+)(?P<number>\d+)(-\d+)?(?P<features>[a-z]*)(_.*?)?(_v(?P<version>\d+))?",
+    r"(?P<edition>basic|standard)_(?P<family>[a-z]+)(?P<number>\d+)(-\d+)?(?P<features>[a-z]*)(_(?!v\d+$).*?)?(_v(?P<version>\d+))?",
     re.IGNORECASE,
 )
 _OLD_SIZE_VCPUS = {
