@@ -54,7 +54,9 @@ def test_each_reserved_instance_is_ten_capacity_units(cost_lines: CostLines, tie
 def test_told_capacity_units_count_where_the_gateway_scales(cost_lines: CostLines, key: str) -> None:
     scaled = {**gateway("WAF_v2"), "autoscale_configuration": [{"min_capacity": 3, "max_capacity": 10}]}
     assert cost_lines(GATEWAY, scaled, {key: 20})["Capacity units"] == Decimal("210.24")
-    assert cost_lines(GATEWAY, gateway("WAF_v2", capacity=2), {key: 30})["Capacity units"] == Decimal("210.24")
+    fixed = gateway("WAF_v2", capacity=2)
+    assert cost_lines(GATEWAY, fixed, {key: 10})["Capacity units"] == Decimal("210.24")
+    assert cost_lines(GATEWAY, fixed, {key: 30})["Capacity units"] == Decimal("315.36")
 
 
 @pytest.mark.parametrize(

@@ -154,3 +154,12 @@ def test_use_that_is_not_told_is_not_zero(cost_lines: CostLines) -> None:
 
 def test_a_region_without_a_price_is_unpriced_not_free(cost_lines: CostLines) -> None:
     assert str(cost_lines(ACCOUNT, account(), BLOBS, region="marsnorth")["Capacity"]).startswith("price_not_found")
+
+
+def test_writes_of_ra_gzrs_cost_what_those_of_gzrs_do(cost_lines: CostLines) -> None:
+    lines = cost_lines(ACCOUNT, account(rep="RAGZRS"), BLOBS, region="westus2")
+    assert (
+        lines["Write operations"]
+        == cost_lines(ACCOUNT, account(rep="GZRS"), BLOBS, region="westus2")["Write operations"]
+    )
+    assert isinstance(lines["Write operations"], Decimal)

@@ -125,9 +125,10 @@ def test_queues_of_the_first_generation_have_prices_of_their_own(cost_lines: Cos
     }
 
 
-def test_tables_cost_capacity_and_operations(cost_lines: CostLines) -> None:
-    lines = cost_lines(TABLE, {"storage_account_name": "logs"}, TABLED, others=[account("ZRS", "westeurope")])
-    assert lines["Capacity"] == Decimal("5.62")
+@pytest.mark.parametrize(("rep", "capacity"), [("ZRS", "5.62"), ("RAGZRS", "12.65")])
+def test_tables_cost_capacity_and_operations(cost_lines: CostLines, rep: str, capacity: str) -> None:
+    lines = cost_lines(TABLE, {"storage_account_name": "logs"}, TABLED, others=[account(rep, "westeurope")])
+    assert lines["Capacity"] == Decimal(capacity)
     assert {name: cost for name, cost in lines.items() if name != "Capacity"} == dict.fromkeys(
         [f"{kind} operations" for kind in ("Batch write", "Write", "Read", "Scan", "List", "Delete")], Decimal("0.36")
     )

@@ -1,6 +1,6 @@
 """Application gateways of both generations, with and without a web application firewall.
 
-Source: "Application Gateway pricing" and "Scaling Application Gateway v2 and WAF v2". A v2 gateway costs fixed hours
+Source: "Application Gateway pricing" and "Understanding pricing" of its documentation. A v2 gateway costs fixed hours
 and its capacity units: each reserved instance (of ``capacity`` or of the autoscaler's minimum) reserves ten of
 them, used or not. A v1 gateway costs hours by size and instance, and the data it processes beyond an allowance.
 """
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _UNITS_PER_INSTANCE = 10
 _DEFAULT_MAX_INSTANCES = 10
+_TOLD_UNITS = ("capacity_units", "monthly_v2_capacity_units")
 _V2 = {"standard_v2": "standard_v2/standard", "waf_v2": "waf_v2/standard", "basic": "basic_v2/basic"}
 _V1 = {"standard": "basic_application_gateway", "waf": "waf_application_gateway"}
 
@@ -56,14 +57,18 @@ def _capacity_units(resource: Resource, usage: Usage, path: str) -> Iterator[Com
 
 
 def _units(attributes: Attributes, usage: Usage) -> Quantity:
-    """Return the capacity units at a time: as told of an autoscaled gateway, else those that are reserved."""
+    """Return the capacity units at a time: those that are reserved, of a gateway of fixed size what is told beyond.
+
+    Of an autoscaled gateway the told ones count alone: they are what is billed.
+    """
     sku, scaling = attributes.block("sku"), attributes.block("autoscale_configuration")
+    told = next((usage.quantity(name) for name in _TOLD_UNITS if usage.quantity(name).is_known), None)
     low, high = scaling.known_number("min_capacity"), scaling.known_number("max_capacity")
     if low is None and high is None:
-        return Quantity.fixed((sku.number("capacity", 1) or Decimal(1)) * _UNITS_PER_INSTANCE)
-    for name in ("capacity_units", "monthly_v2_capacity_units"):
-        if usage.quantity(name).is_known:
-            return usage.quantity(name)
+        reserved = (sku.number("capacity", 1) or Decimal(1)) * _UNITS_PER_INSTANCE
+        return Quantity.fixed(reserved) if told is None else told.above(reserved) + Quantity.fixed(reserved)
+    if told is not None:
+        return told
     least = low or Decimal(0)
     most = max(least, high or Decimal(_DEFAULT_MAX_INSTANCES))
     return Quantity.between(least, least, most) * _UNITS_PER_INSTANCE
@@ -75,7 +80,7 @@ TYPES = (
         "network",
         application_gateway,
         (
-            UsageKey("capacity_units", "Capacity units that an autoscaled v2 gateway takes at a time"),
+            UsageKey("capacity_units", "Capacity units that a v2 gateway is billed for at a time"),
             UsageKey("monthly_v2_capacity_units", "Another name of capacity_units"),
             UsageKey("monthly_data_processed_gb", "GB that a v1 gateway processes a month", (10, 100, 1000)),
         ),

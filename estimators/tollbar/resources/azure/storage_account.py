@@ -33,7 +33,7 @@ class Meter(NamedTuple):
     """A line of an account's bill: its usage key, its price and the access tiers that have it.
 
     In ``path``, ``{tier}`` is the access tier and ``{rep}`` the replication; ``{shared}`` is the tier whose
-    price all standard tiers share.
+    price all standard tiers share, ``{write}`` the replication that writes are sold by.
     """
 
     name: str
@@ -45,7 +45,7 @@ class Meter(NamedTuple):
 
 _BLOB = (
     Meter("Capacity", "storage_gb", "GB-months", "blob/{tier}/{rep}/data_stored"),
-    Meter("Write operations", "monthly_write_operations", "operations", "blob/{tier}/{rep}/write_operations"),
+    Meter("Write operations", "monthly_write_operations", "operations", "blob/{tier}/{write}/write_operations"),
     Meter(
         "List and create container operations",
         "monthly_list_and_create_container_operations",
@@ -185,7 +185,7 @@ def metered_lines(
     shared = "premium" if tier == "premium" else "hot"
     for meter in meters:
         if tier in meter.tiers:
-            path = f"azure/storage/{meter.path.format(tier=tier, rep=rep, shared=shared)}"
+            path = f"azure/storage/{meter.path.format(tier=tier, rep=rep, shared=shared, write=write_replication(rep))}"
             yield Component(meter.name, amounts[meter.usage_key], meter.unit, PriceKey(path, region))
 
 
@@ -199,6 +199,11 @@ def access_tier(account: Attributes) -> str:
 def replication(account: Attributes) -> str:
     """Return an account's replication as catalogued: lrs, zrs, grs, ragrs, gzrs or ragzrs."""
     return (account.text("account_replication_type") or "LRS").lower().replace("-", "")
+
+
+def write_replication(rep: str) -> str:
+    """Return the replication whose price writes have: that of RA-GZRS is listed as GZRS only."""
+    return "gzrs" if rep == "ragzrs" else rep
 
 
 def account_kind(account: Attributes) -> str:

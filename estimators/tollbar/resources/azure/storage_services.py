@@ -19,6 +19,7 @@ from tollbar.resources.azure.storage_account import (
     file_meters,
     metered_lines,
     replication,
+    write_replication,
 )
 from tollbar.resources.registry import ResourceType
 from tollbar.usage import UsageKey
@@ -145,7 +146,7 @@ def _queue_key(kind: str, rep: str, meter: str, region: str | None) -> PriceKey:
 
 def _table_path(rep: str, meter: str, *, encrypted: bool) -> str:
     if not encrypted:
-        return f"table/{rep}/{meter}"
+        return f"table/{write_replication(rep) if 'write' in meter else rep}/{meter}"
     if meter == "data_stored":
         prefix = _ENCRYPTED_STORED.get(rep, "")
     elif meter.endswith("write_operations"):
