@@ -112,7 +112,7 @@ def test_accounts_of_the_first_generation_know_no_tiers(cost_lines: CostLines) -
 
 @pytest.mark.parametrize("attribute", ["is_hns_enabled", "nfsv3_enabled"])
 def test_a_hierarchical_namespace_is_billed_as_a_data_lake(cost_lines: CostLines, attribute: str) -> None:
-    lines = cost_lines(ACCOUNT, account(**{attribute: True}), LAKE, region="westus2")
+    lines = cost_lines(ACCOUNT, {**account(), attribute: True}, LAKE, region="westus2")
     assert lines == {
         "Capacity": Decimal("18.40"),
         "Iterative write operations": Decimal("6.50"),
