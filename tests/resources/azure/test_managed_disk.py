@@ -23,6 +23,11 @@ EXAMPLES = (
     Example(DISK, {"storage_account_type": "Premium_LRS", "disk_size_gb": 128}, grows=("disk_size_gb",)),
     Example(DISK, {"storage_account_type": "Standard_LRS", "disk_size_gb": 128}, {"monthly_disk_operations": 100_000}),
     Example(DISK, {"storage_account_type": "UltraSSD_LRS", "disk_size_gb": 100, "disk_iops_read_write": 5000}),
+    Example("azurerm_snapshot", {"disk_size_gb": 70}, grows=("disk_size_gb",)),
+    Example("azurerm_image", {}, {"storage_gb": 300}),
+    Example(
+        "azurerm_image", {"os_disk": [{"size_gb": 30}], "data_disk": [{"size_gb": 64}]}, grows=("data_disk.size_gb",)
+    ),
 )
 
 

@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.resources.example import Example
+
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
+
+EXAMPLES = (
+    Example("azurerm_public_ip", {"allocation_method": "Static", "sku": "Standard"}),
+    Example("azurerm_public_ip_prefix", {"prefix_length": 28}),
+    Example("azurerm_nat_gateway", {}, {"monthly_data_processed_gb": 10}),
+)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tollbar.resource import UNKNOWN
+from tests.resources.conftest import declared
+from tests.resources.example import Example
+from tollbar.component import Quantity
+from tollbar.resource import UNKNOWN, Inventory
+from tollbar.resources.azure.virtual_machine import TYPES
+from tollbar.resources.registry import bill
+from tollbar.usage import Usage
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
@@ -21,6 +27,36 @@ OPERATIONS = "os_disk: Disk operations"
 
 def machine(size: str = "Standard_F2", **attributes: Any) -> dict[str, Any]:
     return {"size": size, "os_disk": [{"storage_account_type": "Premium_LRS"}], **attributes}
+
+
+LINUX_SET = "azurerm_linux_virtual_machine_scale_set"
+WINDOWS_SET = "azurerm_windows_virtual_machine_scale_set"
+LEGACY_SET = "azurerm_virtual_machine_scale_set"
+FLEXIBLE_SET = "azurerm_orchestrated_virtual_machine_scale_set"
+STANDARD_DISK = [{"storage_account_type": "Standard_LRS", "disk_size_gb": 32}]
+IO = {"os_disk.monthly_disk_operations": 1_000_000}
+
+EXAMPLES = (
+    Example(LINUX, machine(), {"monthly_hrs": 100}),
+    Example(LINUX, machine("Standard_D4s_v5", priority="Spot"), region="westeurope"),
+    Example(LINUX, machine("Standard_NC24ads_A100_v4")),
+    Example(
+        WINDOWS, machine(os_disk=STANDARD_DISK, license_type="Windows_Server"), IO, grows=("os_disk.disk_size_gb",)
+    ),
+    Example(
+        LEGACY,
+        {"vm_size": "Standard_DS1_v2", "storage_os_disk": [{"managed_disk_type": "Standard_LRS"}]},
+        {"storage_os_disk.monthly_disk_operations": 1_000_000},
+    ),
+    *(
+        Example(kind, {"sku": "Basic_A2", "instances": 3, "os_disk": STANDARD_DISK}, IO, grows=("instances",))
+        for kind in (LINUX_SET, WINDOWS_SET)
+    ),
+    Example(
+        FLEXIBLE_SET, {"sku_name": "Standard_F2", "instances": 3, "os_disk": STANDARD_DISK}, IO, grows=("instances",)
+    ),
+    Example(LEGACY_SET, {"sku": [{"name": "Standard_F2", "capacity": 2}]}, grows=("sku.capacity",)),
+)
 
 
 def test_a_linux_machine_and_its_disk(cost_lines: CostLines) -> None:
@@ -159,3 +195,71 @@ def test_older_scale_sets_name_size_and_capacity_in_a_block(cost_lines: CostLine
     assert lines[F2] == Decimal("166.44")
     assert lines["storage_profile_os_disk: Storage (S4, LRS)"] == Decimal("3.07")
     assert list(cost_lines(kind, {})) == ["unknown_until_apply"]
+
+
+@pytest.mark.parametrize(
+    ("size", "cost"),
+    [
+        ("Standard_NC4as_T4_v3", "383.98"),
+        ("Standard_NC24ads_A100_v4", "2681.29"),
+        ("Standard_NC40ads_H100_v5", "5095.40"),
+        ("Standard_ND96isr_H100_v5", "71773.60"),
+        ("Standard_NV36ads_A10_v5", "2336.00"),
+    ],
+)
+def test_gpu_machines(cost_lines: CostLines, size: str, cost: str) -> None:
+    lines = cost_lines(LINUX, machine(size))
+    assert lines[f"Instance usage (Linux, pay as you go, {size})"] == Decimal(cost)
+
+
+def test_gpu_machines_are_known_where_they_are_sold_only(cost_lines: CostLines) -> None:
+    size = "Standard_ND96isr_H200_v5"
+    name = f"Instance usage (Linux, pay as you go, {size})"
+    assert cost_lines(LINUX, machine(size), region="francecentral")[name] == Decimal("77380.00")
+    assert str(cost_lines(LINUX, machine(size), region="marsnorth")[name]).startswith("price_not_found")
+
+
+@pytest.mark.parametrize("size", ["Standard_NC4as_T4_v3", "Standard_NC24ads_A100_v4", "Standard_NC40ads_H100_v5"])
+def test_gpu_machines_on_spot_cost_less(cost_lines: CostLines, size: str) -> None:
+    spot, on_demand = (
+        cost_lines(LINUX, machine(size, priority=priority), region="westeurope")[
+            f"Instance usage (Linux, {wording}, {size})"
+        ]
+        for priority, wording in (("Spot", "spot"), ("Regular", "pay as you go"))
+    )
+    assert isinstance(spot, Decimal)
+    assert isinstance(on_demand, Decimal)
+    assert 0 < spot < on_demand
+
+
+def test_flexible_scale_sets_tell_their_system_by_a_block(cost_lines: CostLines) -> None:
+    attributes = {"sku_name": "Standard_F2", "instances": 2}
+    assert cost_lines(FLEXIBLE_SET, attributes)[F2] == Decimal("144.54")
+    windows = {**attributes, "os_profile": [{"windows_configuration": [{}]}]}
+    lines = cost_lines(FLEXIBLE_SET, windows)
+    assert lines["Instance usage (Windows, pay as you go, Standard_F2)"] == Decimal("280.32")
+    assert list(cost_lines(FLEXIBLE_SET, {"instances": 2})) == ["unknown_until_apply"]
+    mixed = {"sku_name": "Mix", "instances": 2, "sku_profile": [{"vm_sizes": ["Standard_F2", "Standard_F4"]}]}
+    assert list(cost_lines(FLEXIBLE_SET, mixed)) == ["unknown_until_apply"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "attributes"),
+    [
+        (LINUX_SET, {"sku": "Standard_F2", "instances": 3}),
+        (FLEXIBLE_SET, {"sku_name": "Standard_F2", "instances": 3}),
+        (LEGACY_SET, {"sku": [{"name": "Standard_F2", "capacity": 3}]}),
+    ],
+)
+def test_an_autoscale_setting_makes_the_instances_a_range(kind: str, attributes: dict[str, Any]) -> None:
+    resource = declared(kind, attributes)
+    capacity = {"default": 2, "minimum": 1, "maximum": 10}
+    setting = declared(
+        "azurerm_monitor_autoscale_setting",
+        {"profile": [{"capacity": [capacity]}]},
+        references={"target_resource_id": (resource.address,)},
+    )
+    keys = next(type_.usage_key_by_name for type_ in TYPES if type_.name == kind)
+    billed = bill(resource, Usage({}, keys, assumptions=False), Inventory((resource, setting)))
+    hours = {line.name: line.quantity for line in billed.components}
+    assert hours[F2] == Quantity.between(1, 3, 10) * 730

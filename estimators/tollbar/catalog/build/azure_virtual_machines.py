@@ -33,6 +33,8 @@ _OLD_SERIES = re.compile(r"(?:basic|standard_(?:a\d|b\d|h\d|pb|g\d|gs\d))", re.I
 _DEDICATED_HOST = re.compile(r"(\w+?)[ _-]*Type ?(\d+)", re.IGNORECASE)
 _TEST_SUITE_NAME = re.compile(r"Instance usage \((Linux|Windows), pay as you go, (\S+)\)")
 _TEST_SUITE_TYPES = (
+    "azurerm_kubernetes_cluster",
+    "azurerm_kubernetes_cluster_node_pool",
     "azurerm_linux_virtual_machine",
     "azurerm_windows_virtual_machine",
     "azurerm_virtual_machine",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
+from tollbar.resources.azure.autoscale_setting import scaled_count
 from tollbar.resources.azure.managed_disk import OPERATIONS, disk_lines
 from tollbar.resources.registry import ResourceType, as_far_as_known
 from tollbar.usage import UsageKey
@@ -108,23 +109,33 @@ def _legacy_machine(resource: Resource, usage: Usage) -> Iterator[Component | Un
     yield from linux_licence(machines, image)
 
 
-def linux_scale_set(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
+def linux_scale_set(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component | Unpriced]:
     """Yield the instances of a Linux scale set."""
-    yield from _current_scale_set(resource, usage, "linux")
+    yield from _current_scale_set(resource, usage, inventory, "linux")
 
 
-def windows_scale_set(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
+def windows_scale_set(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component | Unpriced]:
     """Yield the instances of a Windows scale set."""
-    yield from _current_scale_set(resource, usage, "windows")
+    yield from _current_scale_set(resource, usage, inventory, "windows")
 
 
-def virtual_machine_scale_set(
-    resource: Resource, usage: Usage, _inventory: Inventory
-) -> Iterator[Component | Unpriced]:
+def orchestrated_scale_set(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component | Unpriced]:
+    """Yield the instances of a flexible scale set, which tells its operating system by its profile's block."""
+    profile = resource.attributes.block("os_profile")
+    is_windows = bool(profile.blocks("windows_configuration"))
+    mixed = resource.attributes.block("sku_profile").texts("vm_sizes")
+    if mixed:
+        detail = f"the sizes it mixes ({', '.join(mixed)}) are allocated as capacity allows"
+        yield Unpriced("unknown_until_apply", detail)
+        return
+    yield from _current_scale_set(resource, usage, inventory, "windows" if is_windows else "linux", "sku_name")
+
+
+def virtual_machine_scale_set(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component | Unpriced]:
     """Yield the instances of a scale set of the older type, each with its own disks."""
     attributes = resource.attributes
     sku = attributes.block("sku")
-    size, capacity = sku.text("name"), _instances(usage, sku.number("capacity"))
+    size, capacity = sku.text("name"), _instances(resource, usage, inventory, sku.number("capacity"))
     if size is None or capacity is None:
         yield Unpriced("unknown_until_apply", "sku names no size or capacity")
         return
@@ -162,12 +173,14 @@ def _current_machine(resource: Resource, usage: Usage, system: OperatingSystem) 
     yield from as_far_as_known(lambda: _os_disk(resource, usage, _ONE), "os_disk")
 
 
-def _current_scale_set(resource: Resource, usage: Usage, system: OperatingSystem) -> Iterator[Component | Unpriced]:
+def _current_scale_set(
+    resource: Resource, usage: Usage, inventory: Inventory, system: OperatingSystem, size_attribute: str = "sku"
+) -> Iterator[Component | Unpriced]:
     attributes = resource.attributes
-    count = _instances(usage, attributes.known_number("instances"))
-    machines = None if count is None else _machines(resource, "sku", system, usage.hours, count)
+    count = _instances(resource, usage, inventory, attributes.known_number("instances"))
+    machines = None if count is None else _machines(resource, size_attribute, system, usage.hours, count)
     if machines is None or count is None:
-        yield Unpriced("unknown_until_apply", "sku or instances is not given")
+        yield Unpriced("unknown_until_apply", f"{size_attribute} or instances is not given")
         return
     yield from machine_usage(machines)
     yield from as_far_as_known(lambda: linux_licence(machines, attributes.block("source_image_reference")))
@@ -201,11 +214,10 @@ def _hours(usage: Usage) -> Quantity:
     return told if told.is_known else usage.hours
 
 
-def _instances(usage: Usage, declared: Decimal | None) -> Quantity | None:
+def _instances(resource: Resource, usage: Usage, inventory: Inventory, declared: Decimal | None) -> Quantity | None:
+    """Return the instances as told, else as declared and as far as an autoscale setting may go."""
     told = usage.quantity("instances")
-    if told.is_known:
-        return told
-    return None if declared is None else Quantity.fixed(declared)
+    return told if told.is_known else scaled_count(resource, declared, inventory)
 
 
 def _os_disk(resource: Resource, usage: Usage, count: Quantity) -> Iterator[Component]:
@@ -273,6 +285,9 @@ TYPES = (
     ),
     ResourceType("azurerm_linux_virtual_machine_scale_set", "compute", linux_scale_set, _SCALE_SET_KEYS, "sku"),
     ResourceType("azurerm_windows_virtual_machine_scale_set", "compute", windows_scale_set, _SCALE_SET_KEYS, "sku"),
+    ResourceType(
+        "azurerm_orchestrated_virtual_machine_scale_set", "compute", orchestrated_scale_set, _SCALE_SET_KEYS, "sku_name"
+    ),
     ResourceType(
         "azurerm_virtual_machine_scale_set",
         "compute",
