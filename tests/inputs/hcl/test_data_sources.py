@@ -23,14 +23,16 @@ def _addresses(tmp_path: Path, text: str) -> list[str]:
 
 
 def test_a_region_has_its_zones(tmp_path: Path) -> None:
-    text = 'data "aws_availability_zones" "z" {\n  state = "available"\n}\n'(
+    text = (
+        'data "aws_availability_zones" "z" {\n  state = "available"\n}\n'
         'resource "aws_eip" "e" {\n  for_each = toset(data.aws_availability_zones.z.names)\n}\n'
     )
     assert _addresses(tmp_path, AWS + text) == [f'aws_eip.e["us-west-2{zone}"]' for zone in "abcd"]
 
 
 def test_zones_of_google_cloud(tmp_path: Path) -> None:
-    text = 'data "google_compute_zones" "z" {}\n'(
+    text = (
+        'data "google_compute_zones" "z" {}\n'
         'resource "google_compute_address" "a" {\n  count = length(data.google_compute_zones.z.names)\n'
         "  name = data.google_compute_zones.z.names[count.index]\n}\n"
     )
@@ -48,7 +50,8 @@ def test_zones_of_google_cloud(tmp_path: Path) -> None:
     ],
 )
 def test_a_choice_among_zones_is_left_to_the_cloud(tmp_path: Path, arguments: str, is_known: bool) -> None:  # noqa: FBT001 -- a case's outcome
-    text = f'data "aws_availability_zones" "z" {{\n{arguments}}}\n'(
+    text = (
+        f'data "aws_availability_zones" "z" {{\n{arguments}}}\n'
         'resource "aws_eip" "e" {\n  count = length(data.aws_availability_zones.z.names)\n}\n'
     )
     found = _addresses(tmp_path, AWS + text)
@@ -68,14 +71,16 @@ def test_a_region_tells_its_partition(tmp_path: Path) -> None:
 
 def test_a_local_file_is_read(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text('{"count": 2}', encoding="utf-8")
-    text = 'data "local_file" "c" {\n  filename = "config.json"\n}\n'(
+    text = (
+        'data "local_file" "c" {\n  filename = "config.json"\n}\n'
         'resource "aws_eip" "e" {\n  count = jsondecode(data.local_file.c.content).count\n}\n'
     )
     assert _addresses(tmp_path, AWS + text) == ["aws_eip.e[0]", "aws_eip.e[1]"]
 
 
 def test_a_local_file_that_is_missing_is_unknown_with_a_warning(tmp_path: Path) -> None:
-    text = 'data "local_file" "c" {\n  filename = "none.json"\n}\n'(
+    text = (
+        'data "local_file" "c" {\n  filename = "none.json"\n}\n'
         'resource "aws_eip" "e" {\n  count = data.local_file.c.content == "" ? 1 : 2\n}\n'
     )
     (tmp_path / "main.tf").write_text(AWS + text, encoding="utf-8")
