@@ -73,7 +73,7 @@ def storage_share(resource: Resource, usage: Usage, inventory: Inventory) -> Ite
         return
     tier = _share_tier(resource, account)
     amounts = {key.name: usage.quantity(key.name) for key in _SHARE_KEYS}
-    if tier == "premium" and "storage_gb" not in usage.given:
+    if tier == "premium" and not usage.is_told("storage_gb"):
         quota = resource.attributes.number("quota", _DEFAULT_QUOTA_GB)
         amounts["storage_gb"] = Quantity.fixed(quota or _DEFAULT_QUOTA_GB)
     yield from metered_lines(_SHARE, tier, replication(account.attributes), amounts, account.region)
