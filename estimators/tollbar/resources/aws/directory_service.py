@@ -45,7 +45,7 @@ def _lines(resource: Resource, usage: Usage) -> Iterator[Component]:
     if usage.is_told("additional_domain_controllers"):
         more = usage.quantity("additional_domain_controllers") * usage.hours
         yield Component("Additional domain controllers", more, "hours", key)
-    if sold.name == "Microsoft AD":
+    if sold.name == "Microsoft AD" and usage.is_told("shared_accounts"):
         shared = usage.quantity("shared_accounts") * usage.hours
         path = f"{_ROOT}/directory_sharing/{sold.size.lower()}"
         yield Component("Directory sharing", shared, "hours", PriceKey(path, resource.region))
@@ -71,7 +71,7 @@ TYPES = (
         directory,
         (
             UsageKey("additional_domain_controllers", "domain controllers beyond those declared"),
-            UsageKey("shared_accounts", "accounts that a Microsoft AD is shared with", (0, 0, 5)),
+            UsageKey("shared_accounts", "accounts that a Microsoft AD is shared with"),
         ),
         size_attribute="size",
     ),

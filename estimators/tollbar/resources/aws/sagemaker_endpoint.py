@@ -7,6 +7,7 @@ prices of real-time inference; shadow variants run on instances of their own.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from tollbar.component import Component, Quantity, Unpriced
@@ -17,7 +18,7 @@ from tollbar.resources.registry import ResourceType, as_far_as_known
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from tollbar.resource import Attributes, Inventory, Resource
     from tollbar.usage import Usage
@@ -65,11 +66,8 @@ def _all_variants(
 ) -> Iterator[Component | Unpriced]:
     variants = [variant for name in _VARIANTS for variant in _variants(configuration, name)]
     for variant in variants:
-
-        def count(variant: _Variant = variant) -> Quantity:
-            return _instances(variant.block, resource, usage, inventory, alone=len(variants) == 1)
-
-        yield from as_far_as_known(_lines_of(variant, resource.region, usage, count), variant.part)
+        lines = partial(_lines, variant, resource, usage, inventory, alone=len(variants) == 1)
+        yield from as_far_as_known(lines, variant.part)
 
 
 def _variants(configuration: Attributes, name: str) -> Iterator[_Variant]:
@@ -81,12 +79,14 @@ def _variants(configuration: Attributes, name: str) -> Iterator[_Variant]:
         yield _Variant(block, block.literal("variant_name") or f"{name}[{number}]", share)
 
 
-def _lines_of(
-    variant: _Variant, region: str | None, usage: Usage, count: Callable[[], Quantity]
-) -> Callable[[], Iterator[Component]]:
+def _lines(
+    variant: _Variant, resource: Resource, usage: Usage, inventory: Inventory, *, alone: bool
+) -> Iterator[Component]:
     if variant.block.blocks("serverless_config"):
-        return lambda: _serverless(variant, region, usage)
-    return lambda: _on_instances(variant, region, usage, count())
+        yield from _serverless(variant, resource.region, usage)
+    else:
+        count = _instances(variant.block, resource, usage, inventory, alone=alone)
+        yield from _on_instances(variant, resource.region, usage, count)
 
 
 def _on_instances(variant: _Variant, region: str | None, usage: Usage, count: Quantity) -> Iterator[Component]:
