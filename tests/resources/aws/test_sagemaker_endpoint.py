@@ -115,7 +115,10 @@ def test_shadow_variants_run_on_their_own_instances(cost_lines: CostLines) -> No
 
 def test_serverless_inference_bills_gb_seconds_by_the_share_of_requests(cost_lines: CostLines) -> None:
     # 1,000,000 requests of 0.5 s with 2 GB at 0.00002 a GB-second: 20, of which the variants get 3/4 and 1/4
-    variants = [{**SERVERLESS, "initial_variant_weight": 3}, {**SERVERLESS, "variant_name": "small"}]
+    variants: list[Mapping[str, Any]] = [
+        {**SERVERLESS, "initial_variant_weight": 3},
+        {**SERVERLESS, "variant_name": "small"},
+    ]
     lines = cost_lines(TYPE, {}, REQUESTS, others=[configuration(*variants)], references=TO_CONFIGURATION)
     assert lines == {
         "lazy: Serverless inference": Decimal("15.00"),
