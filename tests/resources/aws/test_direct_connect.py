@@ -51,6 +51,11 @@ def test_data_out_of_the_connections_own_region(cost_lines: CostLines) -> None:
     }
 
 
+def test_data_that_stays_on_a_continent_has_a_price_of_its_own(cost_lines: CostLines) -> None:
+    lines = cost_lines(TYPE, {**PORT, "location": "EqFR5"}, {f"{BY_REGION}.eu_west_1": 1000}, region="eu-central-1")
+    assert lines["Outbound data transfer (from eu-west-1, to EqFR5)"] == Decimal("20.00")
+
+
 def test_data_out_by_region_takes_the_place_of_that(cost_lines: CostLines) -> None:
     usage = {HERE: 100, f"{BY_REGION}.eu_west_1": 1000, f"{BY_REGION}.ap_east_1": 3000}
     assert cost_lines(TYPE, PORT, usage) == {
