@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
 
 NOTEBOOK, TRAINING = "aws_sagemaker_notebook_instance", "aws_sagemaker_training_job"
-JOB = {"instance_type": "ml.g6.12xlarge", "instance_count": 2, "monthly_hrs": 100}
+JOB = {"instance_type": "ml.g5.12xlarge", "instance_count": 2, "monthly_hrs": 100}
 EXAMPLES = (
     Example(
         NOTEBOOK, {"instance_type": "ml.t3.medium", "volume_size": 20}, {"monthly_hrs": 200}, grows=("volume_size",)
@@ -38,9 +38,9 @@ def test_an_instance_type_that_only_apply_tells_leaves_the_volume(cost_lines: Co
 
 
 def test_training_bills_the_hours_of_its_instances(cost_lines: CostLines) -> None:
-    # 200 h at 5.752; 2 x 73 GB for 100 of 730 hours at 0.14
+    # 200 h at 7.09; 2 x 73 GB for 100 of 730 hours at 0.14
     assert cost_lines(TRAINING, {}, {**JOB, "volume_size_gb": 73}) == {
-        "Training (ml.g6.12xlarge)": Decimal("1150.40"),
+        "Training (ml.g5.12xlarge)": Decimal("1418.00"),
         "Storage (general purpose SSD)": Decimal("2.80"),
     }
 
