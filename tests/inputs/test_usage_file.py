@@ -244,3 +244,11 @@ def test_the_usage_files_of_the_accuracy_cases_can_be_read(shared: Path) -> None
     assert files
     for path in files:
         read_usage_file(path)
+
+
+def test_an_open_key_takes_any_name_below_it(file: Path) -> None:
+    text = "resource_usage:\n  aws_x.a:\n    from:\n      mars: 1\n    fromm: 1\n"
+    usage = read(file, text)
+    with pytest.raises(InputError) as error:
+        usage.check_keys({"aws_x": ["from.*"]})
+    assert "aws_x has no usage key 'fromm'" in str(error.value)

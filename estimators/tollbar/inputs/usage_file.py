@@ -110,11 +110,13 @@ class UsageFile:
     def check_keys(self, known: Mapping[str, Iterable[str]]) -> None:
         """Check the keys of every type in ``known``; other types are left alone.
 
+        A known key that ends in ``.*`` stands for all below it: there the user names what is counted.
+
         Raises:
             InputError: A key is none of its type's.
         """
         for resource_type, entry in self._entries_by_type():
-            if resource_type in known and entry.key not in (keys := set(known[resource_type])):
+            if resource_type in known and not _is_among(entry.key, keys := set(known[resource_type])):
                 raise InputError(
                     f"{resource_type} has no usage key {entry.key!r}",
                     location=Location(self.path, entry.line),
@@ -231,6 +233,10 @@ def _pattern(address: str) -> re.Pattern[str] | None:
         return None
     keys = (re.escape(part).replace(r"\*", ".*") for part in address.split(_ANY_KEY))
     return re.compile(_KEY.join(keys))
+
+
+def _is_among(key: str, known: Iterable[str]) -> bool:
+    return any(key == name or (name.endswith(".*") and key.startswith(name[:-1])) for name in known)
 
 
 def _listing(keys: Iterable[str]) -> str:

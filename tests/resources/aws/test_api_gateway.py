@@ -7,10 +7,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.resources.example import Example
 from tollbar.resource import UNKNOWN
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
+
+EXAMPLES = (
+    Example("aws_api_gateway_rest_api", {"name": "api"}, {"monthly_requests": 1_000_000}),
+    Example("aws_apigatewayv2_api", {"protocol_type": "HTTP"}, {"monthly_requests": 1_000_000, "request_size_kb": 600}),
+    Example(
+        "aws_apigatewayv2_api",
+        {"protocol_type": "WEBSOCKET"},
+        {"monthly_messages": 1_000_000, "message_size_kb": 40, "monthly_connection_mins": 1_000_000},
+    ),
+    Example("aws_api_gateway_stage", {"cache_cluster_enabled": True, "cache_cluster_size": "1.6"}),
+)
 
 
 def test_rest_requests_are_tiered(cost_lines: CostLines) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.resources.conftest import declared
+from tests.resources.example import Example
 from tollbar.resource import UNKNOWN, Inventory, Resource
 from tollbar.resources.registry import bill, resource_type
 from tollbar.usage import Usage
@@ -15,6 +16,42 @@ from tollbar.usage import Usage
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
     from tollbar.component import Component, Quantity
+
+EXAMPLES = (
+    Example(
+        "aws_rds_cluster",
+        {"engine": "aurora-mysql", "backup_retention_period": 5},
+        {
+            "storage_gb": 100,
+            "write_requests_per_sec": 10,
+            "read_requests_per_sec": 10,
+            "backup_snapshot_size_gb": 100,
+            "average_statements_per_hr": 1000,
+            "change_records_per_statement": 1,
+            "backtrack_window_hrs": 24,
+            "snapshot_export_size_gb": 10,
+        },
+        grows=("backup_retention_period",),
+    ),
+    Example(
+        "aws_rds_cluster",
+        {
+            "engine": "mysql",
+            "db_cluster_instance_class": "db.r6gd.large",
+            "storage_type": "io1",
+            "allocated_storage": 100,
+            "iops": 1000,
+        },
+        region="eu-west-1",
+        grows=("allocated_storage", "iops"),
+    ),
+    Example("aws_rds_cluster_instance", {"engine": "aurora-mysql", "instance_class": "db.r5.large"}),
+    Example(
+        "aws_rds_cluster_instance",
+        {"engine": "aurora-postgresql", "instance_class": "db.serverless"},
+        {"capacity_units_per_hr": 4},
+    ),
+)
 
 LARGE = {"engine": "aurora-mysql", "instance_class": "db.r6g.large"}
 

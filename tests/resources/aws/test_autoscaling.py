@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.resources.conftest import declared
+from tests.resources.example import Example
 from tollbar.component import Component
 from tollbar.resource import UNKNOWN, UNKNOWN_OR_UNSET, Inventory, Resource
 from tollbar.resources.aws.autoscaling import Mixture
@@ -18,6 +19,27 @@ from tollbar.usage import Usage
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
+
+EXAMPLES = (
+    Example(
+        "aws_autoscaling_group",
+        {"min_size": 1, "max_size": 9, "desired_capacity": 2, "launch_template": [{"version": "$Latest"}]},
+        {"monthly_hrs": 300},
+        others=(
+            declared(
+                "aws_launch_template",
+                {
+                    "instance_type": "g5.xlarge",
+                    "monitoring": [{"enabled": True}],
+                    "block_device_mappings": [{"device_name": "/dev/xvda", "ebs": [{"volume_size": 100}]}],
+                },
+            ),
+        ),
+        references={"launch_template.id": ("aws_launch_template.this",)},
+        grows=("desired_capacity",),
+    ),
+    Example("aws_appautoscaling_target", {"min_capacity": 1, "max_capacity": 3}, {"capacity": 2}),
+)
 
 T2 = "Instance usage (Linux/UNIX, on-demand, t2.medium)"
 SIZE = {"min_size": 1, "desired_capacity": 2, "max_size": 3}

@@ -7,10 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.resources.example import Example
 from tollbar.resource import UNKNOWN, UNKNOWN_OR_UNSET
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
+
+EXAMPLES = (
+    Example("aws_acm_certificate", {"certificate_authority_arn": "arn:aws:acm-pca:x"}),
+    Example("aws_acmpca_certificate_authority", {"usage_mode": "GENERAL_PURPOSE"}, {"monthly_requests": 100}),
+    Example("aws_acmpca_certificate_authority", {"usage_mode": "SHORT_LIVED_CERTIFICATE"}, {"monthly_requests": 100}),
+)
 
 GENERAL, SHORT = "Private certificate authority (general-purpose)", "Private certificate authority (short-lived)"
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from tests.resources.example import Example
+
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
+
+EXAMPLES = (Example("aws_cloudfront_function", {"runtime": "cloudfront-js-2.0"}, {"monthly_requests": 1_000_000}),)
 
 
 def test_invocations_cost_the_same_at_every_edge(cost_lines: CostLines) -> None:

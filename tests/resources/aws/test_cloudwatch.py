@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.resources.example import Example
 from tollbar.component import Component
 from tollbar.resource import UNKNOWN, UNKNOWN_OR_UNSET
 from tollbar.resources.aws.cloudwatch import LOG_GROUP_KEYS, log_group_lines
@@ -14,6 +15,18 @@ from tollbar.usage import Usage, UsageKey
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
+
+EXAMPLES = (
+    Example(
+        "aws_cloudwatch_log_group",
+        {"log_group_class": "STANDARD"},
+        {"monthly_data_ingested_gb": 100, "storage_gb": 100, "monthly_data_scanned_gb": 10},
+    ),
+    Example("aws_cloudwatch_metric_alarm", {"period": 60}),
+    Example("aws_cloudwatch_metric_alarm", {"metric_query": [{"metric": [{"period": 10}]}] * 2}),
+    Example("aws_cloudwatch_composite_alarm"),
+    Example("aws_cloudwatch_dashboard"),
+)
 
 LOGS = {"monthly_data_ingested_gb": 1000, "storage_gb": 500, "monthly_data_scanned_gb": 250}
 

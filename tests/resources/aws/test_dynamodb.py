@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tests.resources.conftest import declared
+from tests.resources.example import Example
 from tollbar.resource import Inventory
 from tollbar.resources.registry import bill, resource_type
 from tollbar.usage import Usage
@@ -13,6 +14,28 @@ from tollbar.usage import Usage
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
     from tollbar.resource import Resource
+
+EXAMPLES = (
+    Example(
+        "aws_dynamodb_table",
+        {"billing_mode": "PAY_PER_REQUEST", "point_in_time_recovery": [{"enabled": True}]},
+        {
+            "monthly_write_request_units": 1_000_000,
+            "monthly_read_request_units": 1_000_000,
+            "storage_gb": 100,
+            "pitr_backup_storage_gb": 100,
+            "on_demand_backup_storage_gb": 100,
+            "monthly_data_restored_gb": 10,
+            "monthly_streams_read_request_units": 1_000_000,
+        },
+    ),
+    Example(
+        "aws_dynamodb_table",
+        {"read_capacity": 20, "write_capacity": 10, "replica": [{"region_name": "us-west-2"}]},
+        {"storage_gb": 100},
+        grows=("read_capacity", "write_capacity"),
+    ),
+)
 
 PROVISIONED = {"name": "scores", "read_capacity": 30, "write_capacity": 20}
 ON_DEMAND = {"name": "scores", "billing_mode": "PAY_PER_REQUEST"}

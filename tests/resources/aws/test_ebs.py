@@ -10,12 +10,49 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.resources.conftest import declared
+from tests.resources.example import Example
 from tollbar.component import Component, Quantity
 from tollbar.resource import UNKNOWN, UNKNOWN_OR_UNSET
 from tollbar.resources.aws.block_storage import Volume, volume_lines
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
+
+EXAMPLES = (
+    Example(
+        "aws_ebs_volume",
+        {"type": "standard", "size": 100},
+        {"monthly_standard_io_requests": 1_000_000},
+        grows=("size",),
+    ),
+    Example(
+        "aws_ebs_volume",
+        {"type": "gp3", "size": 100, "iops": 4000, "throughput": 200},
+        grows=("size", "iops", "throughput"),
+    ),
+    Example("aws_ebs_volume", {"type": "io2", "size": 100, "iops": 40_000}, grows=("size", "iops")),
+    Example(
+        "aws_ebs_snapshot",
+        {},
+        {
+            "monthly_list_block_requests": 1_000_000,
+            "monthly_get_block_requests": 100_000,
+            "monthly_put_block_requests": 100_000,
+            "fast_snapshot_restore_hours": 100,
+        },
+        others=(declared("aws_ebs_volume", {"size": 100}),),
+        references={"volume_id": ("aws_ebs_volume.this",)},
+    ),
+    Example(
+        "aws_ebs_snapshot_copy",
+        others=(
+            declared("aws_ebs_volume", {"size": 100}),
+            declared("aws_ebs_snapshot", {}, references={"volume_id": ("aws_ebs_volume.this",)}),
+        ),
+        references={"source_snapshot_id": ("aws_ebs_snapshot.this",)},
+    ),
+    Example("aws_ebs_fast_snapshot_restore", {"availability_zone": "us-east-1a"}),
+)
 
 IO2 = "Storage (provisioned IOPS SSD, io2)"
 GP3 = "Storage (general purpose SSD, gp3)"

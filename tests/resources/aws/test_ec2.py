@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.resources.conftest import declared
+from tests.resources.example import Example
 from tollbar.resource import UNKNOWN, UNKNOWN_OR_UNSET
 from tollbar.resources import aws
 from tollbar.resources.aws.instance_types import instance_type, instance_types
@@ -16,6 +17,36 @@ from tollbar.resources.registry import free_types, resource_types
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
+
+EXAMPLES = (
+    Example(
+        "aws_instance",
+        {
+            "instance_type": "t3.medium",
+            "monitoring": True,
+            "root_block_device": [{"volume_type": "gp3", "volume_size": 50}],
+            "ebs_block_device": [{"device_name": "/dev/sdf", "volume_type": "standard", "volume_size": 100}],
+        },
+        {
+            "monthly_hrs": 300,
+            "monthly_cpu_credit_hrs": 10,
+            "monthly_standard_io_requests": 1_000_000,
+        },
+        grows=("root_block_device.volume_size", "ebs_block_device.volume_size"),
+    ),
+    Example(
+        "aws_instance",
+        {"instance_type": "m5.xlarge", "ebs_optimized": True, "tenancy": "default"},
+        {
+            "operating_system": "linux",
+            "reserved_instance_type": "standard",
+            "reserved_instance_term": "1_year",
+            "reserved_instance_payment_option": "no_upfront",
+        },
+    ),
+    Example("aws_spot_instance_request", {"instance_type": "g5.xlarge"}, {"monthly_hrs": 300}),
+    Example("aws_ec2_host", {"instance_family": "m5"}),
+)
 
 ROOT = {"root_block_device: Storage (general purpose SSD, gp2)": Decimal("0.80")}
 BURST = {"CPU credits": "usage"}

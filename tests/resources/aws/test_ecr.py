@@ -5,8 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from tests.resources.example import Example
+
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
+
+EXAMPLES = (Example("aws_ecr_repository", {"name": "images"}, {"storage_gb": 100}),)
 
 
 def test_stored_images(cost_lines: CostLines) -> None:

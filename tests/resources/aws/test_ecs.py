@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.resources.conftest import declared
+from tests.resources.example import Example
 from tollbar.component import Quantity
 from tollbar.resource import UNKNOWN, UNKNOWN_OR_UNSET, Attributes
 from tollbar.resources.aws.ecs import Provider, shares
@@ -18,6 +19,20 @@ from tollbar.resources.aws.fargate import fargate_task
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
     from tollbar.resource import Resource
+
+EXAMPLES = (
+    Example(
+        "aws_ecs_service",
+        {"launch_type": "FARGATE", "desired_count": 2},
+        others=(
+            declared(
+                "aws_ecs_task_definition", {"cpu": "1024", "memory": "2048", "ephemeral_storage": [{"size_in_gib": 50}]}
+            ),
+        ),
+        references={"task_definition": ("aws_ecs_task_definition.this",)},
+        grows=("desired_count",),
+    ),
+)
 
 VCPU, MEMORY = "vCPU (Fargate, Linux/x86)", "Memory (Fargate, Linux/x86)"
 TASK = declared("aws_ecs_task_definition", {"family": "web", "cpu": "1 vCPU", "memory": "2 GB"}, name="web")

@@ -9,12 +9,38 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.resources.conftest import declared
+from tests.resources.example import Example
 from tollbar.resource import Inventory
 from tollbar.resources.registry import bill, resource_type
 from tollbar.usage import Usage
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
+
+EXAMPLES = (
+    Example(
+        "aws_efs_file_system",
+        {"lifecycle_policy": [{"transition_to_ia": "AFTER_30_DAYS"}]},
+        {
+            "storage_gb": 100,
+            "infrequent_access_storage_gb": 100,
+            "monthly_infrequent_access_read_gb": 10,
+            "monthly_infrequent_access_write_gb": 10,
+        },
+    ),
+    Example(
+        "aws_efs_file_system",
+        {"throughput_mode": "provisioned", "provisioned_throughput_in_mibps": 100},
+        {"storage_gb": 10},
+        grows=("provisioned_throughput_in_mibps",),
+        lessens=("storage_gb",),
+    ),
+    Example(
+        "aws_efs_file_system",
+        {"throughput_mode": "elastic"},
+        {"storage_gb": 10, "monthly_elastic_throughput_read_gb": 10, "monthly_elastic_throughput_write_gb": 10},
+    ),
+)
 
 TO_IA = {"lifecycle_policy": [{"transition_to_ia": "AFTER_7_DAYS"}]}
 USAGE = {

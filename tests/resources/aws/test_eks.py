@@ -9,11 +9,27 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.resources.conftest import declared
+from tests.resources.example import Example
 from tollbar.resource import UNKNOWN, UNKNOWN_OR_UNSET
 from tollbar.resources.aws.eks import STANDARD_SUPPORT_ENDS, is_in_extended_support
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
+
+EXAMPLES = (
+    Example("aws_eks_cluster", {"version": "1.27"}),
+    Example(
+        "aws_eks_node_group",
+        {
+            "instance_types": ["g5.xlarge"],
+            "disk_size": 50,
+            "scaling_config": [{"desired_size": 2, "min_size": 1, "max_size": 20}],
+        },
+        {"monthly_hrs": 300},
+        grows=("scaling_config.desired_size", "disk_size"),
+    ),
+    Example("aws_eks_fargate_profile", {}, {"monthly_vcpu_hours": 730, "monthly_memory_gb_hours": 1460}),
+)
 
 T3 = "Instance usage (Linux/UNIX, on-demand, t3.medium)"
 DISK = "Storage (general purpose SSD, gp2)"

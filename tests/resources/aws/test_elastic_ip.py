@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.resources.example import Example
 from tollbar.resource import UNKNOWN_OR_UNSET
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
+
+EXAMPLES = (Example("aws_eip", {"domain": "vpc"}),)
 
 
 @pytest.mark.parametrize(

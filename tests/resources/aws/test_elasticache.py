@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.resources.conftest import declared
+from tests.resources.example import Example
 from tollbar.resource import Inventory, Resource
 from tollbar.resources.registry import bill, resource_type
 from tollbar.usage import Usage
@@ -17,6 +18,21 @@ from tollbar.usage import Usage
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
     from tollbar.component import Component
+
+EXAMPLES = (
+    Example(
+        "aws_elasticache_cluster",
+        {"engine": "redis", "node_type": "cache.m6g.large", "num_cache_nodes": 2, "snapshot_retention_limit": 3},
+        {"snapshot_storage_size_gb": 100},
+        grows=("num_cache_nodes",),
+    ),
+    Example(
+        "aws_elasticache_replication_group",
+        {"node_type": "cache.m6g.12xlarge", "num_node_groups": 2, "replicas_per_node_group": 1},
+        {"reserved_instance_term": "1_year", "reserved_instance_payment_option": "no_upfront"},
+        grows=("num_node_groups", "replicas_per_node_group"),
+    ),
+)
 
 LARGE = "ElastiCache (on-demand, cache.m4.large)"
 REDIS = {"engine": "redis", "node_type": "cache.m6g.12xlarge", "num_cache_nodes": 1}

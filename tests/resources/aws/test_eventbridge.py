@@ -5,8 +5,24 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from tests.resources.example import Example
+
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
+
+EXAMPLES = (
+    Example(
+        "aws_cloudwatch_event_bus",
+        {"name": "bus"},
+        {
+            "monthly_custom_events": 1_000_000,
+            "monthly_third_party_events": 1_000_000,
+            "monthly_archive_processing_gb": 100,
+            "archive_storage_gb": 100,
+            "monthly_schema_discovery_events": 1_000_000,
+        },
+    ),
+)
 
 
 def test_each_thing_a_bus_is_billed_for(cost_lines: CostLines) -> None:

@@ -8,10 +8,45 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.resources.conftest import declared
+from tests.resources.example import Example
 from tollbar.resource import UNKNOWN, UNKNOWN_OR_UNSET
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
+
+EXAMPLES = (
+    Example(
+        "aws_kinesis_stream",
+        {"shard_count": 2, "retention_period": 48},
+        {
+            "monthly_provisioned_put_units": 1_000_000,
+            "monthly_provisioned_long_term_retention_gb": 100,
+            "monthly_provisioned_long_term_retrieval_gb": 10,
+            "monthly_provisioned_efo_data_out_gb": 10,
+            "monthly_provisioned_efo_consumer_hours": 100,
+        },
+        grows=("shard_count",),
+    ),
+    Example(
+        "aws_kinesis_stream",
+        {"stream_mode_details": [{"stream_mode": "ON_DEMAND"}]},
+        {
+            "monthly_on_demand_data_in_gb": 100,
+            "monthly_on_demand_data_out_gb": 100,
+            "monthly_on_demand_efo_data_out_gb": 10,
+            "monthly_on_demand_extended_retention_gb": 100,
+            "monthly_on_demand_long_term_retention_gb": 100,
+        },
+    ),
+    Example(
+        "aws_kinesis_firehose_delivery_stream",
+        {
+            "extended_s3_configuration": [{"data_format_conversion_configuration": [{"enabled": True}]}],
+            "opensearch_configuration": [{"vpc_config": [{"subnet_ids": ["subnet-1", "subnet-2"]}]}],
+        },
+        {"monthly_data_ingested_gb": 1000},
+    ),
+)
 
 ON_DEMAND = {"stream_mode_details": [{"stream_mode": "ON_DEMAND"}]}
 

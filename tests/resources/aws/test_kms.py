@@ -7,10 +7,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.resources.example import Example
 from tollbar.resource import UNKNOWN
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
+
+EXAMPLES = (
+    Example("aws_kms_key", {"customer_master_key_spec": "RSA_2048"}, {"monthly_requests": 1_000_000}),
+    Example("aws_kms_external_key", {}, {"monthly_requests": 1_000_000}),
+    Example("aws_kms_replica_key", {}, {"monthly_requests": 1_000_000}),
+    Example("aws_kms_replica_external_key", {}, {"monthly_requests": 1_000_000}),
+)
 
 
 @pytest.mark.parametrize(

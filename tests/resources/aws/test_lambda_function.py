@@ -8,10 +8,32 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.resources.conftest import declared
+from tests.resources.example import Example
 from tollbar.resource import UNKNOWN, UNKNOWN_OR_UNSET
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
+
+EXAMPLES = (
+    Example(
+        "aws_lambda_function",
+        {"memory_size": 1024, "architectures": ["arm64"], "ephemeral_storage": [{"size": 1024}]},
+        {"monthly_requests": 1_000_000, "request_duration_ms": 500},
+        grows=("memory_size", "ephemeral_storage.size"),
+    ),
+    Example(
+        "aws_lambda_provisioned_concurrency_config",
+        {"function_name": "f", "provisioned_concurrent_executions": 10},
+        {
+            "monthly_duration_hrs": 300,
+            "monthly_requests": 1_000_000,
+            "request_duration_ms": 500,
+            "architecture": "x86_64",
+            "memory_mb": 1024,
+        },
+        grows=("provisioned_concurrent_executions",),
+    ),
+)
 
 X86_TIERS_OF_61_44B_GB_SECONDS = (
     6_000_000_000 * Decimal("0.0000166667")

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.resources.example import Example
 from tollbar.component import Component, Quantity
 from tollbar.resource import UNKNOWN
 from tollbar.resources.aws.load_balancing import LOAD_BALANCER_KEYS, load_balancer_lines
@@ -19,6 +20,16 @@ from tollbar.usage import Usage, UsageKey
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
+
+EXAMPLES = (
+    Example(
+        "aws_lb",
+        {"load_balancer_type": "application"},
+        {"new_connections": 100, "active_connections": 1000, "processed_bytes_gb": 1000, "rule_evaluations": 100},
+    ),
+    Example("aws_alb", {"load_balancer_type": "network"}, {"processed_bytes_gb": 1000}),
+    Example("aws_elb", {}, {"monthly_data_processed_gb": 1000}),
+)
 
 
 @pytest.mark.parametrize(

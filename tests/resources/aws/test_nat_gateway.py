@@ -5,8 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from tests.resources.example import Example
+
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
+
+EXAMPLES = (Example("aws_nat_gateway", {"subnet_id": "subnet-1"}, {"monthly_data_processed_gb": 100}),)
 
 
 def test_hours_and_processed_data(cost_lines: CostLines) -> None:

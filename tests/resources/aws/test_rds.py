@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.resources.conftest import declared
+from tests.resources.example import Example
 from tollbar.resource import UNKNOWN, UNKNOWN_OR_UNSET, Attributes, Inventory
 from tollbar.resources.aws import rds_instance_classes
 from tollbar.resources.aws.rds_engine import product
@@ -22,6 +23,39 @@ from tollbar.usage import Usage
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
     from tollbar.component import Component
+
+EXAMPLES = (
+    Example(
+        "aws_db_instance",
+        {
+            "engine": "postgres",
+            "instance_class": "db.t3.medium",
+            "multi_az": True,
+            "storage_type": "gp3",
+            "allocated_storage": 500,
+            "iops": 13_000,
+            "backup_retention_period": 7,
+            "performance_insights_enabled": True,
+            "performance_insights_retention_period": 731,
+        },
+        {
+            "additional_backup_storage_gb": 100,
+            "snapshot_export_size_gb": 10,
+            "monthly_cpu_credit_hrs": 10,
+        },
+        grows=("allocated_storage",),
+    ),
+    Example(
+        "aws_db_instance",
+        {"engine": "mysql", "instance_class": "db.m5.large", "storage_type": "standard", "allocated_storage": 100},
+        {
+            "monthly_standard_io_requests": 1_000_000,
+            "reserved_instance_term": "1_year",
+            "reserved_instance_payment_option": "no_upfront",
+        },
+        grows=("allocated_storage",),
+    ),
+)
 
 MYSQL = {"engine": "mysql", "instance_class": "db.t3.large", "allocated_storage": 20}
 HOURS = "Database instance (on-demand, Single-AZ, db.t3.large)"

@@ -7,8 +7,33 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.resources.example import Example
+
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
+
+EXAMPLES = (
+    Example("aws_route53_zone", {"name": "example.com"}),
+    Example(
+        "aws_route53_record",
+        {"type": "A"},
+        {
+            "monthly_standard_queries": 1_000_000,
+            "monthly_latency_based_queries": 1_000_000,
+            "monthly_geo_queries": 1_000_000,
+        },
+    ),
+    Example(
+        "aws_route53_health_check",
+        {"type": "HTTPS_STR_MATCH", "request_interval": 10, "measure_latency": True},
+        {"endpoint_type": "non_aws"},
+    ),
+    Example(
+        "aws_route53_resolver_endpoint",
+        {"ip_address": [{"subnet_id": "subnet-1"}, {"subnet_id": "subnet-2"}]},
+        {"monthly_queries": 1_000_000},
+    ),
+)
 
 
 def test_a_zone_costs_the_same_everywhere(cost_lines: CostLines) -> None:

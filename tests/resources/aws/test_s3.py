@@ -8,9 +8,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.resources.conftest import declared
+from tests.resources.example import Example
+from tollbar.resources.registry import resource_types
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
+
+BUCKET_KEYS = tuple(resource_types("aws")["aws_s3_bucket"].usage_key_by_name)
+EXAMPLES = (
+    Example("aws_s3_bucket", {"bucket": "b"}, dict.fromkeys(BUCKET_KEYS, 1000)),
+    Example("aws_s3_bucket_analytics_configuration", {}, {"monthly_monitored_objects": 1_000_000}),
+    Example("aws_s3_bucket_inventory", {}, {"monthly_listed_objects": 1_000_000}),
+)
 
 
 def test_a_bucket_nobody_told_of_depends_on_use(cost_lines: CostLines) -> None:

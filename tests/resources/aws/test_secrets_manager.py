@@ -5,8 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from tests.resources.example import Example
+
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
+
+EXAMPLES = (Example("aws_secretsmanager_secret", {"name": "s"}, {"monthly_requests": 100_000}),)
 
 
 def test_a_secret_and_its_calls(cost_lines: CostLines) -> None:

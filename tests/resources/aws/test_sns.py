@@ -8,10 +8,33 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.resources.conftest import declared
+from tests.resources.example import Example
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
     from tollbar.resource import Resource
+
+EXAMPLES = (
+    Example(
+        "aws_sns_topic",
+        {"fifo_topic": False},
+        {
+            "monthly_requests": 1_000_000,
+            "request_size_kb": 100,
+            "http_subscriptions": 2,
+            "email_subscriptions": 1,
+            "kinesis_subscriptions": 1,
+            "mobile_push_subscriptions": 1,
+            "macos_subscriptions": 1,
+            "sms_subscriptions": 1,
+            "sms_notification_price": 0.01,
+        },
+    ),
+    Example("aws_sns_topic", {"fifo_topic": True}, {"monthly_requests": 1_000_000, "request_size_kb": 100}),
+    Example(
+        "aws_sns_topic_subscription", {"protocol": "https"}, {"monthly_requests": 1_000_000, "request_size_kb": 100}
+    ),
+)
 
 
 def _subscription(name: str) -> Resource:

@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.resources.example import Example
+
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
+
+EXAMPLES = (
+    Example("aws_sqs_queue", {"fifo_queue": True}, {"monthly_requests": 1_000_000, "request_size_kb": 100}),
+    Example("aws_sqs_queue", {}, {"monthly_requests": 1_000_000, "request_size": 64}),
+)
 
 
 @pytest.mark.parametrize(

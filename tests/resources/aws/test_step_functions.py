@@ -7,8 +7,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.resources.example import Example
+
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
+
+EXAMPLES = (
+    Example("aws_sfn_state_machine", {"type": "STANDARD"}, {"monthly_transitions": 100_000}),
+    Example(
+        "aws_sfn_state_machine",
+        {"type": "EXPRESS"},
+        {"monthly_requests": 1_000_000, "memory_mb": 100, "workflow_duration_ms": 500},
+    ),
+)
 
 
 @pytest.mark.parametrize(

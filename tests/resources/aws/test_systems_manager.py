@@ -7,10 +7,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.resources.example import Example
 from tollbar.resource import UNKNOWN_OR_UNSET
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
+
+EXAMPLES = (
+    Example(
+        "aws_ssm_parameter",
+        {"tier": "Advanced"},
+        {"api_throughput_limit": "standard", "monthly_api_interactions": 100_000, "parameter_storage_hrs": 300},
+    ),
+    Example("aws_ssm_activation", {"registration_limit": 5000}, {"instance_tier": "advanced", "instances": 100}),
+)
 
 
 def test_an_advanced_parameter(cost_lines: CostLines) -> None:

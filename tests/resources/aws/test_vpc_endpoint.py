@@ -7,10 +7,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.resources.example import Example
 from tollbar.resource import UNKNOWN, UNKNOWN_OR_UNSET
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
+
+EXAMPLES = (
+    Example(
+        "aws_vpc_endpoint",
+        {"vpc_endpoint_type": "Interface", "subnet_ids": ["subnet-1", "subnet-2"]},
+        {"monthly_data_processed_gb": 100},
+    ),
+    Example("aws_vpc_endpoint", {"vpc_endpoint_type": "GatewayLoadBalancer"}, {"monthly_data_processed_gb": 100}),
+)
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,29 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.resources.conftest import declared
+from tests.resources.example import Example
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
+
+EXAMPLES = (
+    Example(
+        "aws_wafv2_web_acl",
+        {
+            "rule": [
+                {"name": "own"},
+                {"statement": [{"rule_group_reference_statement": [{"arn": "arn:x"}]}]},
+                {"statement": [{"managed_rule_group_statement": [{"name": "AWSManagedRulesBotControlRuleSet"}]}]},
+                {"statement": [{"managed_rule_group_statement": [{"name": "AWSManagedRulesATPRuleSet"}]}]},
+            ]
+        },
+        {"rule_group_rules": 5, "monthly_requests": 1_000_000, "monthly_fraud_control_requests": 10_000},
+    ),
+    Example("aws_waf_web_acl", {"rules": [{"type": "REGULAR"}]}, {"monthly_requests": 1_000_000}),
+    Example(
+        "aws_wafregional_web_acl", {"rule": [{"type": "GROUP"}]}, {"rule_group_rules": 5, "monthly_requests": 1000}
+    ),
+)
 
 OWN = {"statement": [{"rate_based_statement": [{"limit": 10_000}]}]}
 MANAGED = {"statement": [{"managed_rule_group_statement": [{"name": "AWSManagedRulesCommonRuleSet"}]}]}

@@ -1,5 +1,7 @@
 """CloudFront: data out, requests and options, by the group of edge locations; the same from every region.
 
+Origin Shield is sold by the region that it is in.
+
 The always-free tier (1 TB and 10 million requests a month) belongs to the account: prices start at 0.
 """
 
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING
 from tollbar.catalog.build.peer_prices import SoldAs, peer_prices
 from tollbar.catalog.build.peer_tiers import everywhere, tiered_prices
 from tollbar.catalog.build.source_tables import tiered_price
+from tollbar.catalog.build.vendor_pages import page_prices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +53,7 @@ _OPTIONS = {
     "Invalidation requests (over 1k)": SoldAs("aws/cloudfront/invalidation", "paths"),
     "Real-time log requests": SoldAs("aws/cloudfront/real_time_log", "lines", 1_000_000),
 }
+_SHIELDS = {"Origin shield HTTP requests (South America sa-east-1)": "sa-east-1"}
 _SERVICES = {
     "CloudFront-HTTP-Request": f"{_REQUESTS}/http/{_US}",
     "CloudFront-HTTPS-Request": f"{_REQUESTS}/https/{_US}",
@@ -63,6 +67,8 @@ def prices(tables: SourceTables) -> Iterator[Price]:
     yield from _of_the_us(tables)
     by_edge: dict[str, list[TestSuitePrice]] = defaultdict(list)
     for row in tables.test_suite_prices("aws_cloudfront_distribution"):
+        if shield_region := _SHIELDS.get(row.component):
+            yield replace(row, region=shield_region).price("aws/cloudfront/origin_shield", "requests", 10_000)
         if edge := _EDGES.get(row.sub_resource):
             by_edge[edge].append(row)
     for edge, rows in by_edge.items():
@@ -73,6 +79,7 @@ def prices(tables: SourceTables) -> Iterator[Price]:
             elif row.component == "Data transfer out to origin":
                 yield everywhere(row.price(f"{_ORIGIN}/{edge}"))
     yield from map(everywhere, peer_prices(tables, "aws_cloudfront_distribution", _OPTIONS))
+    yield from page_prices(tables, TABLE)
 
 
 def _of_the_us(tables: SourceTables) -> Iterator[Price]:

@@ -1,9 +1,14 @@
-"""On-demand EC2 instance hours for Linux: every type and region, and the few dedicated ones that are known."""
+"""On-demand EC2 instance hours for Linux: every type and region, and the few dedicated ones that are known.
+
+GPU types that AWS made cheaper in June 2025 stand in the hand-kept pages: the table of most regions is older.
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from tollbar.catalog.build.vendor_pages import page_prices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +35,7 @@ def prices(tables: SourceTables) -> Iterator[Price]:
             instance_type = _type_in(row_of_tests)
             if (resource_type, instance_type, row_of_tests.unit_price) in _DEDICATED_IN_TESTS:
                 yield row_of_tests.price(f"aws/ec2/instance/linux/dedicated/on_demand/{instance_type}")
+    yield from page_prices(tables, TABLE)
 
 
 def _type_in(row: TestSuitePrice) -> str:
