@@ -171,16 +171,17 @@ def _prepare(request: Request, paths: Sequence[Path], config: Config, config_fil
         from tollbar.inputs.workloads import READER  # noqa: PLC0415 -- only where there are workloads
 
         declarations.append(READER.read(config_file, options))
+    usage, all_declared = _with_usage_file(_beside(config_file, request.usage_file, config.usage.file), declarations)
     settings = replace(
         _settings(request, config, paths),
-        usage=_usage_file(_beside(config_file, request.usage_file, config.usage.file), declarations),
-        history=_usage_history(_beside(config_file, request.usage_history, config.usage.history), declarations),
+        usage=usage,
+        history=_usage_history(_beside(config_file, request.usage_history, config.usage.history), all_declared),
         usage_size=_usage_size(request.usage_size) or config.usage.size,
         commitments=_commitments(_beside(config_file, request.commitments, config.commitments)),
     )
-    warnings = tuple(warning for declaration in declarations for warning in declaration.warnings)
+    warnings = tuple(warning for declaration in all_declared for warning in declaration.warnings)
     catalog = open_configured_catalog(config, config_file, request.process_environment, settings.day)
-    return _Prepared(declarations, settings, catalog, warnings)
+    return _Prepared(all_declared, settings, catalog, warnings)
 
 
 def _is_stored_estimate(path: Path) -> bool:
@@ -235,15 +236,20 @@ def _usage_history(file: Path | None, declarations: Iterable[Declaration]) -> Us
     return history
 
 
-def _usage_file(file: Path | None, declarations: Iterable[Declaration]) -> UsageFile | None:
+def _with_usage_file(
+    file: Path | None, declarations: Sequence[Declaration]
+) -> tuple[UsageFile | None, Sequence[Declaration]]:
+    """Return the usage file, and the declarations with the resources that only it tells of."""
     if file is None:
-        return None
+        return None, declarations
     from tollbar.inputs.usage_file import read_usage_file  # noqa: PLC0415 -- only where there is such a file
+    from tollbar.inputs.usage_resources import with_usage_resources  # noqa: PLC0415 -- as above
 
     usage = read_usage_file(file)
+    declarations = with_usage_resources(declarations, usage)
     clouds = {resource.cloud for declaration in declarations for resource in declaration.after}
     usage.check_keys({name: t.usage_key_by_name for cloud in clouds for name, t in resource_types(cloud).items()})
-    return usage
+    return usage, declarations
 
 
 def _commitments(file: Path | None) -> tuple[AnyCommitment, ...] | None:
