@@ -33,7 +33,10 @@ _BACKUP_TIERS = {
     "Backup storage (next 450 TB)": 51_200,
     "Backup storage (over 500 TB)": 512_000,
 }
-_SPECTRUM = {"Spectrum": SoldAs("aws/redshift/spectrum_scanned", "TB")}
+_TESTED = {
+    "Spectrum": SoldAs("aws/redshift/spectrum_scanned", "TB"),
+    "Cluster usage (on-demand, ds2.8xlarge)": SoldAs("aws/redshift/node/on_demand/ds2.8xlarge", "hours"),
+}
 
 
 def prices(tables: SourceTables) -> Iterator[Price]:
@@ -42,7 +45,7 @@ def prices(tables: SourceTables) -> Iterator[Price]:
         yield from _price(row)
     peer_rows = tables.test_suite_prices("aws_redshift_cluster")
     yield from tiered_prices("aws/redshift/backup", peer_rows, _BACKUP_TIERS, "GB-months")
-    yield from peer_prices(tables, "aws_redshift_cluster", _SPECTRUM)
+    yield from peer_prices(tables, "aws_redshift_cluster", _TESTED)
     yield from page_prices(tables, TABLE)
 
 
