@@ -41,8 +41,8 @@ def docdb_cluster_instance(resource: Resource, usage: Usage, inventory: Inventor
         return
     yield from as_far_as_known(lambda: _by_configuration(resource, instance_class, usage, inventory))
     if instance_class.startswith(_BURSTABLE):
-        credits = PriceKey("aws/documentdb/cpu_credits", region)
-        yield Component("CPU credits", usage.quantity("monthly_cpu_credit_hrs"), "vCPU-hours", credits)
+        key = PriceKey("aws/documentdb/cpu_credits", region)
+        yield Component("CPU credits", usage.quantity("monthly_cpu_credit_hrs"), "vCPU-hours", key)
 
 
 def _by_configuration(
@@ -55,7 +55,9 @@ def _by_configuration(
     stored = PriceKey(f"aws/documentdb/storage/{sold_as.path}", region)
     yield Component(f"Storage{sold_as.label}", usage.quantity("data_storage_gb"), "GB-months", stored)
     if not sold_as.includes_io:
-        yield Component("I/O requests", usage.quantity("monthly_io_requests"), "IOs", PriceKey("aws/documentdb/io", region))
+        yield Component(
+            "I/O requests", usage.quantity("monthly_io_requests"), "IOs", PriceKey("aws/documentdb/io", region)
+        )
 
 
 def _backup(resource: Resource, usage: Usage) -> Component:
@@ -74,7 +76,9 @@ TYPES = (
         docdb_cluster_instance,
         (
             UsageKey("data_storage_gb", "GB stored by the cluster, told of one of its instances", (10, 100, 1000)),
-            UsageKey("monthly_io_requests", "I/O requests a month of the cluster", (1_000_000, 10_000_000, 100_000_000)),
+            UsageKey(
+                "monthly_io_requests", "I/O requests a month of the cluster", (1_000_000, 10_000_000, 100_000_000)
+            ),
             UsageKey("monthly_cpu_credit_hrs", "vCPU-hours a month above the baseline of a burstable instance"),
         ),
         "instance_class",

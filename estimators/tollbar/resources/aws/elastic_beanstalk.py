@@ -21,13 +21,12 @@ from tollbar.resources.aws.launched_instances import (
     instance_use,
 )
 from tollbar.resources.registry import ResourceType, as_far_as_known
-from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tollbar.resources.aws.launch_specification import LaunchSpecification
-    from tollbar.usage import Usage
+    from tollbar.usage import Usage, UsageKey
 
 _GROUP = "aws:autoscaling:asg"
 _LAUNCH = "aws:autoscaling:launchconfiguration"
@@ -40,6 +39,9 @@ _LOGS = (
 )
 _DEFAULT_MIN_SIZE, _DEFAULT_MAX_SIZE = 1, 4
 _DEFAULT_LOAD_BALANCER = "classic"
+_WINDOWS_ROOT_GB = 30
+"""The root volume of Windows images where its size is not declared."""
+
 _DEFAULT_ENGINE = "mysql"
 _DEFAULT_ON_DEMAND_PERCENTAGE = 70
 """The on-demand share of a load-balanced environment with Spot requests."""
@@ -90,9 +92,9 @@ def environment(resource: Resource, usage: Usage, _inventory: Inventory) -> Iter
 
 def _instances(resource: Resource, settings: _Settings, usage: Usage) -> Iterator[Component | Unpriced]:
     of_instances, region = _of_part(usage, "ec2.", INSTANCE_USAGE_KEYS), resource.region
-    platform = "".join(resource.attributes.text(name, "") or "" for name in ("solution_stack_name", "platform_arn"))
-    use = instance_use(of_instances, operating_system="windows" if "windows" in platform.lower() else "linux")
-    launched = _launched(resource, settings)
+    is_windows = _is_windows(resource)
+    use = instance_use(of_instances, operating_system="windows" if is_windows else "linux")
+    launched = _launched(resource, settings, _WINDOWS_ROOT_GB if is_windows else None)
     count = _size(settings)
     mixture = _mixture(settings)
     on_demand, spot = count.each_end(mixture.on_demand), count.each_end(mixture.spot)
@@ -106,14 +108,19 @@ def _instances(resource: Resource, settings: _Settings, usage: Usage) -> Iterato
         yield from _named("", "ec2.", part())
 
 
-def _launched(resource: Resource, settings: _Settings) -> LaunchSpecification:
+def _is_windows(resource: Resource) -> bool:
+    names = ("solution_stack_name", "platform_arn")
+    return any("windows" in (resource.attributes.text(name, "") or "").lower() for name in names)
+
+
+def _launched(resource: Resource, settings: _Settings, root_gb: int | None) -> LaunchSpecification:
     """Return what the environment launches, as the launch configuration that its settings amount to."""
     types = settings.get(_INSTANCES, "InstanceTypes")
     if isinstance(types, str) and types:
         types = types.split(",")[0].strip()
     volume = {
         "volume_type": settings.get(_LAUNCH, "RootVolumeType"),
-        "volume_size": settings.get(_LAUNCH, "RootVolumeSize"),
+        "volume_size": settings.get(_LAUNCH, "RootVolumeSize") or root_gb,
         "iops": settings.get(_LAUNCH, "RootVolumeIOPS"),
         "throughput": settings.get(_LAUNCH, "RootVolumeThroughput"),
     }
@@ -139,9 +146,7 @@ def _mixture(settings: _Settings) -> Mixture:
         return Mixture()
     share = 0 if _is_single(settings) else _DEFAULT_ON_DEMAND_PERCENTAGE
     base = settings.number(_INSTANCES, "SpotFleetOnDemandBase", 0)
-    return Mixture(
-        base=base, percentage=settings.number(_INSTANCES, "SpotFleetOnDemandAboveBasePercentage", share)
-    )
+    return Mixture(base=base, percentage=settings.number(_INSTANCES, "SpotFleetOnDemandAboveBasePercentage", share))
 
 
 def _is_single(settings: _Settings) -> bool:

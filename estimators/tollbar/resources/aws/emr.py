@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
 from tollbar.resource import Attributes, Resource
 from tollbar.resources.aws.block_storage import declared_volume, volume_lines
+from tollbar.resources.aws.group_size import round_up
 from tollbar.resources.registry import ResourceType, as_far_as_known
 from tollbar.usage import UsageKey
 
@@ -39,10 +41,10 @@ def emr_cluster(resource: Resource, usage: Usage, _inventory: Inventory) -> Iter
         yield Unpriced("unknown_until_apply", "no instance group or fleet is declared")
     for part in groups:
         for group in _blocks(resource.attributes, part):
-            yield from as_far_as_known(lambda group=group, part=part: _group(group, resource.region, usage, part), part)
+            yield from as_far_as_known(partial(_group, group, resource.region, usage, part), part)
     for part in fleets:
         for fleet in _blocks(resource.attributes, part):
-            yield from as_far_as_known(lambda fleet=fleet, part=part: _fleet(fleet, resource.region, usage, part), part)
+            yield from as_far_as_known(partial(_fleet, fleet, resource.region, usage, part), part)
 
 
 def emr_instance_group(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
@@ -83,10 +85,11 @@ def _fleet(fleet: Attributes, region: str | None, usage: Usage, part: str | None
     if type_name is None:
         yield Unpriced("unknown_until_apply", "instance_type_configs.instance_type is not declared")
         return
-    weight = declared.number("weighted_capacity", 1) or Decimal(1)
+    weight = max(declared.number("weighted_capacity", 1) or Decimal(1), Decimal(1))
     total = Quantity.fixed(0)
     for market in ("on_demand", "spot"):
-        count = Quantity.fixed(fleet.number(f"target_{market}_capacity", 0) or 0) / weight
+        units = fleet.number(f"target_{market}_capacity", 0) or Decimal(0)
+        count = Quantity.fixed(round_up(units / weight))
         total = total + count
         if not count.is_zero:
             yield from _instances(type_name, market, count, region, usage, part)

@@ -138,9 +138,7 @@ def _openzfs_storage(resource: Resource, usage: Usage) -> Iterator[Component | U
 
 def _storage_line(resource: Resource, system: str, gb: Quantity) -> Component:
     medium = resource.attributes.text("storage_type", "SSD") or "SSD"
-    key = PriceKey(
-        f"aws/fsx/{system}/storage/{_zones(resource.attributes, system)}/{medium.lower()}", resource.region
-    )
+    key = PriceKey(f"aws/fsx/{system}/storage/{_zones(resource.attributes, system)}/{medium.lower()}", resource.region)
     return Component(f"{medium} storage", gb, "GB-months", key)
 
 
@@ -187,7 +185,9 @@ TYPES = (
         openzfs_file_system,
         (
             _BACKUP_KEY,
-            UsageKey("compression_savings_percent", "saving by compression, %; it changes no price of provisioned storage"),
+            UsageKey(
+                "compression_savings_percent", "saving by compression, %; it changes no price of provisioned storage"
+            ),
             UsageKey("storage_gb", "GB kept, where the storage class is Intelligent-Tiering", (10, 100, 1000)),
         ),
     ),

@@ -25,19 +25,23 @@ _HOURS_OF_A_PLAN = 744
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """A thing sold by plan: its name and price path, and the attributes that tell the plan and how many there are."""
+    """A thing sold by plan: its name and price path, and the attributes that tell the plan and how many there are.
+
+    ``is_hourly`` is False where the whole month is billed.
+    """
 
     name: str
     path: str
     attribute: str
     count_attribute: str | None = None
+    is_hourly: bool = True
 
 
 _PLANS = {
     "aws_lightsail_database": _Plan("Database", "database", "bundle_id"),
     "aws_lightsail_container_service": _Plan("Container service", "container_service", "power", "scale"),
-    "aws_lightsail_bucket": _Plan("Bucket", "bucket", "bundle_id"),
-    "aws_lightsail_distribution": _Plan("Distribution", "distribution", "bundle_id"),
+    "aws_lightsail_bucket": _Plan("Bucket", "bucket", "bundle_id", is_hourly=False),
+    "aws_lightsail_distribution": _Plan("Distribution", "distribution", "bundle_id", is_hourly=False),
 }
 
 
@@ -48,7 +52,7 @@ def lightsail_instance(resource: Resource, usage: Usage, _inventory: Inventory) 
         yield Unpriced("unknown_until_apply", "bundle_id is not declared")
         return
     system, label = ("windows", "Windows") if "_win_" in bundle else ("linux", "Linux/UNIX")
-    yield _plan(f"Virtual server ({label}, {bundle})", f"instance/{system}/{bundle}", usage)
+    yield _plan(f"Virtual server ({label}, {bundle})", f"instance/{system}/{bundle}", _hourly(usage))
 
 
 def lightsail_plan(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
@@ -59,12 +63,13 @@ def lightsail_plan(resource: Resource, usage: Usage, _inventory: Inventory) -> I
         yield Unpriced("unknown_until_apply", f"{sold.attribute} is not declared")
         return
     count = resource.attributes.number(sold.count_attribute, 1) if sold.count_attribute else None
-    yield _plan(f"{sold.name} ({plan})", f"{sold.path}/{plan}", usage, count or Decimal(1))
+    months = (_hourly(usage) if sold.is_hourly else Quantity.fixed(1)) * (count or Decimal(1))
+    yield _plan(f"{sold.name} ({plan})", f"{sold.path}/{plan}", months)
 
 
 def lightsail_load_balancer(_resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component]:
     """Yield the month of a load balancer."""
-    yield _plan("Load balancer", "load_balancer", usage)
+    yield _plan("Load balancer", "load_balancer", _hourly(usage))
 
 
 def lightsail_disk(resource: Resource, _usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
@@ -77,8 +82,11 @@ def lightsail_disk(resource: Resource, _usage: Usage, _inventory: Inventory) -> 
     yield Component("Block storage", Quantity.fixed(size), "GB-months", key)
 
 
-def _plan(name: str, path: str, usage: Usage, count: Decimal = Decimal(1)) -> Component:
-    months = usage.hours / _HOURS_OF_A_PLAN * count
+def _hourly(usage: Usage) -> Quantity:
+    return usage.hours / _HOURS_OF_A_PLAN
+
+
+def _plan(name: str, path: str, months: Quantity) -> Component:
     return Component(name, months, "months", PriceKey(f"aws/lightsail/{path}", "global"))
 
 

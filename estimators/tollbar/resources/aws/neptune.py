@@ -40,7 +40,9 @@ def _storage(resource: Resource, usage: Usage) -> Iterator[Component]:
     stored = PriceKey(f"aws/neptune/storage/{sold_as.path}", region)
     yield Component(f"Storage{sold_as.label}", usage.quantity("storage_gb"), "GB-months", stored)
     if not sold_as.includes_io:
-        yield Component("I/O requests", usage.quantity("monthly_io_requests"), "IOs", PriceKey("aws/neptune/io", region))
+        yield Component(
+            "I/O requests", usage.quantity("monthly_io_requests"), "IOs", PriceKey("aws/neptune/io", region)
+        )
 
 
 def _backups(resource: Resource, usage: Usage) -> Iterator[Component]:

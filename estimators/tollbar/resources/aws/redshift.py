@@ -45,7 +45,9 @@ def _nodes(resource: Resource, node_type: str, usage: Usage) -> Iterator[Compone
     path = f"aws/redshift/node/{bought.path}/{node_type}"
     if bought.is_prepaid:
         path = "aws/redshift/reserved_all_upfront"
-    yield Component(f"Nodes ({bought.name}, {node_type})", usage.hours * nodes, "hours", PriceKey(path, resource.region))
+    yield Component(
+        f"Nodes ({bought.name}, {node_type})", usage.hours * nodes, "hours", PriceKey(path, resource.region)
+    )
     seconds = usage.quantity("excess_concurrency_scaling_secs") * nodes
     key = PriceKey(f"aws/redshift/concurrency_scaling/{node_type}", resource.region)
     yield Component(f"Concurrency scaling ({node_type})", seconds, "seconds", key)
@@ -79,7 +81,9 @@ TYPES = (
         redshift_cluster,
         (
             _STORAGE_KEY,
-            UsageKey("excess_concurrency_scaling_secs", "seconds a month that scaling clusters run beyond free credits"),
+            UsageKey(
+                "excess_concurrency_scaling_secs", "seconds a month that scaling clusters run beyond free credits"
+            ),
             UsageKey("spectrum_data_scanned_tb", "TB scanned a month by Spectrum"),
             UsageKey("backup_storage_gb", "GB of snapshots beyond the free ones"),
             *reserved_purchase.KEYS,
