@@ -139,7 +139,8 @@ def _openzfs_storage(resource: Resource, usage: Usage) -> Iterator[Component | U
 def _storage_line(resource: Resource, system: str, gb: Quantity) -> Component:
     medium = resource.attributes.text("storage_type", "SSD") or "SSD"
     key = PriceKey(f"aws/fsx/{system}/storage/{_zones(resource.attributes, system)}/{medium.lower()}", resource.region)
-    return Component(f"{medium} storage", gb, "GB-months", key)
+    label = "Intelligent-Tiering" if medium == "INTELLIGENT_TIERING" else medium
+    return Component(f"{label} storage", gb, "GB-months", key)
 
 
 def _capacity_pool(resource: Resource, usage: Usage) -> Iterator[Component]:
@@ -155,9 +156,8 @@ def _provisioned_iops(resource: Resource, system: str) -> Iterator[Component]:
     included = (attributes.number("storage_capacity", 0) or Decimal(0)) * _INCLUDED_IOPS_PER_GB
     iops = Quantity.fixed(declared.number("iops", 0) or 0).above(included)
     if not iops.is_zero:
-        path = "aws/fsx/openzfs/iops" if system == "openzfs" else f"aws/fsx/{system}/iops"
-        if _zones(attributes, system) != "single_az":
-            path += f"/{_zones(attributes, system)}"
+        zones = _zones(attributes, system)
+        path = f"aws/fsx/{system}/iops" if zones == "single_az" else f"aws/fsx/{system}/iops/{zones}"
         yield Component("Provisioned SSD IOPS", iops, "IOPS-months", PriceKey(path, resource.region))
 
 
