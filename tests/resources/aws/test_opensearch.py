@@ -26,6 +26,7 @@ NODES = {
 VOLUME = {"ebs_enabled": True, "volume_type": "gp3", "volume_size": 1000, "iops": 4000, "throughput": 300}
 DOMAIN = {"cluster_config": [NODES], "ebs_options": [VOLUME], "engine_version": "OpenSearch_2.17"}
 STORED = {"ultrawarm_storage_gb": 1000, "cold_storage_gb": 2000}
+SERVERLESS = {"indexing_ocus": 1, "search_ocus": 2, "storage_gb": 100}
 CURRENT = {"elasticsearch_version": "7.10"}
 THROUGHPUT = "Provisioned throughput (gp3)"
 
@@ -52,6 +53,8 @@ EXAMPLES = (
         },
         grows=("cluster_config.instance_count", "ebs_options.iops"),
     ),
+    Example("aws_opensearchserverless_collection", {}, SERVERLESS),
+    Example("aws_osis_pipeline", {"min_units": 2, "max_units": 4}, grows=("min_units",)),
 )
 
 
@@ -137,3 +140,17 @@ def test_extended_support_of_old_versions_is_unpriced_not_free(
 def test_a_volume_of_untold_size_is_unpriced(cost_lines: CostLines) -> None:
     lines = cost_lines("aws_opensearch_domain", {"ebs_options": [{"ebs_enabled": True}]})
     assert lines["unknown_until_apply"] == "ebs_options.volume_size is not told"
+
+
+def test_serverless_is_billed_by_the_compute_unit(cost_lines: CostLines) -> None:
+    assert cost_lines("aws_opensearchserverless_collection", {}, SERVERLESS) == {
+        "Indexing": Decimal("175.20"),
+        "Search and query": Decimal("350.40"),
+        "Storage": Decimal("2.40"),
+    }
+
+
+def test_pipelines_run_at_their_minimum(cost_lines: CostLines) -> None:
+    lines = cost_lines("aws_osis_pipeline", {"min_units": 2, "max_units": 4})
+    assert lines == {"Ingestion": Decimal("350.40")}
+    assert list(cost_lines("aws_osis_pipeline", {})) == ["unknown_until_apply"]

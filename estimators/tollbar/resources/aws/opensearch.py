@@ -1,4 +1,4 @@
-"""Amazon OpenSearch Service: domains, of Elasticsearch too, and serverless collections.
+"""Amazon OpenSearch Service: domains, of Elasticsearch too, serverless collections, and ingestion pipelines.
 
 Source: Amazon OpenSearch Service pricing page; what gp3 volumes include is from its section on EBS volumes,
 the end of standard support of old versions from the developer guide, "Standard support and extended support".
@@ -55,6 +55,29 @@ def search_domain(resource: Resource, usage: Usage, _inventory: Inventory) -> It
     yield from as_far_as_known(lambda: _warm_nodes(resource, cluster, usage), "cluster_config")
     yield from as_far_as_known(lambda: _coordinators(resource, cluster, usage), "cluster_config")
     yield from as_far_as_known(lambda: _extended_support(resource, usage))
+
+
+def serverless_collection(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component]:
+    """Yield the OpenSearch compute units (OCU) that index and search the collection, and its storage."""
+    for name, key, what in (
+        ("Indexing", "indexing_ocus", "indexing"),
+        ("Search and query", "search_ocus", "search_and_query"),
+    ):
+        units = usage.quantity(key) * usage.hours
+        yield Component(name, units, "OCU-hours", PriceKey(f"aws/opensearch_serverless/ocu/{what}", resource.region))
+    stored = PriceKey("aws/opensearch_serverless/storage", resource.region)
+    yield Component("Storage", usage.quantity("storage_gb"), "GB-months", stored)
+
+
+def ingestion_pipeline(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
+    """Yield the ingestion compute units (OCU) of a pipeline, between its minimum and maximum."""
+    least, most = resource.attributes.number("min_units"), resource.attributes.number("max_units")
+    if least is None:
+        yield Unpriced("unknown_until_apply", "min_units is not declared")
+        return
+    units = Quantity.between(least, least, max(least, most or least))
+    key = PriceKey("aws/opensearch_ingestion/ocu", resource.region)
+    yield Component("Ingestion", units * usage.hours, "OCU-hours", key)
 
 
 def _data_nodes(resource: Resource, cluster: Attributes, usage: Usage) -> Iterator[Component]:
@@ -172,4 +195,21 @@ _KEYS = (
 TYPES = (
     ResourceType("aws_opensearch_domain", "database", search_domain, _KEYS),
     ResourceType("aws_elasticsearch_domain", "database", search_domain, _KEYS),
+    ResourceType(
+        "aws_opensearchserverless_collection",
+        "database",
+        serverless_collection,
+        (
+            UsageKey(
+                "indexing_ocus",
+                "compute units that index, on average; collections with one key share them",
+                (0.5, 1, 4),
+            ),
+            UsageKey(
+                "search_ocus", "compute units that search, on average; collections with one key share them", (0.5, 1, 4)
+            ),
+            UsageKey("storage_gb", "GB kept", (1, 10, 100)),
+        ),
+    ),
+    ResourceType("aws_osis_pipeline", "messaging", ingestion_pipeline),
 )
