@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from tests.resources.example import Example
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tests.resources.conftest import CostLines
 
 from tests.resources.conftest import declared
+from tollbar.component import Quantity
 from tollbar.resource import UNKNOWN, Inventory
 from tollbar.resources.registry import bill, resource_type
 from tollbar.usage import Usage
@@ -19,7 +22,7 @@ ASG, LAUNCH, INSTANCES = "aws:autoscaling:asg", "aws:autoscaling:launchconfigura
 ENVIRONMENT, DATABASE = "aws:elasticbeanstalk:environment", "aws:rds:dbinstance"
 
 
-def settings(**namespaces: dict[str, object]) -> dict[str, list[dict[str, object]]]:
+def settings(**namespaces: Mapping[str, object]) -> dict[str, list[dict[str, object]]]:
     """Return the attributes of an environment with these settings, by the short names of namespaces."""
     names = {"asg": ASG, "launch": LAUNCH, "instances": INSTANCES, "environment": ENVIRONMENT, "database": DATABASE}
     names["logs"] = "aws:elasticbeanstalk:cloudwatch:logs"
@@ -91,7 +94,7 @@ def test_the_group_is_a_range_and_its_quantities_name_the_environments_keys() ->
     estimator = resource_type(environment)
     assert estimator is not None
     lines = bill(environment, Usage(USAGE, estimator.usage_key_by_name), Inventory((environment,))).components
-    assert (lines[0].quantity.low, lines[0].quantity.expected, lines[0].quantity.high) == (1460, 1460, 2920)
+    assert lines[0].quantity == Quantity.between(1460, 1460, 2920)
     assert {key for line in lines for key in line.quantity.keys} >= set(USAGE)
 
 
@@ -142,6 +145,21 @@ def test_windows_platforms(cost_lines: CostLines) -> None:
     lines = cost_lines("aws_elastic_beanstalk_environment", windows)
     assert lines["Instance usage (Windows, on-demand, m5.large)"] == Decimal("137.24")
     assert lines["root_block_device: Storage (general purpose SSD, gp2)"] == Decimal("3.00")
+
+
+def test_further_volumes_are_mapped(cost_lines: CostLines) -> None:
+    mapped = "/dev/sdj=:100:true:gp2, /dev/sdi=:20:true:io1:2000, /dev/sdb=ephemeral0"
+    launch = {"InstanceType": "m5.large", "BlockDeviceMappings": mapped}
+    lines = cost_lines("aws_elastic_beanstalk_environment", settings(launch=launch))
+    assert lines["ebs_block_device[0]: Storage (general purpose SSD, gp2)"] == Decimal("10.00")
+    assert lines["ebs_block_device[1]: Storage (provisioned IOPS SSD, io1)"] == Decimal("2.50")
+    assert lines["ebs_block_device[1]: Provisioned IOPS"] == Decimal("130.00")
+    assert "ebs_block_device[2]: Storage (general purpose SSD, gp2)" not in lines
+
+
+def test_a_database_of_which_only_the_engine_is_set(cost_lines: CostLines) -> None:
+    lines = cost_lines("aws_elastic_beanstalk_environment", settings(database={"DBEngine": "mysql"}))
+    assert "database: Database instance (on-demand, Single-AZ, db.t2.micro)" in lines
 
 
 def test_a_database_that_is_not_coupled_is_not_billed_here(cost_lines: CostLines) -> None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
 
 from tests.resources.conftest import declared
+from tollbar.component import Quantity
 from tollbar.resource import Inventory
 from tollbar.resources.registry import bill
 from tollbar.usage import Usage
@@ -77,7 +78,7 @@ def test_storage_that_scales_is_a_range() -> None:
     )
     storage = bill(cluster, Usage(), Inventory((cluster, target))).components[1]
     assert storage.name == "Storage (autoscaling)"
-    assert (storage.quantity.low, storage.quantity.expected, storage.quantity.high) == (300, 300, 6000)
+    assert storage.quantity == Quantity.between(300, 300, 6000)
 
 
 def test_a_serverless_cluster(cost_lines: CostLines) -> None:

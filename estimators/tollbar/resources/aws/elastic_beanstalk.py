@@ -42,7 +42,7 @@ _DEFAULT_LOAD_BALANCER = "classic"
 _WINDOWS_ROOT_GB = 30
 """The root volume of Windows images where its size is not declared."""
 
-_DEFAULT_ENGINE = "mysql"
+_DEFAULT_ENGINE, _DEFAULT_CLASS = "mysql", "db.t2.micro"
 _DEFAULT_ON_DEMAND_PERCENTAGE = 70
 """The on-demand share of a load-balanced environment with Spot requests."""
 
@@ -129,8 +129,23 @@ def _launched(resource: Resource, settings: _Settings, root_gb: int | None) -> L
         "instance_type": types or settings.get(_LAUNCH, "InstanceType"),
         "enable_monitoring": interval.startswith("1 "),
         "root_block_device": [volume],
+        "ebs_block_device": _mapped_volumes(settings.get(_LAUNCH, "BlockDeviceMappings")),
     }
     return configuration_specification(replace(resource, attributes=Attributes(attributes)))
+
+
+def _mapped_volumes(mappings: object) -> object:
+    """Return the volumes that a setting maps: ``/dev/sdj=:100:true:gp2,/dev/sdb=ephemeral0`` has one of 100 GB."""
+    if not isinstance(mappings, str):
+        return mappings
+    devices = [mapping.strip().partition("=") for mapping in mappings.split(",")]
+    return [_mapped_volume(name, what) for name, _, what in devices if what and not what.startswith("ephemeral")]
+
+
+def _mapped_volume(device: str, what: str) -> dict[str, str]:
+    """Return one volume: its snapshot, size, deletion, type and IOPS stand between colons."""
+    names = ("snapshot_id", "volume_size", "delete_on_termination", "volume_type", "iops")
+    return {"device_name": device} | {name: value for name, value in zip(names, what.split(":"), strict=False) if value}
 
 
 def _size(settings: _Settings) -> Quantity:
@@ -176,7 +191,7 @@ def _database(resource: Resource, settings: _Settings, usage: Usage) -> Iterator
     attributes = {
         "engine": settings.get(_DATABASE, "DBEngine") or _DEFAULT_ENGINE,
         "engine_version": settings.get(_DATABASE, "DBEngineVersion"),
-        "instance_class": settings.get(_DATABASE, "DBInstanceClass"),
+        "instance_class": settings.get(_DATABASE, "DBInstanceClass") or _DEFAULT_CLASS,
         "allocated_storage": settings.get(_DATABASE, "DBAllocatedStorage"),
         "multi_az": settings.get(_DATABASE, "MultiAZDatabase"),
     }
