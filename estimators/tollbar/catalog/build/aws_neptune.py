@@ -30,6 +30,7 @@ _COMPONENTS = {
 
 
 _TESTED_TWICE = "Database instance (on-demand, db.t3.medium)"
+_CONFIGURATIONS = ("standard", "io_optimized")
 
 
 def prices(tables: SourceTables) -> Iterator[Price]:
@@ -43,7 +44,7 @@ def prices(tables: SourceTables) -> Iterator[Price]:
 def _tested_twice(tables: SourceTables) -> Iterator[Price]:
     """Yield the two prices of the class that is tested in both configurations: with I/O included it is dearer."""
     rows = tables.test_suite_prices("aws_neptune_cluster_instance", _TESTED_TWICE)
-    for configuration, row in zip(
-        ("standard", "io_optimized"), sorted(rows, key=lambda row: row.unit_price), strict=True
-    ):
-        yield row.price(f"aws/neptune/instance/{configuration}/on_demand/db.t3.medium")
+    by_price = sorted(rows, key=lambda row: row.unit_price)
+    if len(by_price) == len(_CONFIGURATIONS):
+        for configuration, row in zip(_CONFIGURATIONS, by_price, strict=True):
+            yield row.price(f"aws/neptune/instance/{configuration}/on_demand/db.t3.medium")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from tollbar.catalog.build.peer_prices import SoldAs, peer_prices
 from tollbar.catalog.build.peer_tiers import tiered_prices
-from tollbar.catalog.build.vendor_pages import page_prices
+from tollbar.catalog.build.vendor_pages import page_price, page_prices
+from tollbar.price import PriceKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from tollbar.price import Price
 
 TABLE = "aws/redshift"
+_PAGE_DATE = "2025-06-30"
 _OFFER_TERMS = {
     "JRTCKXETXF": "on_demand",
     "4NA7Y494T4": "reserved_1yr_no_upfront",
@@ -46,6 +48,8 @@ def prices(tables: SourceTables) -> Iterator[Price]:
     peer_rows = tables.test_suite_prices("aws_redshift_cluster")
     yield from tiered_prices("aws/redshift/backup", peer_rows, _BACKUP_TIERS, "GB-months")
     yield from peer_prices(tables, "aws_redshift_cluster", _TESTED)
+    # An hour that was paid upfront is not billed.
+    yield page_price(tables, PriceKey("aws/redshift/reserved_all_upfront", "global"), "0", "hours", _PAGE_DATE)
     yield from page_prices(tables, TABLE)
 
 
