@@ -1,11 +1,11 @@
-"""Bedrock, MSK, OpenSearch and Glue: names, units and which rows are left out."""
+"""Bedrock, MSK, OpenSearch, Glue, Neptune and DMS: names, units and which rows are left out."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from tests.catalog.build.small_tables import listed, small_tables
-from tollbar.catalog.build import aws_analytics, aws_bedrock, aws_msk, aws_opensearch
+from tollbar.catalog.build import aws_analytics, aws_bedrock, aws_migration, aws_msk, aws_neptune, aws_opensearch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -86,4 +86,46 @@ def test_a_glue_job_of_one_dpu_tells_the_price_of_a_dpu(tmp_path: Path) -> None:
     )
     assert listed(_from_tables(aws_analytics.prices(tables))) == [
         ("aws/glue/etl_job", "us-east-1", "0.44", "DPU-hours")
+    ]
+
+
+def test_the_class_that_is_tested_twice_is_dearer_with_io_included(tmp_path: Path) -> None:
+    tested = {
+        "resource_type": "aws_neptune_cluster_instance",
+        "component": "Database instance (on-demand, db.t3.medium)",
+        "region": "eu-west-2",
+    }
+    tables = small_tables(
+        tmp_path, tests=[{**tested, "unit_price_usd": "0.151"}, {**tested, "unit_price_usd": "0.112"}]
+    )
+    assert listed(_from_tables(aws_neptune.prices(tables))) == [
+        ("aws/neptune/instance/io_optimized/on_demand/db.t3.medium", "eu-west-2", "0.151", "hours"),
+        ("aws/neptune/instance/standard/on_demand/db.t3.medium", "eu-west-2", "0.112", "hours"),
+    ]
+
+
+def test_one_price_alone_does_not_tell_which_configuration_it_is_of(tmp_path: Path) -> None:
+    tested = {
+        "resource_type": "aws_neptune_cluster_instance",
+        "component": "Database instance (on-demand, db.t3.medium)",
+    }
+    assert list(_from_tables(aws_neptune.prices(small_tables(tmp_path, tests=[tested])))) == []
+
+
+def test_replication_instances_by_their_zones(tmp_path: Path) -> None:
+    tested = {"resource_type": "aws_dms_replication_instance", "component": "Instance (t2.micro)"}
+    storage = {**tested, "component": "Storage (general purpose SSD, gp2)", "unit": "GB", "unit_price_usd": "0.23"}
+    in_two_zones = {"selecting_attributes": "allocated_storage=70;multi_az=true"}
+    tables = small_tables(
+        tmp_path,
+        tests=[
+            {**tested, "unit_price_usd": "0.018", "selecting_attributes": "multi_az=false"},
+            {**tested, "unit_price_usd": "0.036", **in_two_zones},
+            {**storage, **in_two_zones},
+        ],
+    )
+    assert listed(_from_tables(aws_migration.prices(tables))) == [
+        ("aws/dms/instance/multi_az/dms.t2.micro", "us-east-1", "0.036", "hours"),
+        ("aws/dms/instance/single_az/dms.t2.micro", "us-east-1", "0.018", "hours"),
+        ("aws/dms/storage/multi_az", "us-east-1", "0.23", "GB-months"),
     ]

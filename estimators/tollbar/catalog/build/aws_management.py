@@ -42,6 +42,7 @@ _COMPONENTS = {
         "EFS backup (cold)": SoldAs("aws/backup/efs/cold", "GB-months"),
         "EFS backup (warm)": SoldAs("aws/backup/efs/warm", "GB-months"),
         "EFS restore (cold)": SoldAs("aws/backup/restore/efs/cold", "GB"),
+        "EFS restore (item-level)": SoldAs("aws/backup/restore/efs/item", "requests"),
         "EFS restore (warm)": SoldAs("aws/backup/restore/efs/warm", "GB"),
         "FSx for Lustre backup": SoldAs("aws/backup/fsx_lustre", "GB-months"),
         "FSx for Windows backup": SoldAs("aws/backup/fsx_windows", "GB-months"),

@@ -29,8 +29,22 @@ _COMPONENTS = {
 }
 
 
+_TESTED_TWICE = "Database instance (on-demand, db.t3.medium)"
+_CONFIGURATIONS = ("standard", "io_optimized")
+
+
 def prices(tables: SourceTables) -> Iterator[Price]:
-    """Yield the prices of clusters and their instances; db.t3.medium has two in the tests and is left out."""
+    """Yield the prices of clusters and their instances."""
     for resource_type, components in _COMPONENTS.items():
         yield from peer_prices(tables, resource_type, components)
+    yield from _tested_twice(tables)
     yield from page_prices(tables, TABLE)
+
+
+def _tested_twice(tables: SourceTables) -> Iterator[Price]:
+    """Yield the two prices of the class that is tested in both configurations: with I/O included it is dearer."""
+    rows = tables.test_suite_prices("aws_neptune_cluster_instance", _TESTED_TWICE)
+    by_price = sorted(rows, key=lambda row: row.unit_price)
+    if len(by_price) == len(_CONFIGURATIONS):
+        for configuration, row in zip(_CONFIGURATIONS, by_price, strict=True):
+            yield row.price(f"aws/neptune/instance/{configuration}/on_demand/db.t3.medium")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from tollbar.catalog.build.peer_prices import SoldAs, peer_prices
 from tollbar.catalog.build.peer_tiers import tiered_prices
-from tollbar.catalog.build.vendor_pages import page_prices
+from tollbar.catalog.build.vendor_pages import page_price, page_prices
+from tollbar.price import PriceKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from tollbar.price import Price
 
 TABLE = "aws/redshift"
+_PAGE_DATE = "2025-06-30"
 _OFFER_TERMS = {
     "JRTCKXETXF": "on_demand",
     "4NA7Y494T4": "reserved_1yr_no_upfront",
@@ -33,7 +35,10 @@ _BACKUP_TIERS = {
     "Backup storage (next 450 TB)": 51_200,
     "Backup storage (over 500 TB)": 512_000,
 }
-_SPECTRUM = {"Spectrum": SoldAs("aws/redshift/spectrum_scanned", "TB")}
+_TESTED = {
+    "Spectrum": SoldAs("aws/redshift/spectrum_scanned", "TB"),
+    "Cluster usage (on-demand, ds2.8xlarge)": SoldAs("aws/redshift/node/on_demand/ds2.8xlarge", "hours"),
+}
 
 
 def prices(tables: SourceTables) -> Iterator[Price]:
@@ -42,7 +47,9 @@ def prices(tables: SourceTables) -> Iterator[Price]:
         yield from _price(row)
     peer_rows = tables.test_suite_prices("aws_redshift_cluster")
     yield from tiered_prices("aws/redshift/backup", peer_rows, _BACKUP_TIERS, "GB-months")
-    yield from peer_prices(tables, "aws_redshift_cluster", _SPECTRUM)
+    yield from peer_prices(tables, "aws_redshift_cluster", _TESTED)
+    # An hour that was paid upfront is not billed.
+    yield page_price(tables, PriceKey("aws/redshift/reserved_all_upfront", "global"), "0", "hours", _PAGE_DATE)
     yield from page_prices(tables, TABLE)
 
 
