@@ -252,3 +252,9 @@ def test_an_open_key_takes_any_name_below_it(file: Path) -> None:
     with pytest.raises(InputError) as error:
         usage.check_keys({"aws_x": ["from.*"]})
     assert "aws_x has no usage key 'fromm'" in str(error.value)
+
+
+def test_a_bare_type_under_resource_usage_holds_for_all_of_its_resources(file: Path) -> None:
+    text = "resource_type_default_usage:\n  aws_sqs_queue: {monthly_requests: 1, request_size: 2}\n"
+    usage = read(file, f"{text}resource_usage:\n  aws_sqs_queue: {{monthly_requests: 3}}\n")
+    assert usage.for_resource("aws_sqs_queue.any", "aws_sqs_queue") == {"monthly_requests": 3, "request_size": 2}

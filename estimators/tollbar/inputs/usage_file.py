@@ -138,14 +138,22 @@ def read_usage_file(path: Path) -> UsageFile:
     """
     document = read_yaml(path, InputError).root
     _check_sections(document, path)
+    defaults = {name: _entries(section, path) for name, section in _sections(document, _TYPE_DEFAULTS, path)}
+    told = {name: _entries(section, path) for name, section in _sections(document, _RESOURCES, path)}
+    for name in [name for name in told if _is_type(name)]:
+        defaults[name] = (*defaults.get(name, ()), *told.pop(name))
     return UsageFile(
         path=str(path),
-        type_defaults={name: _entries(section, path) for name, section in _sections(document, _TYPE_DEFAULTS, path)},
+        type_defaults=defaults,
         addresses=tuple(
-            _AddressUsage(address, _type_of(address), _entries(section, path), _pattern(address))
-            for address, section in _sections(document, _RESOURCES, path)
+            _AddressUsage(address, _type_of(address), entries, _pattern(address)) for address, entries in told.items()
         ),
     )
+
+
+def _is_type(name: str) -> bool:
+    """Whether a name under ``resource_usage`` is a type's: what is said of it then holds for all of its resources."""
+    return "." not in name and "*" not in name
 
 
 def _check_sections(document: YamlMapping, path: Path) -> None:
