@@ -34,7 +34,7 @@ def crypto_key(resource: Resource, usage: Usage, _inventory: Inventory) -> Itera
 
 
 def key_protection(template: Attributes) -> str:
-    """Return by what a key's price is found: ``software``, ``external``, ``hsm_symmetric``, ``hsm_asymmetric``…"""
+    """Return by what a key's price is found: ``software``, ``external``, ``hsm_symmetric``, ``hsm_asymmetric``."""
     level = (template.text("protection_level", "SOFTWARE") or "SOFTWARE").lower()
     if level.startswith("external"):
         return "external"

@@ -42,3 +42,12 @@ def continent_of(location: str | None) -> Continent | None:
     """Return the continent of a region or multi-region (``us-east1``, ``EU``, ``nam4``), None of an unknown one."""
     prefix = (location or "").lower().partition("-")[0].rstrip("0123456789")
     return _BY_PREFIX.get(prefix)
+
+
+def region_of(place: str | None) -> str | None:
+    """Return the region of a zone (``us-central1`` of ``us-central1-a``); a region is returned as it is."""
+    if not place:
+        return None
+    name = place.rsplit("/", 1)[-1].lower()
+    region, _, letter = name.rpartition("-")
+    return region if region and len(letter) == 1 else name
