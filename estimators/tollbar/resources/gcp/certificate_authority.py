@@ -1,4 +1,4 @@
-"""Certificate Authority Service: authorities by the tier of their pool. Source: "Certificate Authority Service pricing"."""
+"""Certificate Authority Service: authorities by their tier. Source: "Certificate Authority Service pricing"."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Vertex AI: nodes that serve models, feature stores.
 
 Source: "Vertex AI pricing". A deployed model runs on its nodes all the time, from the fewest to the most replicas. What
-is deployed to an endpoint is not declared with it; the usage tells. A GPU is charged beside an N1 machine and is part of
-the price of A2, A3 and G2.
+is deployed to an endpoint is not declared with it; the usage tells. A GPU is charged beside an N1 machine and is a part
+of the price of A2, A3 and G2.
 """
 
 from __future__ import annotations

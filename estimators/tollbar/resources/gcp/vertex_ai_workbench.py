@@ -1,7 +1,7 @@
 """Vertex AI Workbench: notebook instances, and the older user-managed notebooks.
 
-Source: "Vertex AI pricing". N1 machines of Workbench have prices by vCPU and memory; other machines are charged by
-Compute Engine and for management. User-managed notebooks pay Compute Engine and a fee by vCPU and GPU. Defaults from the
+Source: "Vertex AI pricing". N1 machines of Workbench have prices by vCPU and memory; others are charged by Compute
+Engine and for management. User-managed notebooks pay Compute Engine and a fee by vCPU and GPU. Defaults from the
 API references: boot disks of 150 GB (Workbench) and 100 GB, data disks of 100 GB, pd-standard.
 """
 
