@@ -15,6 +15,7 @@ CLUSTER, INSTANCE = "google_alloydb_cluster", "google_alloydb_instance"
 FOUR_VCPUS = {"machine_config": [{"cpu_count": 4}]}
 
 EXAMPLES = (
+    Example("google_alloydb_backup", {"location": "us-central1"}, {"backup_storage_gb": 50}),
     Example(CLUSTER, {"location": "us-central1"}, {"storage_gb": 100, "backup_storage_gb": 50}),
     Example(INSTANCE, {"instance_type": "PRIMARY", **FOUR_VCPUS}, grows=("machine_config.cpu_count",)),
     Example(
@@ -28,6 +29,10 @@ EXAMPLES = (
 def test_a_cluster_stores(cost_lines: CostLines) -> None:
     lines = cost_lines(CLUSTER, {}, {"storage_gb": 100, "backup_storage_gb": 50})
     assert lines == {"Storage": Decimal("30.00"), "Backups": Decimal("5.00")}
+
+
+def test_a_backup_keeps(cost_lines: CostLines) -> None:
+    assert cost_lines("google_alloydb_backup", {}, {"backup_storage_gb": 50}) == {"Backups": Decimal("5.00")}
 
 
 def test_a_primary_instance_runs_twice_unless_zonal(cost_lines: CostLines) -> None:

@@ -95,16 +95,11 @@ def test_gpus_of_g2_are_part_of_the_machine(cost_lines: CostLines) -> None:
 
 
 @pytest.mark.parametrize(
-    ("machine_type", "spot", "cost"),
-    [
-        ("a2-highgpu-1g", False, "2681.57"),
-        ("g2-standard-4", False, "515.99"),
-        ("a3-ultragpu-8g", False, "61909.04"),
-    ],
+    ("machine_type", "cost"),
+    [("a2-highgpu-1g", "2681.57"), ("g2-standard-4", "515.99"), ("a3-ultragpu-8g", "61909.04")],
 )
-def test_gpu_machines_cost_one_price(cost_lines: CostLines, machine_type: str, spot: bool, cost: str) -> None:  # noqa: FBT001 -- a parameter
-    scheduling = [{"provisioning_model": "SPOT" if spot else "STANDARD"}]
-    lines = cost_lines("google_compute_instance", instance(machine_type, scheduling=scheduling))
+def test_gpu_machines_cost_one_price(cost_lines: CostLines, machine_type: str, cost: str) -> None:
+    lines = cost_lines("google_compute_instance", instance(machine_type))
     assert lines[f"Instance usage (Linux/UNIX, on-demand, {machine_type})"] == Decimal(cost)
 
 
@@ -215,6 +210,19 @@ def test_an_instance_with_its_own_configuration_runs_even_in_an_empty_group(cost
     assert group_lines(cost_lines, {"target_size": 0, "name": "app"}, config)[N1] == Decimal("388.36")
 
 
+def test_an_instance_is_what_its_template_and_itself_say(cost_lines: CostLines) -> None:
+    template = declared("google_compute_instance_template", TEMPLATE)
+    references = {"source_instance_template": (template.address,)}
+    name = "google_compute_instance_from_template"
+    lines = cost_lines(name, {"machine_type": "e2-medium"}, others=[template], references=references)
+    assert lines == {
+        "Instance usage (Linux/UNIX, on-demand, e2-medium)": Decimal("24.46"),
+        "Local SSD provisioned storage": Decimal("30.00"),
+        "disk[0]: Balanced provisioned storage (pd-balanced)": Decimal("40.00"),
+    }
+    assert list(cost_lines(name, {"machine_type": "e2-medium"})) == ["unknown_until_apply"]
+
+
 def test_a_group_without_a_declared_template_is_unpriced(cost_lines: CostLines) -> None:
     assert list(cost_lines(GROUP, {"target_size": 3})) == ["unknown_until_apply"]
 
@@ -252,6 +260,13 @@ EXAMPLES = (
     ),
     *(Example("google_compute_instance", instance(machine_type)) for machine_type in GPU_MACHINES),
     *(Example("google_compute_instance", instance(machine_type, scheduling=SPOT)) for machine_type in GPU_MACHINES),
+    Example(
+        "google_compute_instance_from_template",
+        {"machine_type": "e2-standard-4"},
+        {"monthly_hrs": 100},
+        others=(declared("google_compute_instance_template", TEMPLATE),),
+        references={"source_instance_template": ("google_compute_instance_template.this",)},
+    ),
     *(
         Example(
             name,

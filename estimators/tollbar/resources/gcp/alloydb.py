@@ -33,6 +33,12 @@ def alloydb_cluster(resource: Resource, usage: Usage, _inventory: Inventory) -> 
     yield Component("Backups", usage.quantity("backup_storage_gb"), "GB-months", key)
 
 
+def alloydb_backup(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component]:
+    """Yield the GB that a backup of its own keeps."""
+    key = PriceKey("gcp/alloydb/backup", resource.region)
+    yield Component("Backups", usage.quantity("backup_storage_gb"), "GB-months", key)
+
+
 def alloydb_instance(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component | Unpriced]:
     """Yield the vCPU and memory hours of an instance's machines; a stopped one bills none."""
     attributes = resource.attributes
@@ -65,6 +71,12 @@ def _vcpus(machine: Attributes) -> Decimal | None:
 
 
 TYPES = (
+    ResourceType(
+        "google_alloydb_backup",
+        "database",
+        alloydb_backup,
+        usage_keys=(UsageKey("backup_storage_gb", "GB that the backup keeps", (10, 100, 1000)),),
+    ),
     ResourceType(
         "google_alloydb_cluster",
         "database",
