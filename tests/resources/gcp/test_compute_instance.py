@@ -203,6 +203,8 @@ def test_an_autoscaler_keeps_at_least_its_minimum(cost_lines: CostLines) -> None
         "google_compute_region_autoscaler", {"autoscaling_policy": policy}, references={"target": (f"{GROUP}.this",)}
     )
     assert group_lines(cost_lines, {}, autoscaler)[N1] == Decimal("776.72")
+    assert group_lines(cost_lines, {"target_size": 3}, autoscaler)[N1] == Decimal("1165.07")
+    assert group_lines(cost_lines, {"target_size": 1}, autoscaler)[N1] == Decimal("776.72")
 
 
 def test_an_instance_with_its_own_configuration_runs_even_in_an_empty_group(cost_lines: CostLines) -> None:

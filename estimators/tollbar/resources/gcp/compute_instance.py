@@ -196,20 +196,21 @@ def _template(resource: Resource, inventory: Inventory) -> Resource | None:
 
 
 def _group_size(resource: Resource, inventory: Inventory) -> Quantity:
-    """Return how many instances run: the target size, else the autoscaler's range, else the vendor's least, 1.
+    """Return how many instances run: the target size, within the autoscaler's range if there is one.
 
-    Instances with a configuration of their own are there even if the target size does not count them.
+    Without either there is the vendor's least, 1. Instances with a configuration of their own are there even if the
+    target size does not count them.
     """
     configured = sum(1 for config in inventory.of_type(*_INSTANCE_CONFIGS) if _configures(config, resource))
     target = resource.attributes.known_number("target_size")
-    if target is not None:
-        return Quantity.fixed(max(target, Decimal(configured)))
     for autoscaler in inventory.referring(resource, *_AUTOSCALERS):
         policy = autoscaler.attributes.block("autoscaling_policy")
         low, high = policy.number("min_replicas", 1), policy.number("max_replicas")
         if low is not None and high is not None:
-            return Quantity.between(low, low, high)
-    return Quantity.fixed(1)
+            high = max(low, high)
+            expected = low if target is None else min(max(target, low), high)
+            return Quantity.between(low, expected, high)
+    return Quantity.fixed(1 if target is None else max(target, Decimal(configured)))
 
 
 def _configures(config: Resource, group: Resource) -> bool:
