@@ -19,7 +19,12 @@ def deployment(machine: dict[str, Any], **replicas: int) -> dict[str, Any]:
     return {"deploy_config": [{"dedicated_resources": [{"machine_spec": [machine], **replicas}]}]}
 
 
+INDEX, DEPLOYED = "google_vertex_ai_index", "google_vertex_ai_index_endpoint_deployed_index"
+SERVED = {"dedicated_resources": [{"machine_spec": [{"machine_type": "e2-standard-2"}], "min_replica_count": 2}]}
+
 EXAMPLES = (
+    Example(INDEX, {"region": "us-central1"}, {"monthly_index_build_gb": 10, "monthly_streaming_update_gb": 10}),
+    Example(DEPLOYED, SERVED, grows=("dedicated_resources.min_replica_count",)),
     Example(
         ENDPOINT,
         {"location": "us-central1"},
@@ -89,3 +94,12 @@ def test_feature_stores_cost_their_nodes(cost_lines: CostLines) -> None:
     }
     assert cost_lines(FEATURESTORE, {}) == {}
     assert cost_lines(ONLINE_STORE, {"optimized": [{}]}) == {"Optimized online serving nodes": Decimal("219.00")}
+
+
+def test_an_index_costs_what_it_takes_in_and_the_nodes_that_serve_it(cost_lines: CostLines) -> None:
+    assert cost_lines(INDEX, {}, {"monthly_index_build_gb": 10, "monthly_streaming_update_gb": 10}) == {
+        "Index building": Decimal("30.00"),
+        "Streaming updates": Decimal("4.50"),
+    }
+    assert cost_lines(DEPLOYED, SERVED) == {"Vector Search nodes (e2-standard-2)": Decimal("136.96")}
+    assert list(cost_lines(DEPLOYED, {"automatic_resources": [{}]})) == ["unknown_until_apply"]

@@ -1,4 +1,4 @@
-"""Vertex AI: nodes that serve models, feature stores.
+"""Vertex AI: nodes that serve models, Vector Search, feature stores.
 
 Source: "Vertex AI pricing". A deployed model runs on its nodes all the time, from the fewest to the most replicas. What
 is deployed to an endpoint is not declared with it; the usage tells. A GPU is charged beside an N1 machine and is a part
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
 from tollbar.resources.gcp.machine import has_own_gpus
+from tollbar.resources.gcp.usage_line import UsageLine, usage_lines
 from tollbar.resources.registry import ResourceType, as_far_as_known
 from tollbar.usage import UsageKey
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from tollbar.usage import Usage
 
 _SMALLEST_MACHINE = "n1-standard-2"
+_INDEX_LINES = (
+    UsageLine("Index building", "monthly_index_build_gb", "GB", "gcp/vertex_ai/vector_search/index_build"),
+    UsageLine("Streaming updates", "monthly_streaming_update_gb", "GB", "gcp/vertex_ai/vector_search/streaming_update"),
+)
 
 
 def vertex_ai_endpoint(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component]:
@@ -51,11 +56,31 @@ def model_garden_deployment(resource: Resource, usage: Usage, _inventory: Invent
     if machine_type is None:
         yield Unpriced("unknown_until_apply", "machine_spec gives no machine_type: the model's default decides")
         return
-    low = dedicated.number("min_replica_count", 1) or Decimal(1)
-    high = dedicated.known_number("max_replica_count") or low
-    hours = usage.hours * Quantity.between(low, low, max(low, high))
+    hours = usage.hours * _replicas(dedicated)
     yield from _nodes(machine_type, resource.region, hours)
     yield from as_far_as_known(lambda: _declared_accelerators(machine, machine_type, resource.region, hours))
+
+
+def vector_index(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component]:
+    """Yield the GB from which an index is built, and those that are streamed into it."""
+    yield from usage_lines(_INDEX_LINES, usage, resource.region)
+
+
+def deployed_index(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
+    """Yield the hours of the nodes that serve a deployed index, from the fewest to the most replicas."""
+    dedicated = resource.attributes.block("dedicated_resources")
+    machine_type = dedicated.block("machine_spec").text("machine_type")
+    if machine_type is None:
+        yield Unpriced("unknown_until_apply", "dedicated_resources gives no machine_type: the index's shards decide")
+        return
+    key = PriceKey(f"gcp/vertex_ai/vector_search/{machine_type.lower()}", resource.region)
+    name = f"Vector Search nodes ({machine_type.lower()})"
+    yield Component(name, usage.hours * _replicas(dedicated), "hours", key)
+
+
+def _replicas(dedicated: Attributes) -> Quantity:
+    low = dedicated.number("min_replica_count", 1) or Decimal(1)
+    return Quantity.between(low, low, max(low, dedicated.known_number("max_replica_count") or low))
 
 
 def _declared_accelerators(
@@ -124,5 +149,17 @@ TYPES = (
     ),
     ResourceType("google_vertex_ai_endpoint_with_model_garden_deployment", "llm", model_garden_deployment),
     ResourceType("google_vertex_ai_feature_online_store", "database", feature_online_store),
+    ResourceType(
+        "google_vertex_ai_index",
+        "llm",
+        vector_index,
+        usage_keys=(
+            UsageKey(
+                "monthly_index_build_gb", "GB of vectors that builds and batch updates take in a month", (1, 10, 100)
+            ),
+            UsageKey("monthly_streaming_update_gb", "GB of vectors a month that are streamed in"),
+        ),
+    ),
+    ResourceType("google_vertex_ai_index_endpoint_deployed_index", "llm", deployed_index),
     ResourceType("google_vertex_ai_featurestore", "database", featurestore),
 )
