@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.resources.example import Example
 from tollbar.resources.gcp.cloud_sql import DatabaseMachine, database_machine
 
 if TYPE_CHECKING:
@@ -79,3 +80,15 @@ def test_backups_cost_what_is_told_and_replicas_have_none(cost_lines: CostLines)
 
 def test_an_absent_tier_is_unpriced(cost_lines: CostLines) -> None:
     assert cost_lines(SQL, {}) == {"unknown_until_apply": "settings.tier is not given"}
+
+
+EXAMPLES = (
+    Example(
+        SQL, database("db-custom-4-15360", disk_size=100), {"backup_storage_gb": 100}, grows=("settings.disk_size",)
+    ),
+    Example(
+        SQL, database("db-perf-optimized-n-4", edition="ENTERPRISE_PLUS", disk_size=100), {"backup_storage_gb": 10}
+    ),
+    Example(SQL, database("db-g1-small", availability_type="REGIONAL", disk_type="PD_HDD"), {"backup_storage_gb": 10}),
+    Example(SQL, database("db-custom-4-15360", "SQLSERVER_2019_STANDARD"), {"backup_storage_gb": 10}),
+)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from tests.resources.example import Example
+
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
 
@@ -41,3 +43,27 @@ def test_transfer_gets_cheaper_with_volume(cost_lines: CostLines) -> None:
 
 def test_nothing_told_leaves_everything_to_use(cost_lines: CostLines) -> None:
     assert set(cost_lines(BUCKET, {"location": "EU"}).values()) == {"usage"}
+
+
+EGRESS = "monthly_egress_data_transfer_gb"
+TOLD = {
+    "storage_gb": 150,
+    "monthly_class_a_operations": 40_000,
+    "monthly_class_b_operations": 20_000,
+    f"{EGRESS}.same_continent": 550,
+    f"{EGRESS}.worldwide": 12_500,
+    f"{EGRESS}.asia": 1500,
+    f"{EGRESS}.china": 50,
+    f"{EGRESS}.australia": 250,
+}
+
+EXAMPLES = (
+    Example(BUCKET, {"location": "US-CENTRAL1"}, TOLD),
+    Example(BUCKET, {"location": "EU", "storage_class": "NEARLINE"}, {**TOLD, "monthly_data_retrieval_gb": 50}),
+    Example(BUCKET, {"location": "NAM4", "storage_class": "ARCHIVE"}, {**TOLD, "monthly_data_retrieval_gb": 50}),
+)
+
+
+def test_a_region_sends_within_its_continent(cost_lines: CostLines) -> None:
+    lines = cost_lines(BUCKET, {"location": "EUROPE-WEST1"}, {f"{EGRESS}.same_continent": 100})
+    assert lines["Network egress: Data transfer in same continent"] == Decimal("2.00")

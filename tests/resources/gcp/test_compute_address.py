@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.resources.conftest import declared
+from tests.resources.example import Example
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
@@ -62,3 +63,6 @@ def test_a_global_address_is_sold_at_one_price_everywhere(cost_lines: CostLines)
 def test_a_region_without_a_price_is_unpriced_not_free(cost_lines: CostLines) -> None:
     line = str(cost_lines(ADDRESS, {}, region="mars-north1")["IP address (unused)"])
     assert line.startswith("price_not_found: IP address (unused): no price for gcp/compute/address/unused")
+
+
+EXAMPLES = (Example(ADDRESS), Example("google_compute_global_address"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.resources.conftest import declared
+from tests.resources.example import Example
 from tollbar.resource import UNKNOWN, UNKNOWN_OR_UNSET
 
 if TYPE_CHECKING:
@@ -15,6 +16,15 @@ if TYPE_CHECKING:
 
 N1 = "Instance usage (Linux/UNIX, on-demand, n1-standard-16)"
 BOOT = "Standard provisioned storage (pd-standard)"
+GPU_MACHINES = (
+    "a2-highgpu-1g",
+    "a2-ultragpu-1g",
+    "a3-highgpu-8g",
+    "a3-ultragpu-8g",
+    "g2-standard-4",
+    "g4-standard-48",
+)
+"""With A100, A100 80 GB, H100, H200, L4 and RTX PRO 6000."""
 
 
 def instance(machine_type: str, **attributes: Any) -> dict[str, Any]:
@@ -82,6 +92,15 @@ def test_gpus_of_g2_are_part_of_the_machine(cost_lines: CostLines) -> None:
         "Instance usage (Linux/UNIX, on-demand, g2-standard-4)",
         BOOT,
     ]
+
+
+@pytest.mark.parametrize(
+    ("machine_type", "cost"),
+    [("a2-highgpu-1g", "2681.57"), ("g2-standard-4", "515.99"), ("a3-ultragpu-8g", "61909.04")],
+)
+def test_gpu_machines_cost_one_price(cost_lines: CostLines, machine_type: str, cost: str) -> None:
+    lines = cost_lines("google_compute_instance", instance(machine_type))
+    assert lines[f"Instance usage (Linux/UNIX, on-demand, {machine_type})"] == Decimal(cost)
 
 
 def test_a_gpu_without_a_count_is_unpriced_not_free(cost_lines: CostLines) -> None:
@@ -184,6 +203,8 @@ def test_an_autoscaler_keeps_at_least_its_minimum(cost_lines: CostLines) -> None
         "google_compute_region_autoscaler", {"autoscaling_policy": policy}, references={"target": (f"{GROUP}.this",)}
     )
     assert group_lines(cost_lines, {}, autoscaler)[N1] == Decimal("776.72")
+    assert group_lines(cost_lines, {"target_size": 3}, autoscaler)[N1] == Decimal("1165.07")
+    assert group_lines(cost_lines, {"target_size": 1}, autoscaler)[N1] == Decimal("776.72")
 
 
 def test_an_instance_with_its_own_configuration_runs_even_in_an_empty_group(cost_lines: CostLines) -> None:
@@ -191,5 +212,71 @@ def test_an_instance_with_its_own_configuration_runs_even_in_an_empty_group(cost
     assert group_lines(cost_lines, {"target_size": 0, "name": "app"}, config)[N1] == Decimal("388.36")
 
 
+def test_an_instance_is_what_its_template_and_itself_say(cost_lines: CostLines) -> None:
+    template = declared("google_compute_instance_template", TEMPLATE)
+    references = {"source_instance_template": (template.address,)}
+    name = "google_compute_instance_from_template"
+    lines = cost_lines(name, {"machine_type": "e2-medium"}, others=[template], references=references)
+    assert lines == {
+        "Instance usage (Linux/UNIX, on-demand, e2-medium)": Decimal("24.46"),
+        "Local SSD provisioned storage": Decimal("30.00"),
+        "disk[0]: Balanced provisioned storage (pd-balanced)": Decimal("40.00"),
+    }
+    assert list(cost_lines(name, {"machine_type": "e2-medium"})) == ["unknown_until_apply"]
+
+
 def test_a_group_without_a_declared_template_is_unpriced(cost_lines: CostLines) -> None:
     assert list(cost_lines(GROUP, {"target_size": 3})) == ["unknown_until_apply"]
+
+
+def gpus(accelerator: str, count: int = 1) -> list[dict[str, Any]]:
+    return [{"type": accelerator, "count": count}]
+
+
+SPOT = [{"provisioning_model": "SPOT"}]
+DISKS = {
+    "boot_disk": [{"initialize_params": [{"size": 50, "type": "pd-ssd"}]}],
+    "scratch_disk": [{"interface": "NVME"}],
+    "network_interface": [{"access_config": [{}]}],
+}
+
+EXAMPLES = (
+    Example(
+        "google_compute_instance",
+        {"machine_type": "n1-standard-16", **DISKS},
+        {"monthly_hrs": 300},
+        grows=("boot_disk.initialize_params.size",),
+    ),
+    Example("google_compute_instance", {"machine_type": "n2-custom-4-16384", **DISKS}),
+    Example("google_compute_instance", instance("e2-standard-4", scheduling=SPOT)),
+    *(
+        Example(
+            "google_compute_instance",
+            instance("n1-standard-8", guest_accelerator=gpus(gpu)),
+            grows=("guest_accelerator.count",),
+        )
+        for gpu in ("nvidia-tesla-t4", "nvidia-tesla-v100", "nvidia-tesla-p100", "nvidia-tesla-p4", "nvidia-tesla-k80")
+    ),
+    Example(
+        "google_compute_instance", instance("n1-standard-8", guest_accelerator=gpus("nvidia-tesla-t4"), scheduling=SPOT)
+    ),
+    *(Example("google_compute_instance", instance(machine_type)) for machine_type in GPU_MACHINES),
+    *(Example("google_compute_instance", instance(machine_type, scheduling=SPOT)) for machine_type in GPU_MACHINES),
+    Example(
+        "google_compute_instance_from_template",
+        {"machine_type": "e2-standard-4"},
+        {"monthly_hrs": 100},
+        others=(declared("google_compute_instance_template", TEMPLATE),),
+        references={"source_instance_template": ("google_compute_instance_template.this",)},
+    ),
+    *(
+        Example(
+            name,
+            {"target_size": 2},
+            others=(declared("google_compute_instance_template", TEMPLATE),),
+            references={"version.instance_template": ("google_compute_instance_template.this",)},
+            grows=("target_size",),
+        )
+        for name in ("google_compute_instance_group_manager", GROUP)
+    ),
+)

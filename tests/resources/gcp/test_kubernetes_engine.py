@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.resources.conftest import declared
+from tests.resources.example import Example
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
@@ -115,3 +116,31 @@ def test_nodes_with_gpus_ssds_and_their_own_disks(cost_lines: CostLines) -> None
 
 def test_a_pool_of_an_undeclared_cluster_is_unpriced(cost_lines: CostLines) -> None:
     assert list(cost_lines(POOL, {"node_count": 2})) == ["unknown_until_apply"]
+
+
+NODE_CONFIG = [{"machine_type": "n1-standard-4", "disk_size_gb": 50, "disk_type": "pd-ssd", "local_ssd_count": 1}]
+
+EXAMPLES = (
+    Example(CLUSTER, {"location": "us-central1", "initial_node_count": 2}, grows=("initial_node_count",)),
+    Example(
+        CLUSTER,
+        {"location": "us-central1-a", "node_pool": [{"node_count": 2, "node_config": NODE_CONFIG}]},
+        grows=("node_pool.node_count", "node_pool.node_config.disk_size_gb"),
+    ),
+    Example(
+        CLUSTER,
+        {"location": "us-central1", "enable_autopilot": True},
+        {"autopilot_vcpu_count": 10, "autopilot_memory_gb": 50, "autopilot_ephemeral_storage_gb": 100},
+    ),
+    Example(CLUSTER, {"location": "us-central1-a"}, {"nodes": 4}),
+    Example(
+        POOL,
+        {"location": "us-central1-a", "node_count": 2, "node_config": NODE_CONFIG},
+        grows=("node_count", "node_config.disk_size_gb", "node_config.local_ssd_count"),
+    ),
+    Example(
+        POOL,
+        {"location": "us-central1-a", "autoscaling": [{"min_node_count": 1, "max_node_count": 5}]},
+        grows=("autoscaling.min_node_count",),
+    ),
+)

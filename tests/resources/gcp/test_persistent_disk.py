@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.resources.conftest import declared
+from tests.resources.example import Example
 from tollbar.resource import UNKNOWN, UNKNOWN_OR_UNSET
 
 if TYPE_CHECKING:
@@ -107,3 +108,22 @@ def test_snapshots_are_kept_where_they_say(cost_lines: CostLines) -> None:
 def test_images_cost_their_disks_size(cost_lines: CostLines) -> None:
     assert cost_lines("google_compute_image", {"disk_size_gb": 500}) == {"Storage": Decimal("25.00")}
     assert cost_lines("google_compute_machine_image", {}, {"storage_gb": 5000}) == {"Storage": Decimal("250.00")}
+
+
+EXAMPLES = (
+    *(
+        Example(DISK, {"type": disk_type, "size": 500}, grows=("size",))
+        for disk_type in ("pd-standard", "pd-balanced", "pd-ssd", "hyperdisk-ml")
+    ),
+    Example(DISK, {"type": "pd-extreme", "size": 500, "provisioned_iops": 20_000}, grows=("size", "provisioned_iops")),
+    Example(
+        DISK,
+        {"type": "hyperdisk-balanced", "size": 500, "provisioned_iops": 6000, "provisioned_throughput": 300},
+        grows=("size", "provisioned_iops", "provisioned_throughput"),
+    ),
+    Example("google_compute_region_disk", {"type": "pd-ssd", "size": 500}, grows=("size",)),
+    Example("google_compute_snapshot", {}, {"storage_gb": 100}),
+    Example("google_compute_image", {"disk_size_gb": 100}, grows=("disk_size_gb",)),
+    Example("google_compute_image", {}, {"storage_gb": 100}),
+    Example("google_compute_machine_image", {}, {"storage_gb": 100}),
+)

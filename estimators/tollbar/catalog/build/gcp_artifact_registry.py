@@ -20,6 +20,8 @@ _TEST_SUITE = {
     "Data egress North America to North America": PeerLine(f"{_EGRESS}/within_north_america", "GB", 1, True),
     "Data egress Europe to Europe": PeerLine(f"{_EGRESS}/within_europe", "GB", is_global=True),
     "Data egress AsiaPacific to AsiaPacific": PeerLine(f"{_EGRESS}/within_asia", "GB", is_global=True),
+    "Data egress from/to Oceania": PeerLine(f"{_EGRESS}/oceania", "GB"),
+    "Intercontinental (Excl Oceania)": PeerLine(f"{_EGRESS}/between_continents", "GB", is_global=True),
 }
 
 

@@ -23,6 +23,13 @@ TABLE = "gcp/data_transfer"
 _INTERNET = "gcp/data_transfer/internet"
 _BETWEEN_REGIONS = "gcp/data_transfer/inter_region"
 _TEST_SUITE = {
+    "Traffic within the same region": PeerLine("gcp/data_transfer/within_region", "GB", is_global=True),
+    "Traffic to/from Indonesia and Oceania": PeerLine(
+        f"{_BETWEEN_REGIONS}/indonesia_and_oceania", "GB", is_global=True
+    ),
+    "Traffic between continents (excludes Oceania)": PeerLine(
+        f"{_BETWEEN_REGIONS}/between_continents", "GB", is_global=True
+    ),
     "Traffic within the US or Canada": PeerLine(f"{_BETWEEN_REGIONS}/within_north_america", "GB", is_global=True),
     "Traffic within Europe": PeerLine(f"{_BETWEEN_REGIONS}/within_europe", "GB", is_global=True),
     "Traffic within Asia": PeerLine(f"{_BETWEEN_REGIONS}/within_asia", "GB", is_global=True),

@@ -59,7 +59,10 @@ def database_machine(tier: str) -> DatabaseMachine | None:
 
 
 def sql_database_instance(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
-    """Yield a database instance; one with ``activation_policy = "NEVER"`` is stopped and bills no machine."""
+    """Yield an instance's vCPU and memory hours or those of its tier, licence, storage, backups and public IP.
+
+    One with ``activation_policy = "NEVER"`` is stopped and bills no machine.
+    """
     settings = resource.attributes.block("settings")
     tier = settings.text("tier")
     if tier is None:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from tollbar.component import Component, Unpriced
 from tollbar.price import PriceKey
+from tollbar.resources.gcp.geography import MULTI_REGION_OF, continent_of
 from tollbar.resources.registry import ResourceType, as_far_as_known
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tollbar.resource import Inventory, Resource
+    from tollbar.resource import Attributes, Inventory, Resource
     from tollbar.usage import Usage
 
 _MULTI_REGIONS = frozenset({"us", "eu", "asia"})
@@ -31,12 +32,25 @@ _EGRESS = (
 
 
 def storage_bucket(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
-    """Yield a bucket; everything depends on its use."""
-    location = (resource.attributes.text("location", "") or resource.region or "").lower() or None
-    yield from as_far_as_known(lambda: _lines_of_class(resource, location, usage))
+    """Yield a bucket's stored GB, its operations, what is retrieved and what is sent to other places."""
+    attributes = resource.attributes
+    location = (attributes.text("location", "") or resource.region or "").lower() or None
+    yield from as_far_as_known(lambda: _lines_of_class(_storage_class(attributes), location, usage))
+    yield from _egress_lines(location, usage)
+
+
+def bucket_lines(storage_class: str, location: str | None, usage: Usage) -> Iterator[Component]:
+    """Yield the lines of a bucket of a class in a location, with the usage of :data:`BUCKET_USAGE_KEYS`."""
+    yield from _lines_of_class(storage_class, location, usage)
+    yield from _egress_lines(location, usage)
+
+
+def _egress_lines(location: str | None, usage: Usage) -> Iterator[Component]:
     same_continent = usage.quantity("monthly_egress_data_transfer_gb.same_continent")
     if same_continent.is_known:
-        key = PriceKey("gcp/cloud_storage/egress/same_continent", location)
+        continent = continent_of(location)
+        sold_in = MULTI_REGION_OF.get(continent, location) if continent else location
+        key = PriceKey("gcp/cloud_storage/egress/same_continent", sold_in)
         yield Component("Data transfer in same continent", same_continent, "GB", key, "Network egress")
     for destination, name in _EGRESS:
         quantity = usage.quantity(f"monthly_egress_data_transfer_gb.{destination}")
@@ -44,10 +58,12 @@ def storage_bucket(resource: Resource, usage: Usage, _inventory: Inventory) -> I
         yield Component(name, quantity, "GB", key, "Network egress")
 
 
-def _lines_of_class(resource: Resource, location: str | None, usage: Usage) -> Iterator[Component]:
-    attributes = resource.attributes
+def _storage_class(attributes: Attributes) -> str:
     declared = (attributes.text("storage_class", "STANDARD") or "STANDARD").lower()
-    storage_class = _CLASSES.get(declared, declared)
+    return _CLASSES.get(declared, declared)
+
+
+def _lines_of_class(storage_class: str, location: str | None, usage: Usage) -> Iterator[Component]:
     key = PriceKey(f"gcp/cloud_storage/storage/{storage_class}", location)
     yield Component(f"Storage ({storage_class})", usage.quantity("storage_gb"), "GB-months", key)
     spread = _spread(location or "")
@@ -70,21 +86,16 @@ def _spread(location: str) -> str:
     return "dual_region" if location in _DUAL_REGIONS else "region"
 
 
-TYPES = (
-    ResourceType(
-        "google_storage_bucket",
-        "storage",
-        storage_bucket,
-        usage_keys=(
-            UsageKey("storage_gb", "GB stored, on average over the month", (10, 100, 1000)),
-            UsageKey("monthly_class_a_operations", "Writes and listings a month", (1_000, 10_000, 100_000)),
-            UsageKey("monthly_class_b_operations", "Reads a month", (10_000, 100_000, 1_000_000)),
-            UsageKey("monthly_data_retrieval_gb", "GB read a month from Nearline, Coldline or Archive"),
-            UsageKey("monthly_egress_data_transfer_gb.same_continent", "GB a month to the same continent"),
-            UsageKey("monthly_egress_data_transfer_gb.worldwide", "GB a month to the internet but as below"),
-            UsageKey("monthly_egress_data_transfer_gb.asia", "GB a month to Asia but China, with Hong Kong"),
-            UsageKey("monthly_egress_data_transfer_gb.china", "GB a month to China but Hong Kong"),
-            UsageKey("monthly_egress_data_transfer_gb.australia", "GB a month to Australia"),
-        ),
-    ),
+BUCKET_USAGE_KEYS = (
+    UsageKey("storage_gb", "GB stored, on average over the month", (10, 100, 1000)),
+    UsageKey("monthly_class_a_operations", "Writes and listings a month", (1_000, 10_000, 100_000)),
+    UsageKey("monthly_class_b_operations", "Reads a month", (10_000, 100_000, 1_000_000)),
+    UsageKey("monthly_data_retrieval_gb", "GB read a month from Nearline, Coldline or Archive"),
+    UsageKey("monthly_egress_data_transfer_gb.same_continent", "GB a month to the same continent"),
+    UsageKey("monthly_egress_data_transfer_gb.worldwide", "GB a month to the internet but as below"),
+    UsageKey("monthly_egress_data_transfer_gb.asia", "GB a month to Asia but China, with Hong Kong"),
+    UsageKey("monthly_egress_data_transfer_gb.china", "GB a month to China but Hong Kong"),
+    UsageKey("monthly_egress_data_transfer_gb.australia", "GB a month to Australia"),
 )
+
+TYPES = (ResourceType("google_storage_bucket", "storage", storage_bucket, usage_keys=BUCKET_USAGE_KEYS),)

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tollbar.component import Component, Quantity, Unpriced
+from tollbar.resource import Attributes
 from tollbar.resources.gcp.machine import (
     Licence,
     Machines,
@@ -35,11 +36,12 @@ from tollbar.usage import UsageKey
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tollbar.resource import Attributes, Inventory, Resource
+    from tollbar.resource import Inventory, Resource
     from tollbar.usage import Usage
 
 _LOCAL_SSD_GB = 375
 _TEMPLATES = ("google_compute_instance_template", "google_compute_region_instance_template")
+_NO_TEMPLATE = Unpriced("unknown_until_apply", "the instance template is not declared in this project")
 _AUTOSCALERS = ("google_compute_autoscaler", "google_compute_region_autoscaler")
 _INSTANCE_CONFIGS = {
     "google_compute_per_instance_config": "instance_group_manager",
@@ -81,10 +83,29 @@ def compute_instance_group(resource: Resource, usage: Usage, inventory: Inventor
     """Yield the instances of a managed group: as many as its target size, or as its autoscaler keeps."""
     template = _template(resource, inventory)
     if template is None:
-        yield Unpriced("unknown_until_apply", "the instance template is not declared in this project")
+        yield _NO_TEMPLATE
         return
+    yield from _from_template(template, resource, usage.hours, _group_size(resource, inventory), inventory)
+
+
+def compute_instance_from_template(
+    resource: Resource, usage: Usage, inventory: Inventory
+) -> Iterator[Component | Unpriced]:
+    """Yield an instance as its template has it, but for what it declares itself."""
+    template = _template(resource, inventory)
+    if template is None:
+        yield _NO_TEMPLATE
+        return
+    own = {name: value for name, value in resource.attributes.values.items() if resource.attributes.is_set(name)}
+    merged = replace(template, attributes=Attributes({**template.attributes.values, **own}))
+    yield from _from_template(merged, resource, _hours(usage), Quantity.fixed(1), inventory)
+
+
+def _from_template(
+    template: Resource, resource: Resource, hours: Quantity, count: Quantity, inventory: Inventory
+) -> Iterator[Component | Unpriced]:
     attributes = template.attributes
-    machines = _machines(attributes, resource, usage.hours, _group_size(resource, inventory))
+    machines = _machines(attributes, resource, hours, count)
     if machines is None:
         yield Unpriced("unknown_until_apply", f"machine_type of {template.address} is not given")
         return
@@ -166,7 +187,7 @@ def _template(resource: Resource, inventory: Inventory) -> Resource | None:
     return next(
         (
             found
-            for attribute in ("version", "instance_template")
+            for attribute in ("version", "instance_template", "source_instance_template")
             for type_name in _TEMPLATES
             if (found := inventory.referenced(resource, attribute, type_name)) is not None
         ),
@@ -175,20 +196,21 @@ def _template(resource: Resource, inventory: Inventory) -> Resource | None:
 
 
 def _group_size(resource: Resource, inventory: Inventory) -> Quantity:
-    """Return how many instances run: the target size, else the autoscaler's range, else the vendor's least, 1.
+    """Return how many instances run: the target size, within the autoscaler's range if there is one.
 
-    Instances with a configuration of their own are there even if the target size does not count them.
+    Without either there is the vendor's least, 1. Instances with a configuration of their own are there even if the
+    target size does not count them.
     """
     configured = sum(1 for config in inventory.of_type(*_INSTANCE_CONFIGS) if _configures(config, resource))
     target = resource.attributes.known_number("target_size")
-    if target is not None:
-        return Quantity.fixed(max(target, Decimal(configured)))
     for autoscaler in inventory.referring(resource, *_AUTOSCALERS):
         policy = autoscaler.attributes.block("autoscaling_policy")
         low, high = policy.number("min_replicas", 1), policy.number("max_replicas")
         if low is not None and high is not None:
-            return Quantity.between(low, low, high)
-    return Quantity.fixed(1)
+            high = max(low, high)
+            expected = low if target is None else min(max(target, low), high)
+            return Quantity.between(low, expected, high)
+    return Quantity.fixed(1 if target is None else max(target, Decimal(configured)))
 
 
 def _configures(config: Resource, group: Resource) -> bool:
@@ -225,6 +247,13 @@ TYPES = (
         "google_compute_instance",
         "compute",
         compute_instance,
+        usage_keys=_MONTHLY_HOURS,
+        size_attribute="machine_type",
+    ),
+    ResourceType(
+        "google_compute_instance_from_template",
+        "compute",
+        compute_instance_from_template,
         usage_keys=_MONTHLY_HOURS,
         size_attribute="machine_type",
     ),

@@ -53,7 +53,7 @@ def container_cluster(resource: Resource, usage: Usage, _inventory: Inventory) -
 
 
 def container_node_pool(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component | Unpriced]:
-    """Yield the nodes of a pool; its zones are its own or those of its cluster."""
+    """Yield the machines, GPUs and disks of a pool's nodes; its zones are its own or those of its cluster."""
     attributes = resource.attributes
     cluster = inventory.referenced(resource, "cluster", "google_container_cluster")
     of_cluster = None if cluster is None else cluster.attributes

@@ -22,6 +22,7 @@ from tollbar.resources.gcp.sustained_use import (
     machine_series,
     runs_whole_months,
 )
+from tollbar.resources.machine_types import MachineType, machine_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -133,9 +134,14 @@ def machine_usage(machines: Machines) -> Iterator[Component]:
             yield Component(f"{name} (Linux/UNIX, {wording}, {amount})", hours * size, unit, key, machines.part)
 
 
+def has_own_gpus(machine_type: str) -> bool:
+    """Whether a machine type comes with GPUs, which are part of its price."""
+    return machine_series(machine_type) in _GPU_SERIES
+
+
 def accelerators(machines: Machines, blocks: Iterable[Attributes]) -> Iterator[Component | Unpriced]:
     """Yield the GPUs attached to the machines; those of A2, A3, G2… are part of the machine's price."""
-    if machine_series(machines.machine_type) in _GPU_SERIES:
+    if has_own_gpus(machines.machine_type):
         return
     for block in blocks:
         accelerator = (block.text("type") or "").rsplit("/", 1)[-1]
@@ -163,6 +169,14 @@ def licence_of(image: str) -> Licence | None:
     if "opensuse" in image or "byos" in image:
         return None
     return next((licence for word, licence in _LICENCES if word in image), None)
+
+
+def machine_size(machine_type: str) -> MachineType | None:
+    """Return the vCPUs and memory of a predefined or custom machine type, None of an unknown one."""
+    custom = custom_type(machine_type)
+    if custom is not None:
+        return MachineType(machine_type, custom.vcpus, custom.memory + custom.extended_memory)
+    return machine_types("gcp").get(machine_type)
 
 
 def licence_size(machine_type: str) -> str:

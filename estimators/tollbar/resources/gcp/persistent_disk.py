@@ -160,12 +160,12 @@ def _default_gb(resource: Resource) -> Decimal | None:
 
 
 def compute_disk(resource: Resource, _usage: Usage, inventory: Inventory) -> Iterator[Component | Unpriced]:
-    """Yield a zonal disk."""
+    """Yield a zonal disk's GB, and its IOPS and throughput where they are sold apart."""
     yield from _disk(resource, inventory, "zonal")
 
 
 def compute_region_disk(resource: Resource, _usage: Usage, inventory: Inventory) -> Iterator[Component | Unpriced]:
-    """Yield a disk that is kept in two zones, which doubles its price."""
+    """Yield the GB, IOPS and throughput of a disk that is kept in two zones, which doubles its price."""
     yield from _disk(resource, inventory, "regional")
 
 
