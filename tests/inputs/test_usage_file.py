@@ -244,3 +244,20 @@ def test_the_usage_files_of_the_accuracy_cases_can_be_read(shared: Path) -> None
     assert files
     for path in files:
         read_usage_file(path)
+
+
+def test_a_resource_may_stand_within_the_one_it_belongs_to(file: Path) -> None:
+    usage = read(
+        file,
+        """\
+version: 0.1
+resource_usage:
+  azurerm_recovery_services_vault.main[*]:
+    azurerm_backup_protected_vm.web[*]:
+      disk_utilization_gb: 300
+""",
+    )
+    web = usage.for_resource('azurerm_backup_protected_vm.web["a"]', "azurerm_backup_protected_vm")
+    assert web == {"disk_utilization_gb": Decimal(300)}
+    assert usage.for_resource('azurerm_recovery_services_vault.main["a"]', "azurerm_recovery_services_vault") == {}
+    usage.check_keys({"azurerm_recovery_services_vault": (), "azurerm_backup_protected_vm": ("disk_utilization_gb",)})

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tollbar.catalog.build.source_tables import Row, SourceTables
     from tollbar.price import Price
 
+
 def tables(source: SourceTables) -> dict[str, list[Price]]:
     """Return the prices by table, per token, unit-hour, page, image or second."""
     rows = list(source.rows("azure_openai_foundry_models"))
