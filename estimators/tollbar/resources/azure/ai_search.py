@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tollbar.component import Component, Quantity
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from tollbar.resource import Inventory, Resource
     from tollbar.usage import Usage
 
+_ONE = Decimal(1)
 _TIERS = {
     "basic": ("basic", "Basic"),
     "standard": ("standard_s1", "Standard S1"),
@@ -32,7 +34,7 @@ def search_service(resource: Resource, usage: Usage, _inventory: Inventory) -> I
     if sku == "free":
         return
     path, name = _TIERS.get(sku, (sku, sku))
-    units = (attributes.number("partition_count") or 1) * (attributes.number("replica_count") or 1)
+    units = (attributes.number("partition_count") or _ONE) * (attributes.number("replica_count") or _ONE)
     line = f"Search usage ({name}, {units:f} {'unit' if units == 1 else 'units'})"
     hours = usage.hours * Quantity.fixed(units)
     yield Component(line, hours, "hours", PriceKey(f"azure/ai_search/{path}/unit", region))

@@ -67,6 +67,7 @@ _PRICED_AS_NAMED = frozenset({
     "text-embedding-3-large", "text-embedding-3-small", "text-embedding-ada-002",
 })  # fmt: skip
 _NO_CACHE_PRICE = re.compile(r"gpt-3\.5|gpt-4(?:-|$)|gpt-4o-0513|.*-pro$|computer-use|gpt-oss")
+_FOUNDRY_CACHE_PRICE = re.compile(r"deepseek-v4|grok-4\.3|kimi-k2\.[5-9](?!-thinking)")
 _SHORT_CONTEXT = re.compile(r"gpt-5\.(?:5|6-\w+)")
 """Models whose price list tells short from long requests and has no price without either word."""
 
@@ -156,7 +157,9 @@ def find_model(made_by: str, name: str, version: str) -> Model:
     if maker in _MAKERS:
         family = family_of(made_by)
         listed = _foundry_name(model)
-        return Model(name, f"{family}/{listed}", "chat", family, has_cache_price=not _NO_CACHE_PRICE.match(listed))
+        return Model(
+            name, f"{family}/{listed}", "chat", family, has_cache_price=bool(_FOUNDRY_CACHE_PRICE.match(listed))
+        )
     by_version = _VERSIONS.get(model, {})
     listed = by_version.get(version.lower()) or by_version.get("") or model
     fine_tuned = _FINE_TUNED.get(listed)
