@@ -7,6 +7,7 @@ keys cost the same in all eight regions, and so they do in the others.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tollbar.catalog.azure_meters import ListedPrice, Meter, listed_prices
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from tollbar.catalog.build.source_tables import Row, SourceTables
     from tollbar.price import Price
 
+_EVERYWHERE_SOURCE = "one-price-rule"
+_EVERYWHERE_SOURCE_NAME = (
+    "azure-architecture-diagram-builder: alerts, notifications, messages and keys, where all its regions list one price"
+)
 _EVERYWHERE = re.compile(
     r"azure/(?:key_vault/(?:standard|premium|hsm_pool)/"
     r"|service_bus/(?:basic|standard|premium)/|event_grid/|event_hubs/(?:basic|standard)/"
@@ -32,7 +37,11 @@ def tables(source: SourceTables) -> dict[str, list[Price]]:
         return {}
     first = rows[0]
     prices = list(listed_prices(map(_listed, rows), first.source_id, first.as_of, first.trust))
-    everywhere = sold_everywhere(price for price in prices if _EVERYWHERE.match(price.key.path))
+    source.sources[_EVERYWHERE_SOURCE] = (_EVERYWHERE_SOURCE_NAME, first.licence)
+    everywhere = (
+        replace(price, source=_EVERYWHERE_SOURCE, trust="B")
+        for price in sold_everywhere(price for price in prices if _EVERYWHERE.match(price.key.path))
+    )
     return by_service([*prices, *everywhere])
 
 

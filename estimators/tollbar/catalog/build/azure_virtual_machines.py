@@ -58,10 +58,12 @@ _TEST_SUITE_TYPES = (
 
 def prices(tables: SourceTables) -> Iterator[Price]:
     """Yield the hourly price of every size, operating system and purchase option, by region."""
-    linux = _without_promotions(_priced(tables.rows("azure_vm_on_demand")))
+    listed = _priced(tables.rows("azure_vm_on_demand"))
+    linux = without_promotions(listed, listed)
     spellings = _spellings(row.sku_key for row in linux)
     linux = [_spelled(row, spellings) for row in linux]
-    european = [_spelled(row, spellings) for row in _priced(tables.rows("azure_vm_spot_windows_eu"))]
+    priced = without_promotions(_priced(tables.rows("azure_vm_spot_windows_eu")), listed)
+    european = [_spelled(row, spellings) for row in priced]
     for row in (*linux, *european, *_priced(tables.rows("azure_vm_spot_other_2024"))):
         yield row.price(_path(row))
     yield from _windows_by_rule(tables, linux, european)
@@ -82,14 +84,19 @@ def _priced(rows: Iterable[Row]) -> list[Row]:
     return [row for row in rows if row.price_usd > 0 and not _is_placeholder(row)]
 
 
-def _without_promotions(rows: list[Row]) -> list[Row]:
-    """Return the rows without those that state a promotion's price for the size itself (NC and NV, first series)."""
-    promotions = {
+def without_promotions(rows: Iterable[Row], linux: Iterable[Row]) -> list[Row]:
+    """Return the rows without those of sizes whose Linux price is stated to be that of their promotion.
+
+    These are the first series of NC, NV and H: a source takes ``NC6_Promo`` for ``NC6``. Spot prices stay.
+    """
+    listed = list(linux)
+    promoted = {
         (row.region, row.sku_key.removesuffix(_PROMOTION), row.price_usd)
-        for row in rows
+        for row in listed
         if row.sku_key.endswith(_PROMOTION)
     }
-    return [row for row in rows if (row.region, row.sku_key, row.price_usd) not in promotions]
+    mistaken = {(r.region, r.sku_key) for r in listed if (r.region, r.sku_key, r.price_usd) in promoted}
+    return [r for r in rows if r.purchase_option != "on_demand" or (r.region, r.sku_key) not in mistaken]
 
 
 def _is_placeholder(row: Row) -> bool:
