@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.resources.conftest import declared
 from tests.resources.example import Example
+from tollbar.component import Quantity
 from tollbar.resource import Inventory
 from tollbar.resources.registry import bill, resource_types
 from tollbar.usage import Usage
@@ -73,4 +74,4 @@ def test_units_that_may_be_added_are_the_high_end() -> None:
         ).components
         if line.name == "Capacity (standard)"
     )
-    assert (capacity.quantity.low, capacity.quantity.expected, capacity.quantity.high) == (1460, 1460, 7300)
+    assert capacity.quantity == Quantity.between(1460, 1460, 7300)

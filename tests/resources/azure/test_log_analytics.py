@@ -81,6 +81,14 @@ def test_what_sentinel_analyses_is_billed_where_the_project_has_it(cost_lines: C
     assert "Sentinel data analysis" not in cost_lines(_WORKSPACE, {}, usage)
 
 
+def test_a_solution_may_name_its_workspace(cost_lines: CostLines) -> None:
+    solution = declared(
+        "azurerm_log_analytics_solution", {"solution_name": "SecurityInsights", "workspace_name": "logs"}
+    )
+    assert "Sentinel data analysis" in cost_lines(_WORKSPACE, {"name": "logs"}, others=[solution])
+    assert "Sentinel data analysis" not in cost_lines(_WORKSPACE, {"name": "other"}, others=[solution])
+
+
 def test_legacy_tiers_are_not_priced_and_the_free_one_is_free(cost_lines: CostLines) -> None:
     assert list(cost_lines(_WORKSPACE, {"sku": "PerNode"})) == ["price_not_found"]
     assert cost_lines(_WORKSPACE, {"sku": "Free"}) == {}

@@ -26,6 +26,7 @@ _HOURS_PER_DAY = 24
 _FREE_RETENTION_DAYS = 31
 _FREE_SENTINEL_RETENTION_DAYS = 90
 _PER_GB = frozenset({"pergb2018", "standalone"})
+_SOLUTION = "azurerm_log_analytics_solution"
 _SENTINEL = "securityinsights"
 _SENTINEL_TYPES = (
     "azurerm_sentinel_alert_rule_scheduled",
@@ -103,8 +104,17 @@ def _has_sentinel(resource: Resource, inventory: Inventory) -> bool:
     """Whether the project puts Sentinel on the workspace: by its solution, its onboarding or a part of it."""
     if next(inventory.referring(resource, *_SENTINEL_TYPES), None) is not None:
         return True
-    solutions = inventory.referring(resource, "azurerm_log_analytics_solution")
+    solutions = [
+        *inventory.referring(resource, _SOLUTION),
+        *(found for found in inventory.of_type(_SOLUTION) if _is_on(found, resource)),
+    ]
     return any(solution.attributes.literal("solution_name").lower() == _SENTINEL for solution in solutions)
+
+
+def _is_on(solution: Resource, workspace_: Resource) -> bool:
+    """Whether a solution names a workspace without a reference to it."""
+    name = solution.attributes.literal("workspace_name")
+    return name != "" and name == workspace_.attributes.literal("name")
 
 
 TYPES = (
