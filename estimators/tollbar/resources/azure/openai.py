@@ -178,7 +178,10 @@ def _pictures(listed: str, usage: Usage, region: str | None) -> Iterator[Compone
 
 
 def _tools(sold: _Deployment, usage: Usage, region: str | None) -> Iterator[Component]:
-    """Yield what assistants use beside the model: the code interpreter, and searches in files kept for them."""
+    """Yield what assistants use beside the model: the code interpreter, and searches in files kept for them.
+
+    The first GB of files is free for all of an account; it is not taken off.
+    """
     place = "global" if sold.where == "global" else "regional"
     sessions = usage.quantity("monthly_code_interpreter_sessions")
     key = PriceKey(f"azure/openai/code-interpreter/{place}/session", region)
@@ -230,7 +233,7 @@ _KEYS = (
     UsageKey("monthly_text_embedding_tokens", "Tokens embedded a month", _TOKENS),
     UsageKey("monthly_code_interpreter_sessions", "Sessions of the code interpreter a month", (0, 0, 1_000)),
     UsageKey("monthly_file_search_tool_calls", "Searches in files a month"),
-    UsageKey("monthly_file_search_storage_gb", "GB of files kept for searches, beyond the first"),
+    UsageKey("monthly_file_search_storage_gb", "GB of files kept for searches"),
     UsageKey("monthly_base_model_tokens", "Tokens of a base model a month"),
     UsageKey("monthly_fine_tuning_training_hours", "Hours of training a month, of models trained by the hour"),
     UsageKey("monthly_fine_tuning_training_tokens", "Tokens trained a month, of models trained by tokens"),
