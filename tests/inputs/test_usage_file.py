@@ -258,3 +258,20 @@ def test_a_bare_type_under_resource_usage_holds_for_all_of_its_resources(file: P
     text = "resource_type_default_usage:\n  aws_sqs_queue: {monthly_requests: 1, request_size: 2}\n"
     usage = read(file, f"{text}resource_usage:\n  aws_sqs_queue: {{monthly_requests: 3}}\n")
     assert usage.for_resource("aws_sqs_queue.any", "aws_sqs_queue") == {"monthly_requests": 3, "request_size": 2}
+
+
+def test_a_resource_may_stand_within_the_one_it_belongs_to(file: Path) -> None:
+    usage = read(
+        file,
+        """\
+version: 0.1
+resource_usage:
+  azurerm_recovery_services_vault.main[*]:
+    azurerm_backup_protected_vm.web[*]:
+      disk_utilization_gb: 300
+""",
+    )
+    web = usage.for_resource('azurerm_backup_protected_vm.web["a"]', "azurerm_backup_protected_vm")
+    assert web == {"disk_utilization_gb": Decimal(300)}
+    assert usage.for_resource('azurerm_recovery_services_vault.main["a"]', "azurerm_recovery_services_vault") == {}
+    usage.check_keys({"azurerm_recovery_services_vault": (), "azurerm_backup_protected_vm": ("disk_utilization_gb",)})

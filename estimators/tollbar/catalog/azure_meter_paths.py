@@ -140,11 +140,21 @@ _RULES: tuple[tuple[str, str], ...] = (
         r"sql_database/bc_gen5/sql_license_vcore",
     ),
 )
-BEYOND_WHAT_IS_FREE = frozenset(
-    {"azure/managed_disk/premium_ssd_v2/iops", "azure/managed_disk/premium_ssd_v2/throughput"}
+_BEYOND_WHAT_IS_FREE = re.compile(
+    r"azure/(?:managed_disk/premium_ssd_v2/(?:iops|throughput)"
+    r"|api_management/consumption/calls|event_grid/standard/operations|log_analytics/ingestion"
+    r"|monitor/(?:alerts/metric_monitored|emails|notifications/\w+|sms_\w+/notification|voice_calls/\w+))"
 )
-"""Paths under which only what goes beyond the free amount is counted: their first tier is the paid one."""
+"""Paths under which only what goes beyond the free amount is counted: their first tier is the paid one.
+
+Either the estimator takes the free amount off (it depends on the disk), or a whole subscription shares it, so that
+it is no resource's."""
 _COMPILED = [(re.compile(pattern), template) for pattern, template in _RULES]
+
+
+def is_beyond_what_is_free(path: str) -> bool:
+    """Whether a path counts only what goes beyond the free amount."""
+    return _BEYOND_WHAT_IS_FREE.fullmatch(path) is not None
 
 
 def readable_path(systematic: str) -> str | None:

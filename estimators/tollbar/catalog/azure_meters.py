@@ -15,7 +15,7 @@ from decimal import Decimal, getcontext
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tollbar.catalog.azure_meter_paths import BEYOND_WHAT_IS_FREE, readable_path
+from tollbar.catalog.azure_meter_paths import is_beyond_what_is_free, readable_path
 from tollbar.catalog.azure_meter_units import base_unit
 from tollbar.catalog.azure_model_meters import model_paths
 from tollbar.errors import CatalogError
@@ -152,7 +152,7 @@ def listed_prices(listed: Iterable[ListedPrice], source: str, as_of: str, trust:
     for (key, unit), by_start in tiers.items():
         if unit == min(units[key]) and Decimal(0) in by_start and any(by_start.values()):
             ordered = tuple(Tier(start, by_start[start]) for start in sorted(by_start))
-            if key.path in BEYOND_WHAT_IS_FREE:
+            if is_beyond_what_is_free(key.path):
                 ordered = (Tier(Decimal(0), ordered[-1].unit_price),)
             yield Price(key, unit, ordered, source, as_of, trust)
 

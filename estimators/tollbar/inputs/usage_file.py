@@ -10,13 +10,16 @@ Shape: https://www.infracost.io/docs/features/usage_based_resources/ (``version:
       aws_s3_bucket.logs[*]:
         standard:
           storage_gb: {low: 10, expected: 50, high: 200}
+      azurerm_recovery_services_vault.main:
+        azurerm_backup_protected_vm.web:   # within what it belongs to, or at the top: both mean the same
+          disk_utilization_gb: 300
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from tollbar.errors import InputError
@@ -38,6 +41,8 @@ _RESOURCES = "resource_usage"
 _SECTIONS = ("version", _TYPE_DEFAULTS, _RESOURCES)
 _KEY = r"\[(?:\d+|\"(?:[^\"\\]|\\.)*\")\]"
 _ANY_KEY = "[*]"
+_WITHIN = re.compile(r"(?:aws|azurerm|google)_\w+\..+")
+"""An address where a usage key is expected: of a resource that belongs to the one whose use is told."""
 _TYPE_AND_NAME = re.compile(rf"(?:^|\.)([^.\[]+)\.[^.\[]+(?:{_KEY}|\[\*\])?$")
 
 
@@ -139,7 +144,7 @@ def read_usage_file(path: Path) -> UsageFile:
     document = read_yaml(path, InputError).root
     _check_sections(document, path)
     defaults = {name: _entries(section, path) for name, section in _sections(document, _TYPE_DEFAULTS, path)}
-    told = {name: _entries(section, path) for name, section in _sections(document, _RESOURCES, path)}
+    told = {name: _entries(section, path) for name, section in _addresses(document, path)}
     for name in [name for name in told if _is_type(name)]:
         defaults[name] = (*defaults.get(name, ()), *told.pop(name))
     return UsageFile(
@@ -177,6 +182,18 @@ def _sections(document: YamlMapping, name: str, path: Path) -> Iterator[tuple[st
     for key, value in _as_section(section, f"{name} must map addresses or types to their use", path).items.items():
         if not _is_empty(value):
             yield key, _as_section(value, f"{key} must map usage keys to values", path)
+
+
+def _addresses(document: YamlMapping, path: Path) -> Iterator[tuple[str, YamlMapping]]:
+    """Yield address and content of every resource whose use is told, at the top or within another."""
+    for address, section in _sections(document, _RESOURCES, path):
+        within = {
+            name: value
+            for name, value in section.items.items()
+            if _WITHIN.fullmatch(name) and isinstance(value, YamlMapping)
+        }
+        yield address, replace(section, items={k: v for k, v in section.items.items() if k not in within})
+        yield from within.items()
 
 
 def _as_section(value: YamlValue, expected: str, path: Path) -> YamlMapping:

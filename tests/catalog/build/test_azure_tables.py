@@ -197,12 +197,73 @@ def test_a_size_has_one_spelling_in_all_sources(tmp_path: Path) -> None:
         ],
     )
     found = sorted((price.key.path, str(price.key.region)) for price in azure_virtual_machines.prices(source))
-    assert found == [
+    assert [(path, region) for path, region in found if "/low_priority/" not in path] == [
         ("azure/virtual_machines/linux/on_demand/standard_dc8s_v3", "westeurope"),
         ("azure/virtual_machines/linux/on_demand/standard_nc40ads_h100_v5", "eastus2"),
         ("azure/virtual_machines/linux/on_demand/standard_nc40ads_h100_v5", "westeurope"),
         ("azure/virtual_machines/linux/spot/standard_nc40ads_h100_v5", "westeurope"),
     ]
+
+
+def test_a_promotion_is_not_taken_for_the_price_of_its_size(tmp_path: Path) -> None:
+    linux = {"attributes": json.dumps({"os": "linux"}), "unit": "hour", "region": "westeurope", "price_usd": "0.5"}
+    windows = {**linux, "attributes": json.dumps({"os": "windows"}), "price_usd": "0.7"}
+    source = _source(
+        tmp_path,
+        azure_vm_on_demand=[
+            {**linux, "sku_key": "Standard_NC6_Promo"},
+            {**linux, "sku_key": "Standard_NC6"},
+            {**linux, "sku_key": "Standard_NC6", "region": "eastus", "price_usd": "0.9"},
+        ],
+        azure_vm_spot_windows_eu=[
+            {**windows, "sku_key": "Standard_NC6"},
+            {**linux, "sku_key": "Standard_NC6", "purchase_option": "spot"},
+        ],
+    )
+    found = sorted((price.key.path, str(price.key.region)) for price in azure_virtual_machines.prices(source))
+    assert found == [
+        ("azure/virtual_machines/linux/low_priority/standard_nc6", "eastus"),
+        ("azure/virtual_machines/linux/on_demand/standard_nc6", "eastus"),
+        ("azure/virtual_machines/linux/on_demand/standard_nc6_promo", "westeurope"),
+        ("azure/virtual_machines/linux/spot/standard_nc6", "westeurope"),
+    ]
+
+
+def test_low_priority_nodes_cost_a_fifth(tmp_path: Path) -> None:
+    linux = {"attributes": json.dumps({"os": "linux"}), "unit": "hour", "price_usd": "0.5"}
+    sizes = ("Standard_D2s_v3", "Standard_D2s_v5")
+    source = _source(tmp_path, azure_vm_on_demand=[{**linux, "sku_key": size} for size in sizes])
+    found = {price.key.path: price for price in azure_virtual_machines.prices(source)}
+    low = found["azure/virtual_machines/linux/low_priority/standard_d2s_v3"]
+    assert (format_tiers(low.tiers), low.trust) == ("0.1", "C")
+    assert "azure/virtual_machines/linux/low_priority/standard_d2s_v5" not in found
+
+
+def test_what_costs_the_same_in_all_regions_is_sold_everywhere(tmp_path: Path) -> None:
+    def rows(meter: str, *prices: str) -> list[dict[str, str]]:
+        sku = {"service": "azure_monitor", "sku_key": f"Alerts/Alerts {meter}", "unit": "1/Month"}
+        attributes = json.dumps({"product": "Azure Monitor"})
+        return [
+            {**sku, "attributes": attributes, "region": f"region{number}", "price_usd": price}
+            for number, price in enumerate(prices)
+        ]
+
+    listed = [*rows("One Price", "1", "1", "1"), *rows("Several Prices", "1", "1", "2"), *rows("Rare", "1", "1")]
+    found = azure_retail_prices.tables(_source(tmp_path, azure_services=listed))["azure/monitor"]
+    everywhere = [(price.key.path, price.trust) for price in found if price.key.region == "global"]
+    assert everywhere == [("azure/monitor/alerts/one_price", "B")]
+
+
+def test_free_amounts_of_a_subscription_are_no_resources(tmp_path: Path) -> None:
+    row = {
+        "service": "azure_monitor",
+        "sku_key": "Emails/Emails",
+        "unit": "1",
+        "attributes": json.dumps({"product": "Azure Monitor"}),
+    }
+    listed = [{**row, "price_usd": "0"}, {**row, "price_usd": "0.00002", "tier_start": "1000"}]
+    (price,) = azure_retail_prices.tables(_source(tmp_path, azure_services=listed))["azure/monitor"]
+    assert (price.key.path, format_tiers(price.tiers)) == ("azure/monitor/emails", "0.00002")
 
 
 def test_the_hand_kept_lists_give_each_price_once_in_known_units_and_rising_tiers(tmp_path: Path) -> None:

@@ -4,6 +4,9 @@ Windows is listed for West and North Europe only (and a few sizes elsewhere by t
 Of most sizes the Windows price is the Linux price plus a Windows Server licence of $0.046 a vCPU-hour
 wherever it can be checked; where both European regions show just that, it is added to the Linux prices of
 the other regions (trust B). The older series, whose Windows prices follow no such rule, are left out.
+
+Low-priority nodes (Azure Batch and Machine Learning) have list prices of their own, which no source has: on Linux
+they are a fifth of pay as you go ("Batch pricing"; trust C).
 """
 
 from __future__ import annotations
@@ -31,7 +34,19 @@ _LICENCE_SOURCE_NAME = (
 )
 _OLD_SERIES = re.compile(r"(?:basic|standard_(?:a\d|b\d|h\d|pb|g\d|gs\d))", re.IGNORECASE)
 _DEDICATED_HOST = re.compile(r"(\w+?)[ _-]*Type ?(\d+)", re.IGNORECASE)
-_TEST_SUITE_NAME = re.compile(r"Instance usage \((Linux|Windows), pay as you go, (\S+)\)")
+_MACHINE_LEARNING_SERIES = re.compile(
+    r"standard_(?:d\d+s?_v[23]|ds?\d+_v2|ds?\d+-\d_v2|d\d+ds_v4|e\d+a?s?_v[34]|f\d+s_v2|fx\d|hb?c?\d|l\d+s_v2|m\d|n[cdv]\d)",
+    re.IGNORECASE,
+)
+"""The series that take low-priority nodes: "Supported VM series and sizes" of Azure Machine Learning."""
+_LOW_PRIORITY_SHARE = Decimal("0.2")
+_LOW_PRIORITY_SOURCE = "low-priority-rule"
+_LOW_PRIORITY_SOURCE_NAME = (
+    "karpenter-provider-azure and azure-pricing-radar: a fifth of the Linux price for low-priority nodes,"
+    " as Batch pricing states them"
+)
+_PROMOTION = "_Promo"
+_TEST_SUITE_NAME = re.compile(r"Instance usage \((Linux|Windows), (?:pay as you go, )?(\S+)\)")
 _TEST_SUITE_TYPES = (
     "azurerm_kubernetes_cluster",
     "azurerm_kubernetes_cluster_node_pool",
@@ -39,18 +54,22 @@ _TEST_SUITE_TYPES = (
     "azurerm_windows_virtual_machine",
     "azurerm_virtual_machine",
     "azurerm_virtual_machine_scale_set",
+    "azurerm_machine_learning_compute_cluster",
 )
 
 
 def prices(tables: SourceTables) -> Iterator[Price]:
     """Yield the hourly price of every size, operating system and purchase option, by region."""
-    linux = _priced(tables.rows("azure_vm_on_demand"))
+    listed = _priced(tables.rows("azure_vm_on_demand"))
+    linux = without_promotions(listed, listed)
     spellings = _spellings(row.sku_key for row in linux)
     linux = [_spelled(row, spellings) for row in linux]
-    european = [_spelled(row, spellings) for row in _priced(tables.rows("azure_vm_spot_windows_eu"))]
+    priced = without_promotions(_priced(tables.rows("azure_vm_spot_windows_eu")), listed)
+    european = [_spelled(row, spellings) for row in priced]
     for row in (*linux, *european, *_priced(tables.rows("azure_vm_spot_other_2024"))):
         yield row.price(_path(row))
     yield from _windows_by_rule(tables, linux, european)
+    yield from _low_priority_by_rule(tables, linux)
     yield from _from_test_suite(tables)
 
 
@@ -65,6 +84,21 @@ def _path(row: Row) -> str:
 def _priced(rows: Iterable[Row]) -> list[Row]:
     """Return the rows with a price: sizes that are announced but not sold yet stand at $0 or $0.01 in the sources."""
     return [row for row in rows if row.price_usd > 0 and not _is_placeholder(row)]
+
+
+def without_promotions(rows: Iterable[Row], linux: Iterable[Row]) -> list[Row]:
+    """Return the rows without those of sizes whose Linux price is stated to be that of their promotion.
+
+    These are the first series of NC, NV and H: a source takes ``NC6_Promo`` for ``NC6``. Spot prices stay.
+    """
+    listed = list(linux)
+    promoted = {
+        (row.region, row.sku_key.removesuffix(_PROMOTION), row.price_usd)
+        for row in listed
+        if row.sku_key.endswith(_PROMOTION)
+    }
+    mistaken = {(r.region, r.sku_key) for r in listed if (r.region, r.sku_key, r.price_usd) in promoted}
+    return [r for r in rows if r.purchase_option != "on_demand" or (r.region, r.sku_key) not in mistaken]
 
 
 def _is_placeholder(row: Row) -> bool:
@@ -99,6 +133,15 @@ def _windows_by_rule(tables: SourceTables, linux: list[Row], european: list[Row]
             price = row.price(f"azure/virtual_machines/windows/on_demand/{row.sku_key.lower()}")
             tiers = (Tier(Decimal(0), row.price_usd + surcharge),)
             yield replace(price, tiers=tiers, source=_LICENCE_SOURCE, trust="B")
+
+
+def _low_priority_by_rule(tables: SourceTables, linux: list[Row]) -> Iterator[Price]:
+    tables.sources[_LOW_PRIORITY_SOURCE] = (_LOW_PRIORITY_SOURCE_NAME, "Apache-2.0, MIT")
+    for row in linux:
+        if _MACHINE_LEARNING_SERIES.match(row.sku_key) and not row.sku_key.endswith(_PROMOTION):
+            price = row.price(f"azure/virtual_machines/linux/low_priority/{row.sku_key.strip().lower()}")
+            tiers = (Tier(Decimal(0), row.price_usd * _LOW_PRIORITY_SHARE),)
+            yield replace(price, tiers=tiers, source=_LOW_PRIORITY_SOURCE, trust="C")
 
 
 def _licences_following_the_rule(linux: list[Row], european: list[Row]) -> dict[str, Decimal]:

@@ -15,6 +15,7 @@ import pytest
 
 from tests.catalog.refresh.azure.listed import TODAY, item, page
 from tollbar.catalog.azure_meters import catalog_region
+from tollbar.catalog.build.azure_virtual_machines import without_promotions
 from tollbar.catalog.build.source_tables import SourceTables
 from tollbar.catalog.refresh.azure.services import SERVICES
 from tollbar.catalog.refresh.azure.source import open_source
@@ -122,7 +123,7 @@ def test_services(shared: Path) -> None:
 def test_virtual_machines(tables: SourceTables, region: str) -> None:
     rows = [*tables.rows("azure_vm_on_demand", region=region), *tables.rows("azure_vm_spot_windows_eu", region=region)]
     listed: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
-    for row in rows:
+    for row in without_promotions(rows, rows):
         listed[_letters(row.sku_key), row.attributes["os"], row.purchase_option].append(row)
     # Where the source tables have several prices of a size they do not tell the product that would part them.
     single = [same[0] for same in listed.values() if len({row.price_usd for row in same}) == 1]

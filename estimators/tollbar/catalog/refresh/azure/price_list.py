@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tollbar.catalog.azure_meter_paths import BEYOND_WHAT_IS_FREE
+from tollbar.catalog.azure_meter_paths import is_beyond_what_is_free
 from tollbar.catalog.azure_meters import catalog_region
 from tollbar.catalog.table import format_tiers
 from tollbar.errors import RefreshError
@@ -87,7 +87,7 @@ class PriceList:
         unit, tiers = self._agreed(key, meters)
         if tiers[0].start != 0 or all(tier.unit_price == 0 for tier in tiers):
             return None
-        if key.path in BEYOND_WHAT_IS_FREE:
+        if is_beyond_what_is_free(key.path):
             tiers = (Tier(Decimal(0), tiers[-1].unit_price),)
         return Price(key, unit, tiers, SOURCE, self._today.isoformat(), "A")
 
