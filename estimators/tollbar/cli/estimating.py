@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tollbar import pipeline
 from tollbar.cli.catalog import open_configured_catalog
+from tollbar.cli.cluster import allocation_export, cluster_books, in_cluster
 from tollbar.comparison import compare
 from tollbar.errors import ConfigError, InputError
 from tollbar.estimate import Deployment, Estimate
@@ -96,7 +97,9 @@ def _estimate_of(request: Request, paths: Sequence[Path], config: Config, config
     if stored:
         return Estimated(Estimate.from_json(stored[0].read_text(encoding="utf-8"), str(stored[0])), config, config_file)
     options = _read_options(request)
-    declarations = [detect.read(path, options) for path in paths]
+    warnings: list[str] = []
+    export = allocation_export(config, config_file)
+    declarations = in_cluster([detect.read(path, options) for path in paths], config, export, warnings)
     settings = replace(
         _settings(request, config, paths),
         usage=_usage_file(_beside(config_file, request.usage_file, config.usage.file), declarations),
@@ -104,8 +107,11 @@ def _estimate_of(request: Request, paths: Sequence[Path], config: Config, config
         usage_size=_usage_size(request.usage_size) or config.usage.size,
         commitments=_commitments(_beside(config_file, request.commitments, config.commitments)),
     )
-    warnings = [warning for declaration in declarations for warning in declaration.warnings]
-    catalog = open_configured_catalog(config, config_file, request.process_environment, settings.day)
+    if export is not None:
+        settings = replace(settings, history=export.joined_to(settings.history))
+    warnings += [warning for declaration in declarations for warning in declaration.warnings]
+    books = cluster_books(config, config_file, export, settings.day)
+    catalog = open_configured_catalog(config, config_file, request.process_environment, settings.day, books)
     try:
         estimate = pipeline.estimate(declarations, settings, catalog, warnings.append)
     finally:
@@ -192,7 +198,7 @@ def _settings(request: Request, config: Config, paths: Sequence[Path]) -> Settin
     return Settings(
         now=_rfc3339(request.now),
         deployment=Deployment(
-            name=config.project or paths[0].resolve().name,
+            name=config.project or _project_folder(paths[0]).name,
             environment=request.environment
             or _environment(origins, request.workspace, paths)
             or config.environment.default,
@@ -205,6 +211,11 @@ def _settings(request: Request, config: Config, paths: Sequence[Path]) -> Settin
         stale_after_days=config.prices.stale_after_days,
         environment_tags=tuple(dict.fromkeys((*tags, *_USUAL_ENVIRONMENT_TAGS))) if tags else (),
     )
+
+
+def _project_folder(path: Path) -> Path:
+    """Return the file or folder that a deployment is called after: of standard input, the one it is read in."""
+    return (Path() if str(path) == "-" else path).resolve()
 
 
 def _rfc3339(given: str | None) -> str:
