@@ -18,8 +18,8 @@ from tollbar.usage import Usage
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-REGIONS = {"aws": "us-east-1", "google": "us-central1", "azurerm": "eastus"}
-CLOUDS = {"aws": "aws", "google": "gcp", "azurerm": "azure"}
+REGIONS = {"aws": "us-east-1", "google": "us-central1", "azurerm": "eastus", "kubernetes": "us-east-1"}
+CLOUDS = {"aws": "aws", "google": "gcp", "azurerm": "azure", "kubernetes": "kubernetes"}
 
 
 class CostLines(Protocol):
@@ -85,7 +85,7 @@ def declared(
     references: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Resource:
     """Return a resource as an input would read it, in the cloud's main region unless told."""
-    provider = type_name.split("_", 1)[0]
+    provider = "kubernetes" if "/" in type_name else type_name.split("_", 1)[0]
     return Resource(
         address=f"{type_name}.{name}",
         type=type_name,

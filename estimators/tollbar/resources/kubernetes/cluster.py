@@ -11,8 +11,6 @@ from tollbar.component import Quantity, least_certain
 from tollbar.price import PriceKey
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from tollbar.resource import Attributes, Cloud, Resource
 
 OWN_RATES = "custom/kubernetes"
@@ -153,9 +151,9 @@ class Cluster:
         return self.declared.text("allocation", "") == "bin_pack"
 
     @property
-    def storage_classes(self) -> Mapping[str, object]:
+    def storage_classes(self) -> Attributes:
         """The disk types of storage classes, as told."""
-        return self.declared.block("storage_classes").values
+        return self.declared.block("storage_classes")
 
     def has_own_rate(self, what: str) -> bool:
         """Whether the user told what an hour of it costs."""

@@ -8,7 +8,7 @@ user's own rate or at OpenCost's default. Disks are sold by the whole GiB.
 from __future__ import annotations
 
 from decimal import ROUND_CEILING, Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tollbar.component import Component, Quantity, Unpriced
 from tollbar.inputs.kubernetes.amount import EXPECTED, NotAQuantityError, gib
@@ -111,28 +111,44 @@ def claim_lines(
         quantity = cluster.at_rate(count * size, "storage")
         yield Component("Storage", quantity, "GiB-months", cluster.rate("storage"), part)
         return
-    whole = size.to_integral_value(ROUND_CEILING)
-    yield from _disks(cluster, disk_type, whole, usage, count, part)
+    declared = _storage_class(resource, claim.text("storageClassName", "") or "", inventory)
+    parameters = declared.attributes.block("parameters") if declared else Attributes()
+    disk = _Disk(disk_type, size.to_integral_value(ROUND_CEILING), parameters)
+    yield from _disks(cluster, disk, usage, count, part)
+
+
+class _Disk(NamedTuple):
+    """A disk: the cloud's type, GiB, and the parameters of its storage class."""
+
+    type: str
+    size: Decimal
+    parameters: Attributes
+
+    @property
+    def iops(self) -> Decimal | None:
+        """The provisioned IOPS, as the EBS driver reads them."""
+        per_gib = self.parameters.number("iopsPerGB")
+        return per_gib * self.size if per_gib is not None else self.parameters.number("iops")
 
 
 def _disks(
-    cluster: Cluster, disk_type: str, size: Decimal, usage: Usage, count: Quantity, part: str | None
+    cluster: Cluster, disk: _Disk, usage: Usage, count: Quantity, part: str | None
 ) -> Iterator[Component | Unpriced]:
     if cluster.cloud == "aws":
         from tollbar.resources.aws.block_storage import Volume, volume_lines  # noqa: PLC0415 -- only for AWS
 
-        volume = Volume(disk_type, Quantity.fixed(size))
+        volume = Volume(disk.type, Quantity.fixed(disk.size), disk.iops, disk.parameters.number("throughput"))
         requests = usage.quantity(STANDARD_IO.name)
         yield from volume_lines(volume, cluster.region, io_requests=requests, count=count, part=part)
     elif cluster.cloud == "gcp":
         from tollbar.resources.gcp.persistent_disk import disk_lines  # noqa: PLC0415 -- only for Google Cloud
 
-        yield from disk_lines(Attributes(), disk_type, size, cluster.region, count=count, part=part)
+        yield from disk_lines(Attributes(), disk.type, disk.size, cluster.region, count=count, part=part)
     else:
         from tollbar.resources.azure.managed_disk import disk_lines as azure_lines  # noqa: PLC0415 -- only for Azure
 
-        disk, operations = Attributes({"disk_size_gb": size}), usage.quantity(DISK_OPERATIONS.name)
-        yield from azure_lines(disk, disk_type, cluster.region, operations, count=count, part=part)
+        sized, operations = Attributes({"disk_size_gb": disk.size}), usage.quantity(DISK_OPERATIONS.name)
+        yield from azure_lines(sized, disk.type, cluster.region, operations, count=count, part=part)
 
 
 def _disk_type(resource: Resource, claim: Attributes, cluster: Cluster, inventory: Inventory) -> str | None:
@@ -140,8 +156,8 @@ def _disk_type(resource: Resource, claim: Attributes, cluster: Cluster, inventor
     if cluster.cloud not in _CLASSES:
         return None
     name = claim.text("storageClassName", "") or ""
-    if name in cluster.storage_classes:
-        return str(cluster.storage_classes[name])
+    if told_type := cluster.storage_classes.text(name):
+        return told_type
     declared = _storage_class(resource, name, inventory)
     if declared is None:
         return _CLASSES[cluster.cloud].get(name) if name else _DEFAULTS[cluster.cloud]

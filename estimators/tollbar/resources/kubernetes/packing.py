@@ -15,7 +15,7 @@ class Load(NamedTuple):
     """Equal pods: the size of one, and how many there are."""
 
     size: Size
-    number: int
+    pods: int
 
 
 class _Nodes(NamedTuple):
@@ -39,7 +39,7 @@ class _Nodes(NamedTuple):
 def nodes_needed(room: Size, max_pods: int, loads: Iterable[Load]) -> int:
     """Return how many nodes of a size it takes to run the pods; a pod that fits on none takes one by itself."""
     ordered = sorted(
-        (load for load in loads if load.number > 0), key=lambda load: _dominant(load.size, room), reverse=True
+        (load for load in loads if load.pods > 0), key=lambda load: _dominant(load.size, room), reverse=True
     )
     smallest = _smallest_of_rest([load.size for load in ordered])
     nodes: list[_Nodes] = []
@@ -58,7 +58,7 @@ def whole(pods: Decimal) -> int:
 
 def _placed(nodes: Iterable[_Nodes], load: Load, empty: _Nodes) -> Iterator[_Nodes]:
     """Yield the nodes with the pods of one load on them: on those that are there first, then on new ones."""
-    left = load.number
+    left = load.pods
     for group in nodes:
         fit = min(group.fit(load.size), left)
         if fit == 0:

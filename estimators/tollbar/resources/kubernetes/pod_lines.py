@@ -1,8 +1,9 @@
 """What pods cost: by what they request at rates per hour, or as their share of the nodes they run on.
 
 A node's price is shared out as OpenCost does: between vCPUs and memory in the proportion of its default prices.
-A pod with GPUs takes as much of its node as the largest of its requests does, since what it leaves is of little use.
-What pods can take of a node is shared out, not what the node has: a full node costs what it costs.
+What pods can take of a node is shared out, not what the node has: a full node costs what it costs. Where pods are
+packed on nodes, what is left is shown; where they are not, a pod with GPUs takes as much of its node as the largest
+of its requests does, since what it leaves is of little use to others.
 """
 
 from __future__ import annotations
@@ -199,7 +200,7 @@ def shares(pod: Pod, pool: NodePool, pod_hours: Quantity) -> Iterator[tuple[str,
     yield from (entry for entry in found if isinstance(entry, Unpriced))
     taken = [entry for entry in found if isinstance(entry, Taken)]
     whole = {"cpu": room.vcpus, "ram": room.gib, "gpu": room.gpus}
-    if any(entry.what == "gpu" for entry in taken):
+    if not pod.cluster.packs and any(entry.what == "gpu" for entry in taken):
         name = next(entry.name for entry in taken if entry.what == "gpu")
         yield name, Quantity.largest([_of_a_node(taken, what, most) for what, most in whole.items() if most])
         return
