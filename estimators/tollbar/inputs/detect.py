@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _DIRECTORIES = ("terraform_hcl", "kubernetes.manifests")
 _FILES = ("kubernetes.manifests", "terraform_plan")
 _STANDARD_INPUT = "kubernetes.manifests"
-_EXPECTED = "A Terraform directory, a plan in JSON (terraform show -json PLAN > plan.json) or a Kubernetes manifest was expected."
+_EXPECTED = "A Terraform directory, its plan (terraform show -json PLAN > plan.json) or a manifest was expected."
 
 
 def read(path: Path, options: ReadOptions) -> Declaration:
@@ -58,4 +58,4 @@ def _hint(path: Path) -> str:
     below = sorted({found.parent for found in path.glob("*/*.tf")} - {path / ".terraform"})
     if below:
         return f"It has no *.tf files, but {', '.join(str(directory) for directory in below[:3])} has: give that one."
-    return f"It has no *.tf or *.tf.json files and no manifests. {_EXPECTED}"
+    return f"It has no *.tf or *.tf.json files. {_EXPECTED}"

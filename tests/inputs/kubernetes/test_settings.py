@@ -62,8 +62,8 @@ def test_what_every_resource_carries(tmp_path: Path) -> None:
         (
             "{node_pools: [{name: a}]}",
             (
-                "kubernetes.node_pools.0: expected instance_type, or vcpus, memory_gib and hourly_price of a machine of "
-                "your own"
+                "kubernetes.node_pools.0: expected instance_type, or vcpus, memory_gib and hourly_price of a machine "
+                "of your own"
             ),
         ),
         (

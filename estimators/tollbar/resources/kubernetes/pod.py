@@ -121,7 +121,7 @@ def limit_range_defaults(resource: Resource, inventory: Inventory) -> dict[str, 
 
 def _devices(pod: Attributes) -> list[str]:
     containers = (*pod.blocks("containers"), *pod.blocks("initContainers"))
-    return sorted({name for container in containers for name in _names(container)})
+    return sorted({name for container in containers for name in _names(container) if "/" in name})
 
 
 def _names(container: Attributes) -> Iterable[str]:
@@ -133,10 +133,10 @@ def _request(container: Attributes, name: str, defaults: Mapping[str, object]) -
     """Return what a container requests: its request, else its limit, else the default; None where it is nothing."""
     resources = container.block("resources")
     for kind in ("requests", "limits"):
-        block = resources.block(kind)
         _require_known(resources, kind)
-        if block.values.get(name) is not None:
-            return _positive(block.values[name], name)
+        value = resources.block(kind).values.get(name)
+        if value is not None:
+            return _positive(value, name)
     return _positive(defaults.get(name), name)
 
 

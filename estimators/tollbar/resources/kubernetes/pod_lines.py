@@ -9,7 +9,7 @@ of its requests does, since what it leaves is of little use to others.
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from tollbar.component import Component, Quantity, Unpriced, only_after_apply
@@ -21,6 +21,7 @@ from tollbar.resources.kubernetes.node_price import node_lines
 from tollbar.resources.kubernetes.pod import (
     CPU,
     MEMORY,
+    Requested,
     gpus,
     has_containers,
     limit_range_defaults,
@@ -79,8 +80,10 @@ class Pod:
     def __init__(self, resource: Resource, spec: Attributes, usage: Usage, inventory: Inventory) -> None:
         self.spec = spec
         self.usage = usage
-        self.cluster = cluster_of(resource)
-        self.defaults = limit_range_defaults(resource, inventory)
+        declared = resource.attributes.get("cluster")
+        self.cluster = inventory.once(("cluster", id(declared), resource.region), lambda: cluster_of(resource))
+        self._defaults = limit_range_defaults(resource, inventory)
+        self._requested: dict[str, Requested] = {}
 
     def taken(self, pod_hours: Quantity) -> Iterator[Taken | Unpriced]:
         """Yield what the pods take together in so many hours; what cannot be told ends one thing, not all."""
@@ -96,10 +99,20 @@ class Pod:
         """
         amounts = []
         for measure in _MEASURES:
-            told = requested(self.spec, measure.resource, self.defaults)
+            told = self._told(measure)
             assumed = self.usage.quantity(measure.each.name).expected or Decimal(0)
             amounts.append(told.amount / measure.per_unit + assumed * told.without)
-        return Size(amounts[0], amounts[1], sum(gpus(self.spec).values(), Decimal(0)))
+        return Size(amounts[0], amounts[1], sum(self.gpus.values(), Decimal(0)))
+
+    @cached_property
+    def gpus(self) -> dict[str, Decimal]:
+        """The GPUs that a pod requests, by the name of the device."""
+        return gpus(self.spec)
+
+    @cached_property
+    def accelerators(self) -> list[str]:
+        """The other accelerators that it requests."""
+        return other_accelerators(self.spec)
 
     def pools(self) -> Iterator[NodePool]:
         """Yield the pools whose nodes take the pods, in order.
@@ -108,7 +121,7 @@ class Pod:
             NotAQuantityError, UnknownUntilApplyError: What it requests or selects cannot be told.
         """
         size = self.size()
-        devices = (*gpus(self.spec), *other_accelerators(self.spec))
+        devices = (*self.gpus, *self.accelerators)
         for pool in self.cluster.pools:
             room = pool.allocatable
             fits = room is None or all(own <= most for own, most in zip(size, room, strict=True))
@@ -125,8 +138,14 @@ class Pod:
             return only_after_apply(unknown.attribute)
         return found or Unpriced("price_not_found", f"no node pool takes its pods: {_wanted(self)}")
 
+    def _told(self, measure: _Measure) -> Requested:
+        """Return what is requested of CPU or memory."""
+        if measure.resource not in self._requested:
+            self._requested[measure.resource] = requested(self.spec, measure.resource, self._defaults)
+        return self._requested[measure.resource]
+
     def _taken_of(self, measure: _Measure, pod_hours: Quantity) -> Iterator[Taken]:
-        told = requested(self.spec, measure.resource, self.defaults)
+        told = self._told(measure)
         amount = told.amount / measure.per_unit
         if amount:
             yield Taken(f"{measure.name} requests", measure.what, measure.unit, pod_hours * amount)
@@ -139,9 +158,9 @@ class Pod:
         yield Taken(f"{measure.name} of containers without a request", measure.what, measure.unit, hours)
 
     def _gpus_taken(self, pod_hours: Quantity) -> Iterator[Taken | Unpriced]:
-        for name, count in gpus(self.spec).items():
+        for name, count in self.gpus.items():
             yield Taken(f"GPU requests, {name}", "gpu", "GPU-hours", pod_hours * count)
-        for name in other_accelerators(self.spec):
+        for name in self.accelerators:
             yield Unpriced("price_not_found", f"{name}: accelerators other than GPUs have no rate")
         for claim in self.spec.blocks("resourceClaims"):
             name = claim.text("name", "") or "?"
@@ -218,7 +237,7 @@ def _wanted(pod: Pod) -> str:
     """Return what a pod asks of a node."""
     size = pod.size()
     wanted = [f"{size.vcpus.normalize():f} vCPU", f"{round(size.gib, 2).normalize():f} GiB"]
-    wanted += [f"{count.normalize():f} x {name}" for name, count in gpus(pod.spec).items()]
+    wanted += [f"{count.normalize():f} x {name}" for name, count in pod.gpus.items()]
     selector: Mapping[str, object] = pod.spec.block("nodeSelector").values
     wanted += [f"{name}={value}" for name, value in selector.items()]
     return ", ".join(wanted)

@@ -81,6 +81,13 @@ def plan_of(pool: NodePool, usage: Usage, inventory: Inventory) -> PoolPlan:
     Pods that are scaled by themselves give a range. Jobs run in what is free: they count with the hours
     they take, not with room of their own.
     """
+    told = tuple(id(getattr(source, "__self__", source)) for source in (usage.given_elsewhere, usage.past_elsewhere))
+    key = ("plan", pool.name, usage.assumptions, usage.size, usage.hours_per_month, told)
+    # What is told of the use is kept with the plan, so that its identity stays its own.
+    return inventory.once(key, lambda: (_plan(pool, usage, inventory), usage))[0]
+
+
+def _plan(pool: NodePool, usage: Usage, inventory: Inventory) -> PoolPlan:
     workloads = [
         (resource, usage.of(resource, {key.name: key for key in KEYS[resource.type]}))
         for resource in inventory
