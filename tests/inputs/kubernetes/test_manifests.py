@@ -199,6 +199,10 @@ def test_terraform_goes_before_manifests(project: WriteProject) -> None:
             ),
         ),
         ({"a.yaml": "apiVersion: v1\nkind: Pod\n"}, "PATH/a.yaml:1: Pod: metadata.name is missing"),
+        (
+            {"a.yaml": CONFIG_MAP + DEPLOYMENT},
+            "PATH/a.yaml:5: 'apiVersion' is given twice\n  Documents are separated by a line with three dashes: ---",
+        ),
         ({"a.yaml": f"{CONFIG_MAP}---\n- 1\n"}, "PATH/a.yaml:5: expected a mapping"),
         (
             {"a.yaml": DEPLOYMENT.replace("1Gi", "1gb")},

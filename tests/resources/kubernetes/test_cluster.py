@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tollbar.component import Quantity
 from tollbar.resource import UNKNOWN, Attributes, UnknownUntilApplyError
 from tollbar.resources.kubernetes.cluster import NodePool
 from tollbar.resources.kubernetes.node_labels import takes
@@ -53,8 +54,7 @@ def test_a_machine_that_is_not_known_has_no_size() -> None:
     ],
 )
 def test_the_nodes_of_a_pool_are_a_range(declared: dict[str, Any], expected: tuple[int, int, int] | None) -> None:
-    nodes = pool(**declared).nodes
-    assert (nodes and (nodes.low, nodes.expected, nodes.high)) == expected
+    assert pool(**declared).nodes == (None if expected is None else Quantity.between(*expected))
 
 
 def affinity(key: str, operator: str, *values: str) -> dict[str, Any]:

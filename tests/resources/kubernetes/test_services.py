@@ -16,6 +16,8 @@ from tollbar.resources.registry import bill
 from tollbar.usage import Usage
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tests.resources.conftest import CostLines
 
 _KEYS = {key.name: key for key in KEYS}
@@ -28,26 +30,30 @@ AZURE = {"cloud": "azure", "region": "eastus"}
 NLB = {"service.beta.kubernetes.io/aws-load-balancer-type": "external"}
 
 
-def service(placed: dict[str, Any] | None = None, ports: int = 1, **annotations: object) -> dict[str, Any]:
+def service(
+    placed: Mapping[str, Any] | None = None, ports: int = 1, annotations: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """Return a Service of type LoadBalancer, in a cluster of AWS unless told."""
     return {
-        "metadata": {"annotations": annotations},
+        "metadata": {"annotations": annotations or {}},
         "spec": {"type": "LoadBalancer", "ports": [{"port": 80 + number} for number in range(ports)]},
         "cluster": {**AT_RATES, **(placed or {})},
     }
 
 
-def ingress(name: str | None, placed: dict[str, Any] | None = None, **annotations: object) -> dict[str, Any]:
+def ingress(
+    name: str | None, placed: Mapping[str, Any] | None = None, annotations: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """Return an Ingress of a class."""
     spec = {} if name is None else {"ingressClassName": name}
-    return {"metadata": {"annotations": annotations}, "spec": spec, "cluster": {**AT_RATES, **(placed or {})}}
+    return {"metadata": {"annotations": annotations or {}}, "spec": spec, "cluster": {**AT_RATES, **(placed or {})}}
 
 
 PROCESSED = {"monthly_data_processed_gb": 100}
 UNITS = {"new_connections": 10, "active_connections": 100, "processed_bytes_gb": 50}
 EXAMPLES = (
     Example(SERVICE, service(), usage=PROCESSED),
-    Example(f"{SERVICE}_v1", service(**NLB), usage=UNITS),
+    Example(f"{SERVICE}_v1", service(annotations=NLB), usage=UNITS),
     Example(INGRESS, ingress("alb"), usage=UNITS),
     Example(f"{INGRESS}_v1", ingress("alb"), usage=UNITS),
     Example(
@@ -73,7 +79,7 @@ def test_aws_makes_a_classic_load_balancer_or_a_network_load_balancer(cost_lines
         "Network Load Balancer": Decimal("16.43"),
         "Load balancer capacity units (NLCU)": Decimal("0.30"),
     }
-    assert cost_lines(SERVICE, service(**NLB), {"processed_bytes_gb": 50}) == network
+    assert cost_lines(SERVICE, service(annotations=NLB), {"processed_bytes_gb": 50}) == network
     by_class = service()
     by_class["spec"]["loadBalancerClass"] = "service.k8s.aws/nlb"
     assert cost_lines(SERVICE, by_class, {"processed_bytes_gb": 50}) == network
@@ -100,7 +106,7 @@ def test_azures_services_share_one_load_balancer(cost_lines: CostLines) -> None:
     second = inventory.resources[1]
     lines = {line.name: line.quantity.expected for line in bill(second, Usage(use, _KEYS), inventory).components}
     assert lines == {"Rules beyond five": 1460, "Data processed": 1000, "Public IP address": 730}
-    internal = service(AZURE, **{"service.beta.kubernetes.io/azure-load-balancer-internal": "true"})
+    internal = service(AZURE, annotations={"service.beta.kubernetes.io/azure-load-balancer-internal": "true"})
     assert "Public IP address" not in cost_lines(SERVICE, internal, use, region="eastus")
 
 
@@ -125,14 +131,14 @@ def test_an_ingress_on_aws_is_an_alb(cost_lines: CostLines) -> None:
         "Application Load Balancer": Decimal("16.43"),
         "Load balancer capacity units (LCU)": Decimal("0.80"),
     }
-    by_annotation = ingress(None, None, **{"kubernetes.io/ingress.class": "alb"})
+    by_annotation = ingress(None, annotations={"kubernetes.io/ingress.class": "alb"})
     assert cost_lines(INGRESS, by_annotation, {"processed_bytes_gb": 100}) == lines
 
 
 def test_the_ingresses_of_a_group_share_one_alb(cost_lines: CostLines) -> None:
     group = {"alb.ingress.kubernetes.io/group.name": "shop"}
-    other = declared(INGRESS, ingress("alb", None, **group), name="other")
-    attributes = ingress("alb", None, **group)
+    other = declared(INGRESS, ingress("alb", annotations=group), name="other")
+    attributes = ingress("alb", annotations=group)
     assert len(cost_lines(INGRESS, attributes)) == 2
     assert cost_lines("kubernetes_ingress_v1", attributes, others=[other]) == {}
 

@@ -36,6 +36,7 @@ _INLINE = re.compile(r"""^\s*\{.{0,400}?"(?:apiVersion|kind)"\s*:""", re.DOTALL)
 _CHART = "Chart.yaml"
 _KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 _RENDER_CHART = "Render it first: helm template . | tollbar check -"
+_SEPARATE = "Documents are separated by a line with three dashes: ---"
 _DEFAULT_NAMESPACE = "default"
 _MOST_TO_LOOK_AT = 200_000
 
@@ -144,7 +145,7 @@ def _documents(text: str, name: str) -> Sequence[YamlFile]:
     try:
         return read_yaml_documents(text, name, InputError)
     except InputError as wrong:
-        hint = _RENDER_CHART if "{{" in text else wrong.hint
+        hint = _RENDER_CHART if "{{" in text else _SEPARATE if "'apiVersion'" in wrong.message else wrong.hint
         raise InputError(wrong.message, location=wrong.location, hint=hint) from wrong
 
 
