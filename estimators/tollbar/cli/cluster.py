@@ -34,7 +34,8 @@ def in_cluster(
     declarations: Sequence[Declaration], config: Config, export: AllocationExport | None, warnings: list[str]
 ) -> list[Declaration]:
     """Return the declarations with what is meant for Kubernetes placed in the configured cluster."""
-    if not any(resource.cloud == "kubernetes" for declared in declarations for resource in declared.after):
+    states = [state for declared in declarations for state in (declared.after, declared.before)]
+    if not any(resource.cloud == "kubernetes" for state in states for resource in state):
         return list(declarations)
     settings = config.kubernetes
     told = {what for name, (what, _) in RATES.items() if getattr(settings.rates, name) is not None}

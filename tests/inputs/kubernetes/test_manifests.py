@@ -240,3 +240,30 @@ def test_of_two_objects_with_one_name_the_later_counts(project: WriteProject) ->
             f"first in {directory / 'a.yaml'}:1; this one counts"
         ),
     )
+
+
+def test_a_plan_that_holds_manifests_is_a_plan(project: WriteProject) -> None:
+    manifest = {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s"}}
+    declared = {
+        "address": "kubernetes_manifest.s",
+        "mode": "managed",
+        "type": "kubernetes_manifest",
+        "name": "s",
+        "values": {"manifest": manifest},
+    }
+    plan = {
+        "format_version": "1.2",
+        "terraform_version": "1.9.0",
+        "planned_values": {"root_module": {"resources": [declared]}},
+        "resource_changes": [
+            {**declared, "change": {"actions": ["create"], "before": None, "after": declared["values"]}}
+        ],
+        "configuration": {"root_module": {}},
+    }
+    directory = project({"plan.json": json.dumps(plan, indent=2), "one_line.json": json.dumps(plan)})
+    assert addresses(directory / "plan.json") == addresses(directory / "one_line.json") == ["kubernetes_manifest.s"]
+
+
+def test_the_keys_of_an_object_in_json_have_no_order(project: WriteProject) -> None:
+    text = json.dumps({"metadata": {"name": "s"}, "kind": "Secret", "apiVersion": "v1"}, indent=2)
+    assert addresses(project({"a.json": text}) / "a.json") == ["default/Secret/s"]

@@ -30,9 +30,10 @@ if TYPE_CHECKING:
 STANDARD_INPUT = Path("-")
 
 _SUFFIXES = frozenset({".yaml", ".yml", ".json"})
-_API_VERSION = re.compile(r"""^\s*["']?apiVersion["']?\s*:""", re.MULTILINE)
-_KIND = re.compile(r"""^\s*["']?kind["']?\s*:""", re.MULTILINE)
-_INLINE = re.compile(r"""^\s*\{.{0,400}?"(?:apiVersion|kind)"\s*:""", re.DOTALL)
+_API_VERSION = re.compile(r"""^["']?apiVersion["']?\s*:""", re.MULTILINE)
+_KIND = re.compile(r"""^["']?kind["']?\s*:""", re.MULTILINE)
+_FIRST_KEY_OF_JSON = re.compile(r"""\s*\{\s*["']?(?:apiVersion|kind)["']?\s*:""")
+_INDENT_OF_JSON = re.compile(r"\s*\{\s*\n([ \t]+)\"")
 _CHART = "Chart.yaml"
 _KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 _RENDER_CHART = "Render it first: helm template . | tollbar check -"
@@ -89,14 +90,20 @@ def _files_right_in(directory: Path) -> list[Path]:
 
 def _files(directory: Path) -> Iterator[Path]:
     """Yield the files of a directory and of those in it, hidden ones left out."""
-    yield from _files_right_in(directory)
+    for folder in _folders(directory):
+        yield from _files_right_in(folder)
+
+
+def _folders(directory: Path) -> Iterator[Path]:
+    """Yield a directory and those in it, hidden ones left out."""
+    yield directory
     for below in sorted(entry for entry in directory.iterdir() if entry.is_dir() and not entry.name.startswith(".")):
-        yield from _files(below)
+        yield from _folders(below)
 
 
 def _refuse_unrendered(directory: Path) -> None:
     """Refuse charts and kustomizations, here or below: their files are no manifests yet, or one several times."""
-    for found in sorted({directory, *(file.parent for file in directory.rglob("*.y*ml"))}):
+    for found in _folders(directory):
         if (found / _CHART).is_file() and (found / "templates").is_dir():
             raise InputError(
                 "this is a Helm chart, not manifests",
@@ -114,7 +121,13 @@ def _refuse_unrendered(directory: Path) -> None:
 
 
 def _looks_like_manifest(text: str) -> bool:
-    return bool((_API_VERSION.search(text) and _KIND.search(text)) or _INLINE.match(text))
+    """Whether a text begins as an object does; a Terraform plan may hold objects, but further in."""
+    if not text.lstrip().startswith("{"):
+        return bool(_API_VERSION.search(text) and _KIND.search(text))
+    indent = _INDENT_OF_JSON.match(text)
+    return bool(_FIRST_KEY_OF_JSON.match(text)) or (
+        indent is not None and re.search(rf'^{indent[1]}"apiVersion"\s*:', text, re.MULTILINE) is not None
+    )
 
 
 def _start_of(file: Path) -> str:
