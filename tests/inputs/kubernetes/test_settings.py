@@ -78,6 +78,10 @@ def test_what_every_resource_carries(tmp_path: Path) -> None:
             "{cloud: aws, region: r, node_pools: [{name: a, instance_type: x}, {name: a, instance_type: y}]}",
             "kubernetes: two node pools are called 'a'",
         ),
+        (
+            "{cloud: gcp, region: r, node_pools: [{name: a, instance_type: fargate}]}",
+            "kubernetes: node pool 'a': fargate needs cloud: aws",
+        ),
         ("{allocation: bin_pack}", "kubernetes: allocation: bin_pack needs node_pools, the nodes to pack pods on"),
         (
             "{node_pools: [{name: a, instance_type: x, min: 3, max: 2}]}",

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tollbar.inputs.kubernetes.kinds import AUTOSCALERS, LIMIT_RANGE, MANIFEST, NODE_POOL, STORAGE_CLASS, plain_type
+from tollbar.inputs.kubernetes.settings import SERVERLESS
 from tollbar.inputs.kubernetes.terraform import in_manifest_form
 from tollbar.inputs.tags import known_tags
 from tollbar.resource import Attributes, Inventory, Resource
@@ -98,6 +99,7 @@ def _node_pools(cluster: Mapping[str, Any]) -> list[Resource]:
             tags=pool.get("labels", {}),
         )
         for pool in cluster["node_pools"]
+        if pool.get("instance_type") not in SERVERLESS
     ]
 
 

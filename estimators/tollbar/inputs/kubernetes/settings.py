@@ -9,6 +9,7 @@ Shape::
       node_pools:                 # a pod belongs to the first pool that takes it
         - {name: general, instance_type: m6i.large, min: 2, max: 10}
         - {name: gpu, instance_type: g5.xlarge, spot: true, taints: ["nvidia.com/gpu:NoSchedule"]}
+        - {name: serverless, instance_type: fargate}   # or autopilot: no nodes, pods are billed by themselves
         - {name: metal, vcpus: 32, memory_gib: 128, hourly_price: 0.80}
       rates: {cpu_hour: 0.02, gib_hour: 0.003, gpu_hour: 0.9, storage_gib_month: 0.05, as_of: 2026-11-01}
       storage_classes: {fast: gp3}
@@ -36,6 +37,9 @@ RATES = {
     "storage_gib_month": ("storage", "GiB-months"),
 }
 """The rates by what they are the price of, and by its unit."""
+
+SERVERLESS = {"fargate": "aws", "autopilot": "gcp"}
+"""Instance types that are no machines: their pods are billed by themselves. By the cloud that has them."""
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _TAINT = re.compile(r"[^=:]+(?:=[^=:]*)?:(?:NoSchedule|PreferNoSchedule|NoExecute)")
@@ -146,6 +150,9 @@ class KubernetesConfig(Section):
             raise ValueError(f"two node pools are called {twice!r}")
         if self.allocation == "bin_pack" and not self.node_pools:
             raise ValueError("allocation: bin_pack needs node_pools, the nodes to pack pods on")
+        for pool in self.node_pools:
+            if (where := SERVERLESS.get(pool.instance_type or "")) not in {None, self.cloud}:
+                raise ValueError(f"node pool {pool.name!r}: {pool.instance_type} needs cloud: {where}")
         listed = [pool for pool in self.node_pools if pool.hourly_price is None]
         if listed and self.cloud in {None, "onprem"}:
             raise ValueError(f"node pool {listed[0].name!r} needs an hourly_price, or cloud: aws, gcp or azure")

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from tollbar.component import Quantity, least_certain
+from tollbar.inputs.kubernetes.settings import SERVERLESS
 from tollbar.price import PriceKey
 
 if TYPE_CHECKING:
@@ -47,6 +48,11 @@ class NodePool:
     def instance_type(self) -> str:
         """Its instance type, "" of machines of one's own."""
         return self.declared.text("instance_type", "") or ""
+
+    @cached_property
+    def is_serverless(self) -> bool:
+        """Whether its pods are billed by themselves, without nodes: Fargate and Autopilot."""
+        return self.instance_type in SERVERLESS
 
     @cached_property
     def is_spot(self) -> bool:

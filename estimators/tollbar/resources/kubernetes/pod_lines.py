@@ -124,7 +124,7 @@ class Pod:
         devices = (*self.gpus, *self.accelerators)
         for pool in self.cluster.pools:
             room = pool.allocatable
-            fits = room is None or all(own <= most for own, most in zip(size, room, strict=True))
+            fits = pool.is_serverless or room is None or all(own <= most for own, most in zip(size, room, strict=True))
             if fits and takes(pool, self.spec, devices):
                 yield pool
 
@@ -137,6 +137,17 @@ class Pod:
         except UnknownUntilApplyError as unknown:
             return only_after_apply(unknown.attribute)
         return found or Unpriced("price_not_found", f"no node pool takes its pods: {_wanted(self)}")
+
+    def given(self, pool: NodePool, pod_hours: Quantity) -> Iterator[Component | Unpriced]:
+        """Yield what pods are billed for that run without nodes."""
+        from tollbar.resources.kubernetes.serverless import serverless_lines  # noqa: PLC0415 -- few have such pools
+
+        try:
+            yield from serverless_lines(pool, self.spec, pod_hours, self._defaults)
+        except NotAQuantityError as wrong:
+            yield Unpriced("price_not_found", f"{wrong}. {EXPECTED}")
+        except UnknownUntilApplyError as unknown:
+            yield only_after_apply(unknown.attribute)
 
     def _told(self, measure: _Measure) -> Requested:
         """Return what is requested of CPU or memory."""
@@ -199,7 +210,10 @@ def rate_lines(pod: Pod, pod_hours: Quantity) -> Iterator[Component | Unpriced]:
 def share_lines(
     pod: Pod, pool: NodePool, pod_hours: Quantity, part: str | None = None
 ) -> Iterator[Component | Unpriced]:
-    """Yield what pods take of a pool's nodes, at the price of the nodes."""
+    """Yield what pods take of a pool's nodes, at the price of the nodes; or, without nodes, what they are given."""
+    if pool.is_serverless:
+        yield from pod.given(pool, pod_hours)
+        return
     for share in shares(pod, pool, pod_hours):
         if isinstance(share, Unpriced):
             yield share

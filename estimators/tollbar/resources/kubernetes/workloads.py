@@ -15,6 +15,7 @@ from tollbar.resources.kubernetes.pod_lines import Pod, pod_lines, rate_lines, s
 from tollbar.resources.kubernetes.pool_plan import plan_of, running
 from tollbar.resources.kubernetes.running import is_owned, replicas
 from tollbar.resources.kubernetes.schedule import NotAScheduleError
+from tollbar.resources.kubernetes.serverless import FARGATE
 from tollbar.resources.kubernetes.workload_types import (
     CRON_JOB,
     DAEMON_SET,
@@ -89,6 +90,8 @@ def daemon_set(resource: Resource, usage: Usage, inventory: Inventory) -> Iterat
         yield pools
         return
     for pool in pools:
+        if pool.instance_type == FARGATE:
+            continue  # which runs no DaemonSets
         nodes = _nodes(pod, pool, usage, inventory)
         yield from share_lines(pod, pool, nodes * usage.hours, f"pool {pool.name}")
 
@@ -97,7 +100,7 @@ def _nodes(pod: Pod, pool: NodePool, usage: Usage, inventory: Inventory) -> Quan
     """Return the nodes of a pool that a DaemonSet runs on."""
     if NODES.name in usage.given:
         return usage.quantity(NODES.name)
-    if pod.cluster.packs:
+    if pod.cluster.packs and not pool.is_serverless:
         return plan_of(pool, usage, inventory).nodes
     return pool.nodes or usage.quantity(NODES.name)
 
