@@ -195,3 +195,13 @@ def test_the_idle_line_tells_the_nodes() -> None:
     unknown = declared(POOL, of_pool({"name": "odd", "instance_type": "m99.large"}))
     (reason,) = bill(unknown, Usage(), Inventory((unknown,))).unpriced
     assert reason.detail == "m99.large is not known; give vcpus and memory_gib of its nodes"
+
+
+def test_the_scheduler_looks_at_requests_alone() -> None:
+    silent = named("kubernetes_deployment", "silent", workload(container(), replicas=40, placed=PACKED))
+    assert plan(silent).nodes.expected == 2
+    # What they are assumed to use of the nodes (0.1 vCPU and 0.25 GiB each) makes up most of a node.
+    assumed = plan(silent, usage=Usage())
+    assert assumed.nodes.expected == 2
+    assert assumed.idle_hours.expected is not None
+    assert 730 < assumed.idle_hours.expected < 1460

@@ -92,17 +92,13 @@ class Pod:
         yield from _readable(lambda: self._gpus_taken(pod_hours))
 
     def size(self) -> Size:
-        """Return what one pod takes of a node, what is only assumed of it at its expected value.
+        """Return what one pod requests of a node, which is all that the scheduler looks at.
 
         Raises:
             NotAQuantityError, UnknownUntilApplyError: A request is none, or known only after apply.
         """
-        amounts = []
-        for measure in _MEASURES:
-            told = self._told(measure)
-            assumed = self.usage.quantity(measure.each.name).expected or Decimal(0)
-            amounts.append(told.amount / measure.per_unit + assumed * told.without)
-        return Size(amounts[0], amounts[1], sum(self.gpus.values(), Decimal(0)))
+        vcpus, gib = (self._told(measure).amount / measure.per_unit for measure in _MEASURES)
+        return Size(vcpus, gib, sum(self.gpus.values(), Decimal(0)))
 
     @cached_property
     def gpus(self) -> dict[str, Decimal]:
