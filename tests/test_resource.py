@@ -108,3 +108,10 @@ def test_the_inventory_is_followed_in_both_directions() -> None:
     assert inventory.named("aws_subnet", "tag", "a") is subnet
     assert inventory.named("aws_subnet", "tag", "b") is None
     assert (len(inventory), list(inventory)) == (2, [subnet, instance])
+
+
+def test_what_is_worked_out_of_all_resources_is_worked_out_once_for_each_key() -> None:
+    inventory, asked = Inventory(()), list[str]()
+    for key in ("a", "b", "a"):
+        assert inventory.once(key, lambda key=key: asked.append(key) or key.upper()) == key.upper()  # type: ignore[misc,func-returns-value]
+    assert asked == ["a", "b"]

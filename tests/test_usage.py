@@ -80,3 +80,19 @@ def test_a_quantity_names_the_keys_it_depends_on() -> None:
     assert product.keys == ("gb", "os")
     assert (product + usage.quantity("gb")).above(1).keys == ("gb", "os")
     assert Usage({}, KEYS, assumptions=False).quantity("gb").keys == ("gb",)
+
+
+def test_the_use_of_another_resource_is_read_by_its_own_keys() -> None:
+    other = Resource("aws_eip.b", "aws_eip", "b", "aws", None, Attributes())
+    seen = Quantity.between(1, 2, 3, "history")
+    usage = Usage(
+        {"hours": 1},
+        given_elsewhere=lambda address, _type: {"requests": 7} if address == other.address else {},
+        past_elsewhere=lambda address: {"gb": seen} if address == other.address else {},
+        assumptions=False,
+    )
+    keys = {name: UsageKey(name, "d", (1, 2, 3)) for name in ("requests", "gb", "hours")}
+    found = usage.of(other, keys)
+    assert found.quantity("requests").expected == 7
+    assert found.quantity("gb").expected == 2
+    assert not found.quantity("hours").is_known

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tollbar.errors import ConfigError
-from tollbar.yaml_file import YamlFile, read_yaml
+from tollbar.yaml_file import YamlFile, read_yaml, read_yaml_documents
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,3 +86,15 @@ def test_what_is_wrong_is_placed(tmp_path: Path, text: str, message: str) -> Non
     with pytest.raises(ConfigError) as error:
         _file(tmp_path, text)
     assert str(error.value).splitlines()[0].removeprefix(str(tmp_path / "book.yml")).startswith(message)
+
+
+def test_a_text_may_hold_several_documents_each_at_its_line() -> None:
+    found = read_yaml_documents("---\n# nothing\n---\na: 1\n---\nb: {c: 2}\n", "some.yaml", ConfigError)
+    assert [(document.plain(), document.root.line) for document in found] == [({"a": 1}, 4), ({"b": {"c": 2}}, 6)]
+    assert str(found[1].location(["b", "c"])) == "some.yaml:6"
+
+
+def test_a_document_that_is_no_mapping_is_refused() -> None:
+    with pytest.raises(ConfigError) as error:
+        read_yaml_documents("a: 1\n---\n- b\n", "some.yaml", ConfigError)
+    assert str(error.value) == "some.yaml:3: expected a mapping"

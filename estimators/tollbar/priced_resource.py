@@ -111,6 +111,7 @@ def usage_of(resource: Resource, estimator: ResourceType | None, settings: Setti
         told["given_elsewhere"] = settings.usage.for_resource
     if settings.history is not None:
         told["past"] = settings.history.of(resource.address)
+        told["past_elsewhere"] = settings.history.of
     return Usage(
         keys=estimator.usage_key_by_name,
         assumptions=settings.assumptions,

@@ -7,16 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Hashable, Iterator
 
     from tollbar.location import Location
 
 Cloud = Literal["aws", "gcp", "azure", "kubernetes", "llm", "other"]
 Action = Literal["create", "update", "delete", "replace", "no-op"]
 
+
+Result = TypeVar("Result")
 
 _BEYOND_ANY_BILL = Decimal(10) ** 15
 
@@ -192,6 +194,7 @@ class Inventory:
     _named: dict[tuple[str, str], dict[Any, Resource]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _worked_out: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __iter__(self) -> Iterator[Resource]:
         """Iterate over the resources in their declared order."""
@@ -236,6 +239,16 @@ class Inventory:
                 if found is not None and (not types or found.type in types):
                     return found
         return None
+
+    def once(self, key: Hashable, work_out: Callable[[], Result]) -> Result:
+        """Return what is worked out of the resources as a whole, worked out once for each key.
+
+        The key must name all that the result depends on besides the resources.
+        """
+        if key not in self._worked_out:
+            self._worked_out[key] = work_out()
+        found: Result = self._worked_out[key]
+        return found
 
     def referring(self, target: Resource, *types: str) -> Iterator[Resource]:
         """Yield the resources of the given types that refer to ``target``."""

@@ -32,6 +32,10 @@ def _nothing_told(_address: str, _type: str) -> Mapping[str, Any]:
     return {}
 
 
+def _nothing_past(_address: str) -> Mapping[str, Quantity]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class UsageKey:
     """A key that a usage file may set for a resource type.
@@ -55,7 +59,8 @@ class Usage:
     ``assumptions`` off, default assumptions are left out and such quantities stay unknown. ``on`` is the
     day the estimate is made for: some prices begin on a day (extended support of old versions).
     ``given_elsewhere`` tells what is said of another resource by its address and type. ``past`` is what was used
-    in the months before, as a range, and counts where nothing is given. ``size`` picks the default assumption:
+    in the months before, as a range, and counts where nothing is given; ``past_elsewhere`` tells it of another
+    resource by its address. ``size`` picks the default assumption:
     ``small`` expects its low end, ``large`` its high end.
     """
 
@@ -67,6 +72,12 @@ class Usage:
     given_elsewhere: Callable[[str, str], Mapping[str, Any]] = _nothing_told
     size: UsageSize = "medium"
     past: Mapping[str, Quantity] = field(default_factory=dict)
+    past_elsewhere: Callable[[str], Mapping[str, Quantity]] = _nothing_past
+
+    def of(self, other: Resource, keys: Mapping[str, UsageKey]) -> Usage:
+        """Return the use of another resource, whose type declares ``keys``."""
+        given, past = self.given_elsewhere(other.address, other.type), self.past_elsewhere(other.address)
+        return replace(self, given=given, past=past, keys=keys)
 
     @property
     def hours(self) -> Quantity:

@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 
 from tollbar.location import Location
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from tollbar.errors import TollbarError
+
+Composed = TypeVar("Composed")
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAG = "tag:yaml.org,2002:"
@@ -96,6 +98,23 @@ def read_yaml(path: Path, error: type[TollbarError], expected: str = "a mapping"
     return YamlFile(str(path), content)
 
 
+def read_yaml_documents(text: str, name: str, error: type[TollbarError]) -> list[YamlFile]:
+    """Return the documents of a YAML text (JSON is YAML, too), each at its own line; empty ones are left out.
+
+    ``name`` is what errors call the file.
+
+    Raises:
+        TollbarError: As the class ``error``: it is not YAML, or a document is no mapping.
+    """
+    reader = _Reader(name, error)
+    values = [reader.value(root) for root in reader.compose_all(text)]
+    found = [value for value in values if not (isinstance(value, YamlScalar) and value.value is None)]
+    for value in found:
+        if not isinstance(value, YamlMapping):
+            raise error("expected a mapping", location=Location(name, value.line))
+    return [YamlFile(name, value) for value in found if isinstance(value, YamlMapping)]
+
+
 def plain(value: YamlValue) -> Any:  # noqa: ANN401 -- any YAML
     """Return a value as dicts, lists, strings, booleans, None, int and, of other numbers, Decimal."""
     if isinstance(value, YamlMapping):
@@ -124,11 +143,19 @@ class _Reader:
 
     def compose(self, path: Path) -> yaml.Node | None:
         try:
-            return yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=_Loader)
+            text = path.read_text(encoding="utf-8-sig")
         except OSError as failure:
             raise self._error(f"cannot be read: {failure.strerror}", location=Location(self._path)) from failure
         except UnicodeDecodeError as wrong:
             raise self._error("this is not a text file", location=Location(self._path)) from wrong
+        return self._composed(lambda: yaml.compose(text, Loader=_Loader))
+
+    def compose_all(self, text: str) -> list[yaml.Node]:
+        return self._composed(lambda: list(yaml.compose_all(text, Loader=_Loader)))
+
+    def _composed(self, compose: Callable[[], Composed]) -> Composed:
+        try:
+            return compose()
         except yaml.MarkedYAMLError as wrong:
             mark = wrong.problem_mark or wrong.context_mark
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)

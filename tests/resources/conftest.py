@@ -21,8 +21,14 @@ from tollbar.usage import Usage
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-REGIONS = {"aws": "us-east-1", "google": "us-central1", "azurerm": "eastus", "llm": "us-east-1"}
-CLOUDS = {"aws": "aws", "google": "gcp", "azurerm": "azure", "llm": "llm"}
+REGIONS = {
+    "aws": "us-east-1",
+    "google": "us-central1",
+    "azurerm": "eastus",
+    "llm": "us-east-1",
+    "kubernetes": "us-east-1",
+}
+CLOUDS = {"aws": "aws", "google": "gcp", "azurerm": "azure", "llm": "llm", "kubernetes": "kubernetes"}
 
 
 class CostLines(Protocol):
@@ -89,7 +95,7 @@ def declared(
     references: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Resource:
     """Return a resource as an input would read it, in the cloud's main region unless told."""
-    provider = type_name.split("_", 1)[0]
+    provider = "kubernetes" if "/" in type_name else type_name.split("_", 1)[0]
     return Resource(
         address=f"{type_name}.{name}",
         type=type_name,

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tollbar.catalog.layers import LayeredCatalog
     from tollbar.resources.registry import Bill
 
-CLOUDS: tuple[Cloud, ...] = ("aws", "gcp", "azure", "llm")
+CLOUDS: tuple[Cloud, ...] = ("aws", "gcp", "azure", "kubernetes", "llm")
 AMOUNTS = st.decimals(min_value=0, max_value=10**7, places=2)
 
 

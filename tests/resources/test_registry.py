@@ -14,7 +14,7 @@ from tollbar.resources.registry import ResourceType, bill, free_types, resource_
 from tollbar.units import units
 from tollbar.usage import Usage
 
-CLOUDS: tuple[Cloud, ...] = ("aws", "gcp", "azure", "llm")
+CLOUDS: tuple[Cloud, ...] = ("aws", "gcp", "azure", "kubernetes", "llm")
 TYPES = [(cloud, resource_type) for cloud in CLOUDS for resource_type in resource_types(cloud).values()]
 every_type = pytest.mark.parametrize(("cloud", "resource_type"), TYPES, ids=[t.name for _, t in TYPES])
 

@@ -17,21 +17,27 @@ if TYPE_CHECKING:
 
     from tollbar.catalog.borrowing import Borrowing
     from tollbar.catalog.layers import LayeredCatalog
-    from tollbar.catalog.price_book import PriceBooks
+    from tollbar.catalog.price_book import PriceBook, PriceBooks
     from tollbar.policy.config import Config
 
 
 def open_configured_catalog(
-    config: Config, config_file: Path | None, environment: Mapping[str, str], day: date
+    config: Config,
+    config_file: Path | None,
+    environment: Mapping[str, str],
+    day: date,
+    further_books: Sequence[PriceBook] = (),
 ) -> LayeredCatalog:
-    """Return the catalogue with the configured price books, as they hold on a day.
+    """Return the catalogue with the configured price books, as they hold on a day; ``further_books`` count before them.
 
     Raises:
         CatalogError: A snapshot is missing or damaged.
         ConfigError: A price book is not what it should be, or a region to borrow from is none.
     """
     settings = CatalogSettings(
-        refreshed=refreshed_folder(environment), books=_books(config, config_file, day), borrowing=_borrowing(config)
+        refreshed=refreshed_folder(environment),
+        books=_books(config, config_file, day, further_books),
+        borrowing=_borrowing(config),
     )
     catalog = open_catalog(settings, [NamedLayer("genai-prices", LlmCatalog(day))])
     if config_file is not None and config.prices.borrow_from:
@@ -55,13 +61,15 @@ def _check_lenders(regions: Sequence[str], config_file: Path, catalog: LayeredCa
             )
 
 
-def _books(config: Config, config_file: Path | None, day: date) -> PriceBooks | None:
-    if config_file is None or not config.prices.books:
+def _books(
+    config: Config, config_file: Path | None, day: date, further_books: Sequence[PriceBook]
+) -> PriceBooks | None:
+    if config_file is None or not (config.prices.books or further_books):
         return None
     from tollbar.catalog.price_book import PriceBooks  # noqa: PLC0415 -- few have price books
     from tollbar.catalog.price_book_file import read_price_books  # noqa: PLC0415 -- as above
 
-    return PriceBooks(read_price_books(config_file, day), day)
+    return PriceBooks((*read_price_books(config_file, day), *further_books), day)
 
 
 def _borrowing(config: Config) -> Borrowing | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tollbar import pipeline
 from tollbar.cli.catalog import open_configured_catalog
+from tollbar.cli.cluster import allocation_export, cluster_books, in_cluster
 from tollbar.comparison import compare
 from tollbar.errors import ConfigError, InputError
 from tollbar.estimate import Deployment, Estimate
@@ -166,12 +167,15 @@ class _Prepared:
 
 def _prepare(request: Request, paths: Sequence[Path], config: Config, config_file: Path | None) -> _Prepared:
     options = _read_options(request)
+    export = allocation_export(config, config_file)
     declarations = [detect.read(path, options) for path in paths]
     if config.workloads and config_file is not None and config_file not in paths:
         from tollbar.inputs.workloads import READER  # noqa: PLC0415 -- only where there are workloads
 
         declarations.append(READER.read(config_file, options))
-    usage, all_declared = _with_usage_file(_beside(config_file, request.usage_file, config.usage.file), declarations)
+    warnings: list[str] = []
+    placed = in_cluster(declarations, config, export, warnings)
+    usage, all_declared = _with_usage_file(_beside(config_file, request.usage_file, config.usage.file), placed)
     settings = replace(
         _settings(request, config, paths),
         usage=usage,
@@ -179,9 +183,12 @@ def _prepare(request: Request, paths: Sequence[Path], config: Config, config_fil
         usage_size=_usage_size(request.usage_size) or config.usage.size,
         commitments=_commitments(_beside(config_file, request.commitments, config.commitments)),
     )
-    warnings = tuple(warning for declaration in all_declared for warning in declaration.warnings)
-    catalog = open_configured_catalog(config, config_file, request.process_environment, settings.day)
-    return _Prepared(all_declared, settings, catalog, warnings)
+    if export is not None:
+        settings = replace(settings, history=export.joined_to(settings.history))
+    warnings += [warning for declaration in all_declared for warning in declaration.warnings]
+    books = cluster_books(config, config_file, export, settings.day)
+    catalog = open_configured_catalog(config, config_file, request.process_environment, settings.day, books)
+    return _Prepared(all_declared, settings, catalog, tuple(warnings))
 
 
 def _is_stored_estimate(path: Path) -> bool:
@@ -266,7 +273,7 @@ def _settings(request: Request, config: Config, paths: Sequence[Path]) -> Settin
     return Settings(
         now=_rfc3339(request.now),
         deployment=Deployment(
-            name=config.project or paths[0].resolve().name,
+            name=config.project or _project_folder(paths[0]).name,
             environment=request.environment
             or _environment(origins, request.workspace, paths)
             or config.environment.default,
@@ -279,6 +286,11 @@ def _settings(request: Request, config: Config, paths: Sequence[Path]) -> Settin
         stale_after_days=config.prices.stale_after_days,
         environment_tags=tuple(dict.fromkeys((*tags, *_USUAL_ENVIRONMENT_TAGS))) if tags else (),
     )
+
+
+def _project_folder(path: Path) -> Path:
+    """Return the file or folder that a deployment is called after: of standard input, the one it is read in."""
+    return (Path() if str(path) == "-" else path).resolve()
 
 
 def _rfc3339(given: str | None) -> str:

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
     from tollbar.inputs.interface import Declaration, InputReader, ReadOptions
 
-_DIRECTORIES = ("terraform_hcl",)
-_FILES = ("workloads", "terraform_plan")
-_EXPECTED = "A Terraform directory or a plan in JSON (terraform show -json PLAN > plan.json) was expected."
+_DIRECTORIES = ("terraform_hcl", "kubernetes.manifests")
+_FILES = ("workloads", "kubernetes.manifests", "terraform_plan")
+_STANDARD_INPUT = "kubernetes.manifests"
+_EXPECTED = "A Terraform directory, its plan (terraform show -json PLAN > plan.json) or a manifest was expected."
 
 
 def read(path: Path, options: ReadOptions) -> Declaration:
@@ -29,6 +30,9 @@ def read(path: Path, options: ReadOptions) -> Declaration:
     Raises:
         InputError: There is nothing at the path, or not what any reader can read.
     """
+    if str(path) == "-":
+        reader_of_text: InputReader = importlib.import_module(f"tollbar.inputs.{_STANDARD_INPUT}").READER
+        return reader_of_text.read(path, options)
     if not path.exists():
         raise InputError("there is no such file or directory", location=Location(str(path)), hint=_nearest(path))
     for name in _DIRECTORIES if path.is_dir() else _FILES:

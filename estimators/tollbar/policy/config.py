@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field, field_validator
 
 from tollbar.errors import ConfigError
+from tollbar.inputs.kubernetes.settings import KubernetesConfig
 from tollbar.usage import UsageSize  # noqa: TC001 -- pydantic reads the annotations at run time
 from tollbar.yaml_model import Section, validated
 
@@ -99,6 +100,7 @@ class Config(Section):
     commitments: str | None = Field(
         default=None, min_length=1, description="an inventory file of commitments, beside this file"
     )
+    kubernetes: KubernetesConfig = KubernetesConfig()
     policies: PoliciesConfig = PoliciesConfig()
     approvers: tuple[Approver, ...] = ()
 
