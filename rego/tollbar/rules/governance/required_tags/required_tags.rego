@@ -28,6 +28,7 @@ findings contains result.finding(rego.metadata.chain(), resource, {}, {
 	config := params.active.required_tags
 	some resource in resources.present
 	not resource.type in _untaggable
+	not _only_counted(resource)
 
 	# Free ones count only if they are included.
 	object.get(resource, "free", false) in {false, config.include_free}
@@ -39,6 +40,13 @@ findings contains result.finding(rego.metadata.chain(), resource, {}, {
 _untaggable contains type if {
 	some type in resources.types
 	globs.any_matches(params.active.required_tags.untaggable_types, type)
+}
+
+# Infracost counts what it does not support and does not tell its tags.
+_only_counted(resource) if {
+	input.meta.source.kind == "infracost"
+	some line in resource.unpriced
+	line.reason == "unsupported_type"
 }
 
 # As one writes it there: Terraform, or the metadata of a Kubernetes manifest.

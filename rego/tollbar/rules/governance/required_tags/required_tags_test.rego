@@ -89,6 +89,12 @@ test_line_to_add[cloud] if {
 	{finding.remediation | some finding in found} == {line}
 }
 
+test_what_infracost_only_counts_tells_no_tags if {
+	document := testing.estimate([testing.resource({"unpriced": [{"reason": "unsupported_type", "detail": ""}]})])
+	count(rule.findings) == 1 with input as document
+	count(rule.findings) == 0 with input as object.union(document, {"meta": {"source": {"kind": "infracost"}}})
+}
+
 test_modes[name] if {
 	some name, case in testing.modes
 	found := rule.findings with input as testing.estimate([testing.resource({})])
