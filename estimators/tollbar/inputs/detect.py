@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from tollbar.inputs.interface import Declaration, InputReader, ReadOptions
 
-_DIRECTORIES = ("terraform_hcl",)
-_FILES = ("terraform_plan",)
+_DIRECTORIES = ("terraform_hcl", "cloudformation.reader")
+_FILES = ("cloudformation.reader", "terraform_plan")
 _EXPECTED = "A Terraform directory or a plan in JSON (terraform show -json PLAN > plan.json) was expected."
 
 

@@ -1,0 +1,124 @@
+"""CloudFormation templates and directories of synthesised ones, as one more input.
+
+The resources have Terraform's types and attributes, so that one estimator, one usage file and one policy serve both.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tollbar.errors import InputError
+from tollbar.inputs.cloudformation.assembly import is_assembly, stacks_of
+from tollbar.inputs.cloudformation.parameters import given_in_files
+from tollbar.inputs.cloudformation.resources import resources_of
+from tollbar.inputs.cloudformation.stack import Stack, Surroundings
+from tollbar.inputs.cloudformation.template_file import is_template
+from tollbar.inputs.cloudformation.values import NotKnown, Value
+from tollbar.inputs.interface import Declaration, Source
+from tollbar.inputs.provider import region_from_environment
+from tollbar.location import Location
+from tollbar.resource import Inventory
+from tollbar.spelling import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from tollbar.inputs.interface import ReadOptions
+
+_PSEUDO = "AWS::"
+_REGION = "AWS::Region"
+_PSEUDO_PARAMETERS = (_REGION, "AWS::AccountId", "AWS::Partition", "AWS::StackName", "AWS::StackId", "AWS::URLSuffix")
+
+
+class CloudFormationReader:
+    """Reads a template, or the stacks in a ``cdk.out`` directory."""
+
+    def can_read(self, path: Path) -> bool:
+        """Whether the path is a template or an assembly of them."""
+        return is_assembly(path) if path.is_dir() else is_template(path)
+
+    def read(self, path: Path, options: ReadOptions) -> Declaration:
+        """Return the declared resources; a template tells nothing of the state before."""
+        warnings: list[str] = []
+        given = {**given_in_files(options.var_files), **options.variables}
+        stacks = _Stacks(path, given, region_from_environment("aws", options.environment), warnings)
+        try:
+            resources = resources_of(item for stack in stacks.all for item in stack.resources())
+        except RecursionError as endless:
+            raise InputError("the template refers to itself without end", location=Location(str(path))) from endless
+        stacks.check_parameters(options.variables)
+        warnings += stacks.without_value()
+        return Declaration(
+            source=Source("cloudformation", str(path)),
+            after=Inventory(tuple(resources)),
+            warnings=tuple(dict.fromkeys(warnings)),
+        )
+
+
+READER = CloudFormationReader()
+
+
+class _Stacks:
+    """The stacks of one input, which may import what the others export."""
+
+    def __init__(self, path: Path, given: Mapping[str, str], region: str | None, warnings: list[str]) -> None:
+        self._path = path
+        self._given = given
+        self._warnings = warnings
+        self._exports: dict[str, tuple[Stack, str]] | None = None
+        self.all: Sequence[Stack] = list(self._read(region))
+
+    def _read(self, region: str | None) -> Sequence[Stack]:
+        if not self._path.is_dir():
+            return [Stack(self._path, str(self._path), self._given, self._around(region, {}, ""))]
+        found = list(stacks_of(self._path, str(self._path)))
+        if not found:
+            raise InputError("there are no stacks in it", location=Location(str(self._path)), hint="Run cdk synth.")
+        return [
+            Stack(
+                stack.template,
+                stack.shown,
+                self._given,
+                self._around(stack.region or region, {"AWS::StackName": stack.name}, f"{stack.name}/"),
+            )
+            for stack in found
+        ]
+
+    def _around(self, region: str | None, pseudo: Mapping[str, str], prefix: str) -> Surroundings:
+        told = {name: value for name, value in self._given.items() if name.startswith(_PSEUDO)}
+        where = {_REGION: region} if region else {}
+        return Surroundings(
+            pseudo={**where, **pseudo, **told},
+            prefix=prefix,
+            exported=self._exported,
+            warn=self._warnings.append,
+        )
+
+    def _exported(self, name: str) -> Value:
+        if self._exports is None:
+            self._exports = {export: (stack, output) for stack in self.all for export, output in stack.exports}
+        stack, output = self._exports.get(name, (None, ""))
+        return NotKnown() if stack is None else stack.output(output)
+
+    def check_parameters(self, variables: Mapping[str, str]) -> None:
+        """Refuse a value for a parameter that no stack has.
+
+        Raises:
+            InputError: There is none of the name; the nearest is named.
+        """
+        known = {*_PSEUDO_PARAMETERS, *(name for stack in self.all for name in stack.parameters)}
+        for name in variables:
+            if name not in known:
+                hint = (
+                    did_you_mean(name, known) or f"It has {', '.join(sorted(known - {*_PSEUDO_PARAMETERS})) or 'none'}."
+                )
+                raise InputError(f"--var {name}: {self._path} has no such parameter", hint=hint)
+
+    def without_value(self) -> list[str]:
+        """Return a warning for each parameter that has neither a default nor a value."""
+        return [
+            f"{stack.shown}: the parameter {name} has no value (--var {name}=VALUE); what depends on it is not known"
+            for stack in self.all
+            for name in stack.unset
+        ]
