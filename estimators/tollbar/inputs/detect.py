@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 _DIRECTORIES = ("terraform_hcl", "cloudformation.reader")
 _FILES = ("cloudformation.reader", "terraform_plan")
-_EXPECTED = "A Terraform directory or a plan in JSON (terraform show -json PLAN > plan.json) was expected."
+_EXPECTED = (
+    "A Terraform directory or a plan in JSON (terraform show -json PLAN > plan.json), "
+    "a CloudFormation template or cdk.out was expected."
+)
 
 
 def read(path: Path, options: ReadOptions) -> Declaration:
@@ -51,6 +54,8 @@ def _hint(path: Path) -> str:
         return f"Give the directory it is in: {path.parent}"
     if (path / "terragrunt.hcl").is_file():
         return "For Terragrunt give the plan: terragrunt show -json PLAN > plan.json"
+    if (path / "cdk.json").is_file():
+        return f"For the CDK give the directory that cdk synth writes: {path / 'cdk.out'}"
     below = sorted({found.parent for found in path.glob("*/*.tf")} - {path / ".terraform"})
     if below:
         return f"It has no *.tf files, but {', '.join(str(directory) for directory in below[:3])} has: give that one."

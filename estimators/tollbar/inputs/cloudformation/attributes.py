@@ -47,18 +47,18 @@ class TypeMap:
     list) to attribute names; "" lifts what is inside into what is around. ``defaults`` are what CloudFormation does
     where nothing is set and Terraform does something else. ``kind`` tells the type by the properties, ``finish``
     changes the attributes where names do not do, ``parts`` gives what is a resource of its own in Terraform, its
-    first argument being a reference to the resource itself.
+    first argument being a reference to the resource itself. Both are told the stack's region.
     """
 
     type: str
     names: Mapping[str, str] = field(default_factory=dict)
     defaults: Mapping[str, Value] = field(default_factory=dict)
     kind: Callable[[Properties], str] | None = None
-    finish: Callable[[Attributes], None] | None = None
-    parts: Callable[[Value, Properties], Iterable[Part]] | None = None
+    finish: Callable[[Attributes, str | None], None] | None = None
+    parts: Callable[[Value, Properties, str | None], Iterable[Part]] | None = None
 
 
-def attributes_of(properties: Properties, mapped: TypeMap) -> Attributes:
+def attributes_of(properties: Properties, mapped: TypeMap, region: str | None = None) -> Attributes:
     """Return a resource's attributes."""
     attributes = _renamed({name: value for name, value in properties.items() if name not in TAGS}, mapped.names, "")
     if isinstance(properties, PartlyKnown):
@@ -70,7 +70,7 @@ def attributes_of(properties: Properties, mapped: TypeMap) -> Attributes:
     if tags is not None:
         attributes["tags"] = _tags(tags)
     if mapped.finish is not None:
-        mapped.finish(attributes)
+        mapped.finish(attributes, region)
     return attributes
 
 

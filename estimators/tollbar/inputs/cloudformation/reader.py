@@ -116,9 +116,10 @@ class _Stacks:
                 raise InputError(f"--var {name}: {self._path} has no such parameter", hint=hint)
 
     def without_value(self) -> list[str]:
-        """Return a warning for each parameter that has neither a default nor a value."""
+        """Return a warning for each stack with parameters that have neither a default nor a value."""
+        unset = [(stack.shown, ", ".join(stack.unset)) for stack in self.all]
         return [
-            f"{stack.shown}: the parameter {name} has no value (--var {name}=VALUE); what depends on it is not known"
-            for stack in self.all
-            for name in stack.unset
+            f"{shown}: no value for {names} (--var NAME=VALUE); what depends on it is not known"
+            for shown, names in unset
+            if names
         ]

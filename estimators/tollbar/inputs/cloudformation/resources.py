@@ -36,10 +36,10 @@ def _resources(declared: Declared) -> Iterator[Resource]:
         yield _resource(declared, Part("", name, attributes_of(declared.properties, _UNMAPPED)))
         return
     kind = mapped.kind(declared.properties) if mapped.kind else mapped.type
-    yield _resource(declared, Part("", kind, attributes_of(declared.properties, mapped)))
+    yield _resource(declared, Part("", kind, attributes_of(declared.properties, mapped, declared.region)))
     if mapped.parts is not None:
         own = NotKnown((declared.address,))
-        for part in mapped.parts(own, declared.properties):
+        for part in mapped.parts(own, declared.properties, declared.region):
             yield _resource(declared, part)
 
 

@@ -26,13 +26,13 @@ def _kind_of_alias(properties: Properties) -> str:
     return "aws_lambda_provisioned_concurrency_config" if kept_ready else "aws_lambda_alias"
 
 
-def _finish_api(attributes: Attributes) -> None:
+def _finish_api(attributes: Attributes, _region: str | None) -> None:
     """Say of an API that is imported from a definition what it is: only HTTP APIs are."""
     if "protocol_type" not in attributes and {"body", "body_s3_location"} & attributes.keys():
         attributes["protocol_type"] = "HTTP"
 
 
-def _subscriptions(own: Value, properties: Properties) -> Iterator[Part]:
+def _subscriptions(own: Value, properties: Properties, _region: str | None) -> Iterator[Part]:
     listed = properties.get("Subscription")
     for index, subscription in enumerate(listed if isinstance(listed, list) else ()):
         if isinstance(subscription, Mapping):

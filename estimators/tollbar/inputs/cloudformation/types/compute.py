@@ -18,13 +18,13 @@ _DEVICES: Final = {"BlockDeviceMappings": "ebs_block_device", "BlockDeviceMappin
 _OLDEST_SMALL_TYPE: Final = "m1.small"
 
 
-def _finish_instance(attributes: Attributes) -> None:
+def _finish_instance(attributes: Attributes, _region: str | None) -> None:
     _only_volumes(attributes)
     if "launch_template" not in attributes and attributes.get("instance_type") is None:
         attributes["instance_type"] = _OLDEST_SMALL_TYPE
 
 
-def _only_volumes(attributes: Attributes) -> None:
+def _only_volumes(attributes: Attributes, _region: str | None = None) -> None:
     """Leave out instance stores and devices of the image that are taken away: they are no volumes."""
     devices = attributes.get("ebs_block_device")
     if isinstance(devices, list):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tollbar.inputs.cloudformation.attributes import Attributes
 
 
-def _finish_node_group(attributes: Attributes) -> None:
+def _finish_node_group(attributes: Attributes, _region: str | None) -> None:
     if "scaling_config" not in attributes and not isinstance(attributes, PartlyKnown):
         attributes["scaling_config"] = dict.fromkeys(("desired_size", "min_size", "max_size"), NotKnown())
 

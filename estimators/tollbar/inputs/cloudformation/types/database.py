@@ -29,18 +29,18 @@ def _kind_of_instance(properties: Properties) -> str:
     return "aws_rds_cluster_instance" if "DBClusterIdentifier" in properties else "aws_db_instance"
 
 
-def _finish_instance(attributes: Attributes) -> None:
+def _finish_instance(attributes: Attributes, _region: str | None) -> None:
     """Give a new database the vendor's day of backups; a replica or a copy keeps what its source has."""
     if not {"replicate_source_db", "db_snapshot_identifier", "cluster_identifier"} & attributes.keys():
         attributes.setdefault("backup_retention_period", "1")
 
 
-def _finish_table(attributes: Attributes) -> None:
+def _finish_table(attributes: Attributes, _region: str | None) -> None:
     if "stream_specification" in attributes:
         attributes["stream_enabled"] = True
 
 
-def _finish_replication_group(attributes: Attributes) -> None:
+def _finish_replication_group(attributes: Attributes, _region: str | None) -> None:
     """Count the shards where they are listed instead of counted."""
     groups = attributes.get("node_group_configuration")
     if not isinstance(groups, list) or not groups:

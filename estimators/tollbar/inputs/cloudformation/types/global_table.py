@@ -6,7 +6,7 @@ Application Auto Scaling say between what, as they do beside a plain table.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tollbar.inputs.cloudformation.attributes import Part
@@ -20,13 +20,16 @@ if TYPE_CHECKING:
 _SEED = "seed_capacity"
 
 
-def finish_global_table(attributes: Attributes) -> None:
-    """Give the table what its first replica and its throughput settings say."""
+def finish_global_table(attributes: Attributes, region: str | None) -> None:
+    """Give the table what its own replica and its throughput settings say."""
     replicas = attributes.pop("replicas", None)
+    own = _own_replica(replicas, "region", region)
     if isinstance(replicas, list):
-        own, *others = [replica for replica in replicas if isinstance(replica, Mapping)] or [{}]
+        others = (replica for replica in replicas if isinstance(replica, Mapping) and replica is not own)
         attributes["replica"] = [{"region_name": other.get("region")} for other in others]
-        _take_from(own, attributes)
+    elif replicas is not None:
+        attributes["replica"] = replicas
+    _take_from(own, attributes)
     writes = _setting(attributes, "write_provisioned_throughput_settings", "write")
     if writes is not None:
         attributes["write_capacity"] = writes
@@ -34,13 +37,12 @@ def finish_global_table(attributes: Attributes) -> None:
         attributes["stream_enabled"] = True
 
 
-def global_table_parts(own: Value, properties: Properties) -> Iterator[Part]:
+def global_table_parts(own: Value, properties: Properties, region: str | None) -> Iterator[Part]:
     """Yield the targets between which the capacity of the table is scaled."""
-    replicas = properties.get("Replicas")
-    first = replicas[0] if isinstance(replicas, Sequence) and replicas and isinstance(replicas[0], Mapping) else {}
+    replica = _own_replica(properties.get("Replicas"), "Region", region)
     for kind, settings in (
         ("Write", properties.get("WriteProvisionedThroughputSettings")),
-        ("Read", first.get("ReadProvisionedThroughputSettings")),
+        ("Read", replica.get("ReadProvisionedThroughputSettings")),
     ):
         scaled = settings.get(f"{kind}CapacityAutoScalingSettings") if isinstance(settings, Mapping) else None
         if isinstance(scaled, Mapping):
@@ -51,6 +53,12 @@ def global_table_parts(own: Value, properties: Properties) -> Iterator[Part]:
                 "max_capacity": scaled.get("MaxCapacity"),
             }
             yield Part(f".{kind}Capacity", "aws_appautoscaling_target", target)
+
+
+def _own_replica(replicas: Value, name: str, region: str | None) -> Mapping[str, Value]:
+    """Return the replica in the stack's region, else the first."""
+    listed = [replica for replica in replicas if isinstance(replica, Mapping)] if isinstance(replicas, list) else []
+    return next((replica for replica in listed if region and replica.get(name) == region), listed[0] if listed else {})
 
 
 def _take_from(replica: Mapping[str, Value], attributes: Attributes) -> None:

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from tollbar.inputs.cloudformation.values import Value
 
 
-def _finish_record(attributes: Attributes) -> None:
+def _finish_record(attributes: Attributes, _region: str | None) -> None:
     """Call the region of a latency record what it is: not where the record is."""
     if "region" in attributes:
         attributes["latency_routing_policy"] = {"region": attributes.pop("region")}
 
 
-def _records(_own: Value, properties: Properties) -> Iterator[Part]:
+def _records(_own: Value, properties: Properties, _region: str | None) -> Iterator[Part]:
     listed = properties.get("RecordSets")
     for index, record in enumerate(listed if isinstance(listed, list) else ()):
         if isinstance(record, Mapping):

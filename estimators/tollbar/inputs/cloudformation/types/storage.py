@@ -29,7 +29,7 @@ def _kind_of_file_system(properties: Properties) -> str:
     return _FILE_SYSTEMS.get(kind, "AWS::FSx::FileSystem") if isinstance(kind, str) else "AWS::FSx::FileSystem"
 
 
-def _finish_bucket(attributes: Attributes) -> None:
+def _finish_bucket(attributes: Attributes, _region: str | None) -> None:
     """Write the lifecycle rules as Terraform does: enabled instead of a status, tags by their own name."""
     rules = attributes.get("lifecycle_rule")
     for rule in rules if isinstance(rules, list) else ():
@@ -42,7 +42,7 @@ def _finish_bucket(attributes: Attributes) -> None:
                 rule["tags"] = rule["tag_filters"]
 
 
-def _bucket_parts(own: Value, properties: Properties) -> Iterator[Part]:
+def _bucket_parts(own: Value, properties: Properties, _region: str | None) -> Iterator[Part]:
     """Yield the analytics and inventories of a bucket, which are billed by themselves."""
     for name, type_name in (
         ("AnalyticsConfigurations", "aws_s3_bucket_analytics_configuration"),

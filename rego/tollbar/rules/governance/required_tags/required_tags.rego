@@ -23,7 +23,7 @@ import data.tollbar.params
 # scope: document
 findings contains result.finding(rego.metadata.chain(), resource, {}, {
 	"{missing}": concat(", ", missing),
-	"{line}": _line(resource.cloud, missing),
+	"{line}": _line(_language(resource.cloud), missing),
 }) if {
 	config := params.active.required_tags
 	some resource in resources.present
@@ -49,13 +49,19 @@ _only_counted(resource) if {
 	line.reason == "unsupported_type"
 }
 
-# As one writes it there: Terraform, or the metadata of a Kubernetes manifest.
+_language(cloud) := "cloudformation" if input.meta.source.kind == "cloudformation"
+
+else := cloud
+
+# As one writes it there: Terraform, a CloudFormation template, or the metadata of a Kubernetes manifest.
+_line("cloudformation", missing) := sprintf("Tags: [%s]", [_written(`{Key: %s, Value: "..."}`, missing)])
+
 _line("kubernetes", missing) := sprintf("labels: {%s}", [_written(`%s: "..."`, missing)])
 
 _line("gcp", missing) := sprintf("labels = { %s }", [_written(`%s = "..."`, missing)])
 
 _line(cloud, missing) := sprintf("tags = { %s }", [_written(`%s = "..."`, missing)]) if {
-	not cloud in {"gcp", "kubernetes"}
+	not cloud in {"cloudformation", "gcp", "kubernetes"}
 }
 
 _written(form, missing) := concat(", ", [sprintf(form, [tag]) | some tag in missing])
