@@ -24,6 +24,7 @@ TAGS = ("Tags", "FileSystemTags", "HostedZoneTags", "HealthCheckTags", "BackupVa
 """How the types call the tags of a resource."""
 
 _WORD_AFTER_ABBREVIATION = re.compile(r"([A-Z]+)([A-Z][a-z])")
+_ABBREVIATIONS = re.compile(r"([A-Z]{2,})s(?=[A-Z]|$)")
 _NEW_WORD = re.compile(r"([a-z\d])([A-Z])")
 
 
@@ -77,6 +78,7 @@ def attributes_of(properties: Properties, mapped: TypeMap, region: str | None = 
 @cache
 def snake_case(name: str) -> str:
     """Return a property's name as Terraform would write it: ``DBInstanceClass`` as ``db_instance_class``."""
+    name = _ABBREVIATIONS.sub(lambda match: f"{match[1].capitalize()}s", name)  # TargetGroupARNs
     return _NEW_WORD.sub(r"\1_\2", _WORD_AFTER_ABBREVIATION.sub(r"\1_\2", name)).lower()
 
 

@@ -5,6 +5,8 @@ The resources have Terraform's types and attributes, so that one estimator, one 
 
 from __future__ import annotations
 
+from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tollbar.errors import InputError
@@ -66,12 +68,12 @@ class _Stacks:
         self._path = path
         self._given = given
         self._warnings = warnings
-        self._exports: dict[str, tuple[Stack, str]] | None = None
+        self._exports: dict[str, list[tuple[Stack, str]]] | None = None
         self.all: Sequence[Stack] = list(self._read(region))
 
     def _read(self, region: str | None) -> Sequence[Stack]:
         if not self._path.is_dir():
-            return [Stack(self._path, str(self._path), self._given, self._around(region, {}, ""))]
+            return [Stack(self._path, str(self._path), self._given, self._around(self._path.parent, region, {}))]
         found = list(stacks_of(self._path, str(self._path)))
         if not found:
             raise InputError("there are no stacks in it", location=Location(str(self._path)), hint="Run cdk synth.")
@@ -80,26 +82,33 @@ class _Stacks:
                 stack.template,
                 stack.shown,
                 self._given,
-                self._around(stack.region or region, {"AWS::StackName": stack.name}, f"{stack.name}/"),
+                self._around(
+                    stack.template.parent, stack.region or region, {"AWS::StackName": stack.name}, f"{stack.name}/"
+                ),
             )
             for stack in found
         ]
 
-    def _around(self, region: str | None, pseudo: Mapping[str, str], prefix: str) -> Surroundings:
+    def _around(self, stage: Path, region: str | None, pseudo: Mapping[str, str], prefix: str = "") -> Surroundings:
         told = {name: value for name, value in self._given.items() if name.startswith(_PSEUDO)}
         where = {_REGION: region} if region else {}
         return Surroundings(
             pseudo={**where, **pseudo, **told},
             prefix=prefix,
-            exported=self._exported,
+            exported=partial(self._exported, stage),
             warn=self._warnings.append,
         )
 
-    def _exported(self, name: str) -> Value:
+    def _exported(self, stage: Path, name: str) -> Value:
+        """Return what a stack exports under a name, one of the same stage (the same directory) first."""
         if self._exports is None:
-            self._exports = {export: (stack, output) for stack in self.all for export, output in stack.exports}
-        stack, output = self._exports.get(name, (None, ""))
-        return NotKnown() if stack is None else stack.output(output)
+            self._exports = defaultdict(list)
+            for stack in self.all:
+                for export, output in stack.exports:
+                    self._exports[export].append((stack, output))
+        found = self._exports.get(name, [])
+        own = [(stack, output) for stack, output in found if stack.path.parent == stage]
+        return next((stack.output(output) for stack, output in (*own, *found)), NotKnown())
 
     def check_parameters(self, variables: Mapping[str, str]) -> None:
         """Refuse a value for a parameter that no stack has.

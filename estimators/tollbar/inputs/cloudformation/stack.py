@@ -16,10 +16,10 @@ from tollbar.inputs.cloudformation.template_file import Block, read_template
 from tollbar.inputs.cloudformation.values import NO_VALUE, NotKnown, PartlyKnown, Value, as_text
 from tollbar.location import Location
 from tollbar.resource import Unknown
-from tollbar.spelling import did_you_mean
+from tollbar.spelling import did_you_mean, nearest_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from tollbar.inputs.cloudformation.template_file import Node
 
@@ -258,7 +258,7 @@ class Stack:
             raise InputError(
                 "the template has no Resources",
                 location=Location(self.shown, self._template.line),
-                hint=did_you_mean("Resources", [key for key in self._template if key not in _SECTIONS]),
+                hint=_misspelt("Resources", [key for key in self._template if key not in _SECTIONS]),
             )
         found: dict[str, Block] = {}
         for name, resource in section.items():
@@ -268,7 +268,7 @@ class Stack:
             if not isinstance(resource, Block):
                 raise InputError(f"Resources.{name}: expected a mapping", location=self._location(name))
             if not isinstance(resource.get("Type"), str):
-                hint = did_you_mean("Type", [*resource]) or "Write it as Type: AWS::EC2::Instance."
+                hint = _misspelt("Type", resource) or "Write it as Type: AWS::EC2::Instance."
                 raise InputError(f"Resources.{name}.Type is missing", location=self._location(name), hint=hint)
             properties = resource.get("Properties")
             if properties is not None and not isinstance(properties, Mapping):
@@ -296,6 +296,12 @@ class Stack:
         except ExpressionError as wrong:
             location = Location(self.shown, self._evaluator.line or otherwise.line)
             raise InputError(f"{what}: {wrong}", location=location, hint=wrong.hint) from None
+
+
+def _misspelt(wanted: str, keys: Iterable[str]) -> str | None:
+    """Return a hint where a key looks like the one that is missing."""
+    nearest = nearest_names(wanted, keys, count=1)
+    return f"Is {nearest[0]!r} meant to be {wanted}?" if nearest else None
 
 
 def _transforms(template: Block) -> frozenset[str]:
