@@ -107,7 +107,7 @@ def test_untold_use_stays_usage_dependent() -> None:
     line = component("Requests", None, usageBased=True)
     estimate = made(project(breakdown=breakdown(None, resource("aws_sqs_queue.a", line)))).estimate
     assert estimate.resources[0].depends_on_usage
-    assert (estimate.coverage.usage_dependent, estimate.totals.monthly_cost) == (1, 0)
+    assert (estimate.coverage.usage_dependent, estimate.totals.monthly_cost) == (1, Decimal(0))
 
 
 def test_told_use_is_of_medium_confidence() -> None:
@@ -119,13 +119,13 @@ def test_told_use_is_of_medium_confidence() -> None:
 
 def test_a_resource_without_lines_costs_nothing() -> None:
     (found,) = made(project(breakdown=breakdown("0", resource("aws_route53_record.alias")))).estimate.resources
-    assert (found.monthly_cost, found.unpriced) == (0, ())
+    assert (found.monthly_cost, len(found.unpriced)) == (Decimal(0), 0)
 
 
 def test_free_resources_are_listed_where_they_are_told() -> None:
     free = breakdown("0", freeResources=[resource("aws_iam_role.a", tags={"env": "prod"})])
     estimate = made(project(breakdown=free, summary={"noPriceResourceCounts": {"aws_iam_role": 1}})).estimate
-    assert [(r.free, r.monthly_cost, r.environment) for r in estimate.resources] == [(True, 0, "prod")]
+    assert [(r.free, r.monthly_cost, r.environment) for r in estimate.resources] == [(True, Decimal(0), "prod")]
     assert estimate.coverage.free == 1
 
 
@@ -153,7 +153,10 @@ def test_what_goes_away_is_deleted() -> None:
     past = breakdown("5", resource("aws_eip.a", component("IP", "2")), resource("aws_eip.b", component("IP", "3")))
     now = breakdown("2", resource("aws_eip.a", component("IP", "2")))
     estimate = made(project(breakdown=now, pastBreakdown=past), pastTotalMonthlyCost="5").estimate
-    assert costs(estimate) == {"aws_eip.a": ("no-op", 2, 2), "aws_eip.b": ("delete", 3, 0)}
+    assert costs(estimate) == {
+        "aws_eip.a": ("no-op", Decimal(2), Decimal(2)),
+        "aws_eip.b": ("delete", Decimal(3), Decimal(0)),
+    }
     assert estimate.totals.delta == -3
 
 

@@ -20,7 +20,12 @@ EXAMPLE = ROOT / "examples" / "infracost" / "infracost.json"
 
 
 def project(name: str = "shop", **more: Any) -> dict[str, Any]:
-    breakdown = {"resources": [], "totalHourlyCost": None, "totalMonthlyCost": "0", "totalMonthlyUsageCost": None}
+    breakdown: dict[str, Any] = {
+        "resources": [],
+        "totalHourlyCost": None,
+        "totalMonthlyCost": "0",
+        "totalMonthlyUsageCost": None,
+    }
     return {"name": name, "displayName": "", "metadata": {"path": ".", "type": "terraform_dir"}} | {
         "pastBreakdown": None,
         "breakdown": breakdown,

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 class ReadTemplate(Protocol):
     """Write a template (and the files beside it) and read it."""
 
-    def __call__(self, text: str, beside: Mapping[str, str] | None = None, **variables: str) -> Declaration:
+    def __call__(self, text: str, beside: Mapping[str, str] | None = None, /, **variables: str) -> Declaration:
         """Return what the template declares."""
 
 
 class TemplateError(Protocol):
     """Write a template and read it, which must fail."""
 
-    def __call__(self, text: str, **variables: str) -> str:
+    def __call__(self, text: str, /, **variables: str) -> str:
         """Return the error, in which the file is called FILE."""
 
 
@@ -33,7 +33,7 @@ class TemplateError(Protocol):
 def read_template(tmp_path: Path) -> ReadTemplate:
     """Read a template that is given as text; variables of a name with __ are those of the pseudo parameters."""
 
-    def read(text: str, beside: Mapping[str, str] | None = None, **variables: str) -> Declaration:
+    def read(text: str, beside: Mapping[str, str] | None = None, /, **variables: str) -> Declaration:
         for name, content in (beside or {}).items():
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_text(content, encoding="utf-8")
@@ -49,7 +49,7 @@ def read_template(tmp_path: Path) -> ReadTemplate:
 def template_error(tmp_path: Path, read_template: ReadTemplate) -> TemplateError:
     """Return the error of a template."""
 
-    def error(text: str, **variables: str) -> str:
+    def error(text: str, /, **variables: str) -> str:
         with pytest.raises(InputError) as raised:
             read_template(text, **variables)
         return str(raised.value).replace(str(tmp_path / "template.yaml"), "FILE")

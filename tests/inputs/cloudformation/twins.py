@@ -9,8 +9,8 @@ TWINS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "instance": (
         (
             "{Type: AWS::EC2::Instance, Properties: {InstanceType: t3.large, Monitoring: true, CreditSpecification: "
-            "{CPUCredits: unlimited}, BlockDeviceMappings: [{DeviceName: /dev/xvda, Ebs: {VolumeSize: 30, VolumeType: gp3, "
-            "Iops: 4000}}, {DeviceName: /dev/sdb, Ebs: {VolumeSize: 10}}, "
+            "{CPUCredits: unlimited}, BlockDeviceMappings: [{DeviceName: /dev/xvda, Ebs: {VolumeSize: 30, "
+            "VolumeType: gp3, Iops: 4000}}, {DeviceName: /dev/sdb, Ebs: {VolumeSize: 10}}, "
             "{DeviceName: /dev/sdc, VirtualName: ephemeral0}]}}"
         ),
         "aws_instance",
@@ -35,9 +35,9 @@ TWINS: dict[str, tuple[str, str, dict[str, Any]]] = {
     ),
     "DB instance": (
         (
-            "{Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, EngineVersion: '8.0', DBInstanceClass: db.m5.large, "
-            "AllocatedStorage: '100', StorageType: io1, Iops: 2000, MultiAZ: true, EnablePerformanceInsights: true, "
-            "PerformanceInsightsRetentionPeriod: 93}}"
+            "{Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, EngineVersion: '8.0', "
+            "DBInstanceClass: db.m5.large, AllocatedStorage: '100', StorageType: io1, Iops: 2000, MultiAZ: true, "
+            "EnablePerformanceInsights: true, PerformanceInsightsRetentionPeriod: 93}}"
         ),
         "aws_db_instance",
         {
@@ -56,9 +56,11 @@ TWINS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "table": (
         (
             "{Type: AWS::DynamoDB::Table, Properties: {ProvisionedThroughput: {ReadCapacityUnits: 5, "
-            "WriteCapacityUnits: 6}, TableClass: STANDARD_INFREQUENT_ACCESS, StreamSpecification: {StreamViewType: NEW_IMAGE}, "
-            "PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true}, GlobalSecondaryIndexes: "
-            "[{IndexName: g, ProvisionedThroughput: {ReadCapacityUnits: 1, WriteCapacityUnits: 2}}]}}"
+            "WriteCapacityUnits: 6}, TableClass: STANDARD_INFREQUENT_ACCESS, "
+            "StreamSpecification: {StreamViewType: NEW_IMAGE}, "
+            "PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true}, "
+            "GlobalSecondaryIndexes: [{IndexName: g, ProvisionedThroughput: {ReadCapacityUnits: 1, "
+            "WriteCapacityUnits: 2}}]}}"
         ),
         "aws_dynamodb_table",
         {
@@ -71,8 +73,10 @@ TWINS: dict[str, tuple[str, str, dict[str, Any]]] = {
         },
     ),
     "function": (
-        ("{Type: AWS::Lambda::Function, Properties: {MemorySize: 1024, Architectures: [arm64], "
-        "EphemeralStorage: {Size: 1024}}}"),
+        (
+            "{Type: AWS::Lambda::Function, Properties: {MemorySize: 1024, Architectures: [arm64], "
+            "EphemeralStorage: {Size: 1024}}}"
+        ),
         "aws_lambda_function",
         {"memory_size": 1024, "architectures": ["arm64"], "ephemeral_storage": [{"size": 1024}]},
     ),
@@ -89,8 +93,9 @@ TWINS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "bucket": (
         (
             "{Type: AWS::S3::Bucket, Properties: {LifecycleConfiguration: {Rules: [{Status: Enabled, TagFilters: "
-            "[{Key: a, Value: b}], Transitions: [{StorageClass: GLACIER}], NoncurrentVersionTransitions: [{StorageClass: "
-            "DEEP_ARCHIVE}]}, {Status: Disabled, Transition: {StorageClass: STANDARD_IA}}]}}}"
+            "[{Key: a, Value: b}], Transitions: [{StorageClass: GLACIER}], "
+            "NoncurrentVersionTransitions: [{StorageClass: DEEP_ARCHIVE}]}, {Status: Disabled, "
+            "Transition: {StorageClass: STANDARD_IA}}]}}}"
         ),
         "aws_s3_bucket",
         {
@@ -242,8 +247,10 @@ TWINS: dict[str, tuple[str, str, dict[str, Any]]] = {
         },
     ),
     "alarm": (
-        ("{Type: AWS::CloudWatch::Alarm, Properties: {Metrics: [{Id: a, MetricStat: {Period: 30}}, "
-        "{Id: e, Expression: a}]}}"),
+        (
+            "{Type: AWS::CloudWatch::Alarm, Properties: {Metrics: [{Id: a, MetricStat: {Period: 30}}, "
+            "{Id: e, Expression: a}]}}"
+        ),
         "aws_cloudwatch_metric_alarm",
         {"metric_query": [{"metric": [{"period": 30}]}, {"expression": "a"}]},
     ),
