@@ -9,11 +9,35 @@ import pytest
 
 from tests.conftest import ROOT
 from tollbar.cli.app import main
+from tollbar.cli.priced_input import kind_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 EXAMPLE = ROOT / "examples" / "infracost" / "infracost.json"
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ('{"version": "0.2", "metadata": {"infracostCommand": "diff"}, "currency": "USD"', "infracost"),
+        ('\n {"currency": "EUR", "projects": []}', "infracost"),
+        ('{"format_version": "1.2", "planned_values": {}}', None),
+        ('{"schema_version": "1.0", "currency": "USD", "resources": []}', "estimate"),
+        ("infracostCommand", None),
+        ("", None),
+    ],
+)
+def test_the_beginning_tells_the_kind_of_document(tmp_path: Path, content: str, expected: str | None) -> None:
+    file = tmp_path / "a.json"
+    for encoding in ("utf-8", "utf-16"):
+        file.write_text(content, encoding=encoding)
+        assert kind_of(file) == expected
+
+
+def test_a_directory_and_a_missing_file_are_none(tmp_path: Path) -> None:
+    assert kind_of(tmp_path) is None
+    assert kind_of(tmp_path / "missing.json") is None
 
 
 def _dearer(folder: Path) -> Path:

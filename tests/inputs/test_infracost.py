@@ -1,4 +1,4 @@
-"""Infracost's JSON: how it is told from other files, what is read of it, and what is refused."""
+"""Infracost's JSON: what is read of it, and what is refused."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tollbar.errors import InputError
-from tollbar.inputs.infracost import InfracostDocument, is_infracost, read_infracost
+from tollbar.inputs.infracost import InfracostDocument, read_infracost
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,30 +75,9 @@ def test_parts_of_parts_are_named_by_their_path(tmp_path: Path) -> None:
     assert [part for part, _ in read.projects[0].breakdown.resources[0].lines()] == ["node.disk[0]"]
 
 
-@pytest.mark.parametrize(
-    ("content", "expected"),
-    [
-        ('{"version": "0.2", "metadata": {"infracostCommand": "diff"}, "currency": "USD"', True),
-        ('\n {"currency": "EUR", "projects": []}', True),
-        ('{"format_version": "1.2", "planned_values": {}}', False),
-        ('{"schema_version": "1.0", "currency": "USD", "resources": []}', False),
-        ("infracostCommand", False),
-        ("", False),
-    ],
-)
-def test_the_beginning_tells_the_kind_of_file(tmp_path: Path, content: str, *, expected: bool) -> None:
-    assert is_infracost(written(tmp_path, content)) is expected
-
-
-def test_a_directory_and_a_missing_file_are_none(tmp_path: Path) -> None:
-    assert not is_infracost(tmp_path)
-    assert not is_infracost(tmp_path / "missing.json")
-
-
 def test_what_powershell_writes_is_read(tmp_path: Path) -> None:
     file = tmp_path / "infracost.json"
     file.write_bytes(json.dumps(document(project())).encode("utf-16"))
-    assert is_infracost(file)
     assert read_infracost(file).projects[0].name == "shop"
 
 

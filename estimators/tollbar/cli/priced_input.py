@@ -16,16 +16,20 @@ if TYPE_CHECKING:
 
 _ESTIMATE_MARK = '"schema_version"'
 _WHERE_IT_STANDS = 200
+_INFRACOST_MARK = '"infracostCommand"'
+_INFRACOST_KEYS = ('"currency"', '"projects"')
 _NOUNS = {"estimate": "an estimate", "infracost": "priced by Infracost"}
 
 
 def kind_of(path: Path) -> Literal["estimate", "infracost"] | None:
-    """Return what kind of priced document a path is, None where it has still to be priced."""
-    if path.suffix == ".json" and path.is_file() and _ESTIMATE_MARK in head_of(path)[:_WHERE_IT_STANDS]:
+    """Return what kind of priced document a path is by how it begins, None where it has still to be priced."""
+    head = head_of(path) if path.is_file() else ""
+    if not head.lstrip().startswith("{"):
+        return None
+    if path.suffix == ".json" and _ESTIMATE_MARK in head[:_WHERE_IT_STANDS]:
         return "estimate"
-    from tollbar.inputs.infracost import is_infracost  # noqa: PLC0415 -- pydantic models that no other input needs
-
-    return "infracost" if is_infracost(path) else None
+    is_infracost = _INFRACOST_MARK in head or all(key in head for key in _INFRACOST_KEYS)
+    return "infracost" if is_infracost else None
 
 
 def refuse(paths: Iterable[Path], why: str, hint: str | None = None) -> None:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
 from tollbar.errors import InputError
-from tollbar.inputs.text_file import head_of, read_text
+from tollbar.inputs.text_file import read_text
 from tollbar.location import Location
 
 if TYPE_CHECKING:
@@ -134,16 +134,6 @@ class InfracostDocument(_Model):
     projects: tuple[Project, ...]
     past_total_monthly_cost: Decimal | None = None
     summary: Summary | None = None
-
-
-def is_infracost(path: Path) -> bool:
-    """Whether a file begins as Infracost's JSON does."""
-    if not path.is_file():
-        return False
-    head = head_of(path)
-    return head.lstrip().startswith("{") and (
-        '"infracostCommand"' in head or ('"currency"' in head and '"projects"' in head)
-    )
 
 
 def read_infracost(path: Path) -> InfracostDocument:

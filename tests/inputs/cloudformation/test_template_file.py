@@ -1,4 +1,4 @@
-"""Templates as files: what is one, its short forms, its lines, and what is wrong with it."""
+"""Templates as files: their short forms, their lines, and what is wrong with them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tollbar.errors import InputError
-from tollbar.inputs.cloudformation.template_file import Block, is_template, read_template
+from tollbar.inputs.cloudformation.template_file import Block, read_template
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,33 +18,6 @@ def written(folder: Path, content: str, name: str = "template.yaml") -> Path:
     file = folder / name
     file.write_text(content, encoding="utf-8")
     return file
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "expected"),
-    [
-        ("a.yaml", "AWSTemplateFormatVersion: '2010-09-09'\n", True),
-        ("a.yml", "Resources:\n  A:\n    Type: AWS::SQS::Queue\n", True),
-        ("a.template", '{"Resources": {"A": {"Type": "AWS::SQS::Queue"}}}', True),
-        ("a.json", '{"Parameters": {}, "Resources":{"A":{"Type":"Custom::Thing"}}}', True),
-        ("a.yaml", "Description: broken\nResources:\n  A: {Type: 'AWS::SQS::Queue'\n", True),
-        ("a.yaml", "Resources:\n  limits: {cpu: 1}\n", False),
-        ("a.yaml", "  Resources: 1\nType: AWS::SQS::Queue\n", True),
-        ("a.json", '{"format_version": "1.2", "body": "AWSTemplateFormatVersion: x"}', False),
-        ("a.tf", "AWSTemplateFormatVersion: '2010-09-09'\n", False),
-        ("a.yaml", "apiVersion: v1\nkind: Service\n", False),
-        ("a.yaml", "", False),
-    ],
-)
-def test_a_template_is_told_by_its_content(tmp_path: Path, name: str, content: str, *, expected: bool) -> None:
-    assert is_template(written(tmp_path, content, name)) is expected
-
-
-def test_what_is_no_text_is_no_template(tmp_path: Path) -> None:
-    file = tmp_path / "a.json"
-    file.write_bytes(b"\x80\x81")
-    assert not is_template(file)
-    assert not is_template(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@
 ``serverless``         AWS::Serverless: what the SAM transform makes of it
 ``attributes``         from a resource's properties to Terraform's attributes, by the tables in ``types``
 ``assembly``           ``cdk.out``: the stacks that a CDK application was synthesised to
+``application``        the stacks of one input, together
+``recognition``        what is a template, or ``cdk.out``
 ``reader``             all of these behind the interface of an input
 =====================  ==========================================================================
 """

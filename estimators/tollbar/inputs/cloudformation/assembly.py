@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tollbar.errors import InputError
+from tollbar.inputs.cloudformation.recognition import ASSEMBLY, MANIFEST, STACK
 from tollbar.inputs.text_file import read_text
 from tollbar.location import Location
 
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-MANIFEST = "manifest.json"
-
-_STACK = "aws:cloudformation:stack"
-_ASSEMBLY = "cdk:cloud-assembly"
 _ENVIRONMENT = re.compile(r"aws://[^/]+/(?P<region>[a-z0-9-]+)")
 _ANYWHERE = "unknown-region"
 
@@ -36,18 +33,6 @@ class SynthesisedStack:
     region: str | None
 
 
-def is_assembly(path: Path) -> bool:
-    """Whether a directory is what a CDK application was synthesised to."""
-    manifest = path / MANIFEST
-    if not manifest.is_file():
-        return False
-    try:
-        text = manifest.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return False
-    return _STACK in text or _ASSEMBLY in text
-
-
 def stacks_of(directory: Path, shown: str) -> Iterator[SynthesisedStack]:
     """Yield the stacks of an assembly and of the assemblies (stages) in it.
 
@@ -56,10 +41,10 @@ def stacks_of(directory: Path, shown: str) -> Iterator[SynthesisedStack]:
     """
     for name, artifact in _artifacts(directory / MANIFEST, f"{shown}/{MANIFEST}").items():
         properties = artifact.get("properties") or {}
-        if artifact.get("type") == _ASSEMBLY and isinstance(properties.get("directoryName"), str):
+        if artifact.get("type") == ASSEMBLY and isinstance(properties.get("directoryName"), str):
             inner = properties["directoryName"]
             yield from stacks_of(directory / inner, f"{shown}/{inner}")
-        elif artifact.get("type") == _STACK:
+        elif artifact.get("type") == STACK:
             yield _stack(name, artifact, properties, directory, shown)
 
 

@@ -6,13 +6,12 @@ Numbers stay as they are written: an account 012345678901 or an engine version 1
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
 
 from tollbar.errors import InputError
-from tollbar.inputs.text_file import head_of, read_text
+from tollbar.inputs.text_file import read_text
 from tollbar.location import Location
 
 if TYPE_CHECKING:
@@ -25,10 +24,6 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAG = "tag:yaml.org,2002:"
 _WITHOUT_PREFIX = frozenset({"Ref", "Condition"})
 _GET_ATT = "Fn::GetAtt"
-_TOP_LEVEL = re.compile(r"(?m)(?:^|[{,])\s*[\"']?(?:AWSTemplateFormatVersion|Resources)[\"']?\s*:")
-_TYPED = re.compile(r"[\"']?Type[\"']?\s*:\s*[\"']?(?:AWS|Custom|Alexa)::")
-_OF_PLANS = ('"format_version"', '"planned_values"', '"terraform_version"')
-_SUFFIXES = (".yaml", ".yml", ".json", ".template", ".txt")
 
 
 class Block(dict[str, Any]):
@@ -40,18 +35,6 @@ class Block(dict[str, Any]):
         super().__init__(items)
         self.line = line
         self.lines = lines
-
-
-def is_template(path: Path) -> bool:
-    """Whether a file looks like a template; a broken one still does."""
-    if not path.is_file() or not path.name.endswith(_SUFFIXES) or any(mark in head_of(path) for mark in _OF_PLANS):
-        return False
-    try:
-        text = read_text(path)
-    except InputError:
-        return False
-    found = _TOP_LEVEL.search(text)
-    return found is not None and ("AWSTemplateFormatVersion" in found[0] or _TYPED.search(text) is not None)
 
 
 def read_template(path: Path, shown: str) -> Block:
