@@ -92,6 +92,7 @@ def test_what_powershell_writes_is_read(tmp_path: Path) -> None:
             f"{PLACE}.monthlyCost: Input should be a valid decimal",
         ),
         ({**document(project()), "version": "1.0"}, "FILE: Infracost's version '1.0': expected 0.2"),
+        (document(), "FILE: it has no projects: nothing was priced"),
         (document(project(breakdown=None)), "FILE: the project 'shop' has no breakdown"),
     ],
 )

@@ -168,6 +168,8 @@ def _check(document: InfracostDocument, path: Path) -> None:
             location=location,
             hint="Run infracost again with INFRACOST_CURRENCY=USD.",
         )
+    if not document.projects:
+        raise InputError("it has no projects: nothing was priced", location=location, hint=_AGAIN)
     failed = [project for project in document.projects if any(d.is_error for d in project.metadata.diagnostics)]
     if failed:
         first = next(d for d in failed[0].metadata.diagnostics if d.is_error)

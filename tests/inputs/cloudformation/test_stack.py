@@ -134,6 +134,16 @@ def test_what_is_nested_is_as_undecided_as_its_stack(read_template: ReadTemplate
     assert declared.after.by_address["Network/Subnet"].undecided_count == "the condition C is not known"
 
 
+def test_outputs_that_are_not_there_are_not_known(read_template: ReadTemplate) -> None:
+    child = CHILD.replace("{Value: !Ref Subnet}", "{Value: !Ref Subnet, Condition: Never}").replace(
+        "Outputs:", "Conditions: {Never: !Equals [a, b]}\nOutputs:\n  No: {Value: !Ref 'AWS::NoValue'}"
+    )
+    declared = read_template(NESTED, {"parts/network.yaml": child})
+    subnets = attributes(declared, "Endpoint")["subnet_ids"]
+    assert [isinstance(subnet, Unknown) for subnet in subnets] == [True, True]
+    assert declared.after.by_address["Endpoint"].references == {}
+
+
 @pytest.mark.parametrize("url", ["https://bucket.s3.amazonaws.com/network.yaml", "missing.yaml", '!Sub "s3://${A}"'])
 def test_a_nested_stack_that_is_not_here_is_no_zero(read_template: ReadTemplate, url: str) -> None:
     text = f"{HEAD}Parameters: {{A: {{Type: String, Default: x}}}}\nResources:\n  Network:\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -127,21 +128,27 @@ class Stack:
         """The names under which the stack exports outputs, each with the output's name."""
         for name, output in self._section("Outputs").items():
             export = output.get("Export") if isinstance(output, Mapping) else None
-            exported = self._evaluator.value(export.get("Name")) if isinstance(export, Mapping) else None
-            if isinstance(exported, str):
-                yield exported, name
+            if isinstance(export, Mapping):
+                here = self._location(name)
+                exported = self._checked(partial(self._evaluator.value, export.get("Name")), f"Outputs.{name}", here)
+                if isinstance(exported, str):
+                    yield exported, name
 
     def output(self, name: str) -> Value:
         """Return the value of an output, NotKnown where there is none."""
         output = self._section("Outputs").get(name)
-        if not isinstance(output, Mapping) or f"output {name}" in self._open:
+        mark = f"output {name}"
+        if not isinstance(output, Mapping) or mark in self._open:
             return NotKnown()
-        self._open.add(f"output {name}")
-        value = self._checked(
-            lambda: self._evaluator.value(output.get("Value")), f"Outputs.{name}", self._location(name)
-        )
-        self._open.discard(f"output {name}")
+        self._open.add(mark)
+        value = self._checked(partial(self._value_of_output, output), f"Outputs.{name}", self._location(name))
+        self._open.discard(mark)
         return NotKnown() if value is NO_VALUE or value is None else value
+
+    def _value_of_output(self, output: Mapping[str, Node]) -> Value:
+        condition = output.get("Condition")
+        is_left_out = condition is not None and self.condition(as_text(condition)) is False
+        return NO_VALUE if is_left_out else self._evaluator.value(output.get("Value"))
 
     def reference(self, name: str) -> Value:
         """Return what a name stands for."""

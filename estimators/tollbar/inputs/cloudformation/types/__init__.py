@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 from tollbar.inputs.cloudformation.types import (
     analytics,
-    application,
     compute,
     container,
     database,
+    integration,
     network,
     operations,
     storage,
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 TYPE_MAPS: Final[Mapping[str, TypeMap]] = {
     **analytics.TYPES,
-    **application.TYPES,
     **compute.TYPES,
     **container.TYPES,
     **database.TYPES,
+    **integration.TYPES,
     **network.TYPES,
     **operations.TYPES,
     **storage.TYPES,
