@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from tests.conftest import ROOT
 from tests.inputs.cloudformation.conftest import attributes
 from tollbar.errors import InputError
 from tollbar.inputs import detect
+from tollbar.inputs.cloudformation.template_file import read_template as parse
 from tollbar.inputs.interface import ReadOptions
 
 if TYPE_CHECKING:
@@ -85,3 +87,14 @@ def test_a_directory_of_the_cdk_points_to_what_it_writes(tmp_path: Path) -> None
     with pytest.raises(InputError) as error:
         detect.read(tmp_path, ReadOptions())
     assert error.value.hint == f"For the CDK give the directory that cdk synth writes: {tmp_path / 'cdk.out'}"
+
+
+def test_json_is_read_as_yaml_is(tmp_path: Path) -> None:
+    for name in ("shop", "network"):
+        template = parse(EXAMPLE.with_name(f"{name}.yaml"), "FILE")
+        (tmp_path / f"{name}.yaml").write_text(json.dumps(template, indent="\t"), encoding="utf-8")
+    options = ReadOptions(variables={"AWS::Region": "us-east-1"})
+    as_json, as_yaml = (detect.read(file, options).after for file in (tmp_path / "shop.yaml", EXAMPLE))
+    assert [(r.address, r.type, r.tags, r.references) for r in as_json] == [
+        (r.address, r.type, r.tags, r.references) for r in as_yaml
+    ]

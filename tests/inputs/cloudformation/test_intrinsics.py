@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tollbar.inputs.cloudformation.intrinsics import Evaluator, ExpressionError
+from tollbar.inputs.cloudformation.intrinsics import FUNCTIONS, Evaluator, ExpressionError
 from tollbar.inputs.cloudformation.values import NO_VALUE, NotKnown, Value
 
 if TYPE_CHECKING:
@@ -161,7 +162,8 @@ def test_unknown_networks_are_as_many_as_were_asked_for() -> None:
         ({"Fn::FindInMap": ["Sizes", "dev"]}, "Fn::FindInMap: expected a list of 3 or 4"),
         ({"Fn::FindInMap": ["Sizes", "def", "db"]}, "Fn::FindInMap: the mapping 'Sizes' has no 'def' there"),
         ({"Fn::FindInMap": ["Sizes", "dev", "dv"]}, "Fn::FindInMap: the mapping 'Sizes' has no 'dv' there"),
-        ({"Fn::Cidr": ["10.0.0.0/16", "x"]}, "Fn::Cidr: expected how many networks"),
+        ({"Fn::Cidr": ["10.0.0.0/16", "x"]}, "Fn::Cidr: expected how many networks, at most 256"),
+        ({"Fn::Cidr": ["10.0.0.0/8", "257"]}, "Fn::Cidr: expected how many networks, at most 256"),
         (
             {"Fn::Cidr": ["10.0.0.0/24", "9", "5"]},
             "Fn::Cidr: 10.0.0.0/24 cannot be divided into 9 of 5 host bits",
@@ -251,3 +253,56 @@ def test_and_is_the_or_of_opposites(left: str, right: str) -> None:
     evaluator = Evaluator(Scope())
     opposites = {"Fn::Not": [{"Fn::Or": [{"Fn::Not": [named(left)]}, {"Fn::Not": [named(right)]}]}]}
     assert evaluator.holds({"Fn::And": [named(left), named(right)]}) is evaluator.holds(opposites)
+
+
+WORDS = st.sampled_from(
+    [
+        "Name",
+        "List",
+        "Queue",
+        "Nobody",
+        "AWS::NoValue",
+        "On",
+        "Maybe",
+        "Sizes",
+        "dev",
+        "0",
+        "2",
+        "-",
+        "${Name}",
+        "${",
+        "10.0.0.0/24",
+    ]
+)
+NODES = st.recursive(
+    WORDS | st.none() | st.booleans(),
+    lambda part: (
+        st.lists(part, max_size=3)
+        | st.dictionaries(WORDS, part, max_size=2)
+        | st.tuples(st.sampled_from(sorted(FUNCTIONS)), part | st.lists(part, max_size=3)).map(
+            lambda pair: dict([pair])
+        )
+    ),
+    max_leaves=12,
+)
+
+
+class Forgiving(Scope):
+    """A scope in which every name can be looked up, whether or not there is one."""
+
+    def condition(self, name: str) -> bool | None:
+        """Return a condition, None of those there are none of."""
+        return CONDITIONS.get(name)
+
+    def mapping(self, name: str) -> Mapping[str, Any]:
+        """Return a mapping, a part of the one there is for names there are none of."""
+        return MAPPINGS.get(name, MAPPINGS["Sizes"])
+
+
+@settings(deadline=None, max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+@given(NODES)
+def test_whatever_is_written_has_a_value_or_a_message(node: object) -> None:
+    evaluator = Evaluator(Forgiving())
+    for evaluate in (evaluator.value, evaluator.holds):
+        with contextlib.suppress(ExpressionError):
+            evaluate(node)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _PLACEHOLDER = re.compile(r"\$\{([^!}][^}]*)\}")
 _ESCAPED = re.compile(r"\$\{!([^}]*)\}")
 _DYNAMIC_REFERENCE = "{{resolve:"
+_MOST_NETWORKS = 256
 
 
 class ExpressionError(Exception):
@@ -252,8 +253,8 @@ def _cidr(evaluator: Evaluator, argument: Node) -> Value:
     size = evaluator.known(bits[0], "Fn::Cidr") if bits else "8"
     if isinstance(how_many, NotKnown):
         return NotKnown(targets_in(network, how_many))
-    if not how_many.isdecimal():
-        raise ExpressionError("Fn::Cidr: expected how many networks")
+    if not how_many.isdecimal() or int(how_many) > _MOST_NETWORKS:
+        raise ExpressionError(f"Fn::Cidr: expected how many networks, at most {_MOST_NETWORKS}")
     if isinstance(network, NotKnown) or isinstance(size, NotKnown):
         return [NotKnown(targets_in(network, size)) for _ in range(int(how_many))]
     try:
