@@ -25,6 +25,9 @@ _EXPECTED = (
     "a CloudFormation template or cdk.out was expected."
 )
 
+_LOOKED_AT = 100
+"""Files of a directory that are looked into for a hint."""
+
 
 def read(path: Path, options: ReadOptions) -> Declaration:
     """Return what a path declares.
@@ -59,4 +62,9 @@ def _hint(path: Path) -> str:
     below = sorted({found.parent for found in path.glob("*/*.tf")} - {path / ".terraform"})
     if below:
         return f"It has no *.tf files, but {', '.join(str(directory) for directory in below[:3])} has: give that one."
+    from tollbar.inputs.cloudformation.recognition import is_template  # noqa: PLC0415 -- only an error path needs it
+
+    templates = [str(file) for file in sorted(path.iterdir())[:_LOOKED_AT] if is_template(file)]
+    if templates:
+        return f"It has CloudFormation templates: give one of them, {', '.join(templates[:3])}."
     return f"It has no *.tf or *.tf.json files. {_EXPECTED}"

@@ -65,6 +65,21 @@ def test_the_region_is_the_stacks(
     assert [resource.region for resource in declared.after] == [expected]
 
 
+def test_that_no_region_is_told_is_warned_of(read_template: ReadTemplate) -> None:
+    (warning,) = read_template(QUEUE).warnings
+    assert warning.endswith(
+        "template.yaml: the region is not known; give it with --var AWS::Region=REGION or AWS_REGION"
+    )
+
+
+def test_a_directory_of_templates_points_to_them(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text(QUEUE, encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        detect.read(tmp_path, ReadOptions())
+    assert error.value.hint == f"It has CloudFormation templates: give one of them, {file}."
+
+
 def test_a_zone_tells_the_region_where_nothing_else_does(read_template: ReadTemplate) -> None:
     text = QUEUE.replace("Queue}", "Queue, Properties: {AvailabilityZone: eu-west-1b}}")
     assert [resource.region for resource in read_template(text).after] == ["eu-west-1"]

@@ -117,7 +117,7 @@ Outputs:
 
 
 def test_nested_stacks_are_read(read_template: ReadTemplate) -> None:
-    declared = read_template(NESTED, {"parts/network.yaml": CHILD})
+    declared = read_template(NESTED, {"parts/network.yaml": CHILD}, AWS__Region="us-east-1")
     assert [resource.address for resource in declared.after] == ["Network/Subnet", "Cache", "Endpoint"]
     subnet = declared.after.by_address["Network/Subnet"]
     assert (subnet.references, subnet.attributes.get("zones")) == ({"size": ("Cache",)}, "2")
@@ -148,7 +148,7 @@ def test_outputs_that_are_not_there_are_not_known(read_template: ReadTemplate) -
 def test_a_nested_stack_that_is_not_here_is_no_zero(read_template: ReadTemplate, url: str) -> None:
     text = f"{HEAD}Parameters: {{A: {{Type: String, Default: x}}}}\nResources:\n  Network:\n"
     text += f"    Type: AWS::CloudFormation::Stack\n    Properties: {{TemplateURL: {url}}}\n"
-    declared = read_template(text)
+    declared = read_template(text, AWS__Region="us-east-1")
     assert [resource.type for resource in declared.after] == ["AWS::CloudFormation::Stack"]
     (warning,) = declared.warnings
     assert warning.endswith("template.yaml:4: the nested stack Network is not priced, its template is not here")
@@ -179,7 +179,7 @@ Resources:
     Type: AWS::SQS::Queue
     Properties: {{Fn::Transform: {{Name: AWS::Include}}}}
 """
-    declared = read_template(text)
+    declared = read_template(text, AWS__Region="us-east-1")
     assert {type(value) for value in attributes(declared, "Q").values()} != {str}
     assert declared.after.by_address["R"].attributes.is_unknown("fifo_queue")
     shown = [warning.rpartition("template.yaml")[2] for warning in declared.warnings]

@@ -43,7 +43,7 @@ def declaration_of(path: Path, options: ReadOptions) -> Declaration:
     except RecursionError as endless:
         raise InputError("the template refers to itself without end", location=Location(str(path))) from endless
     stacks.check_parameters(options.variables)
-    warnings += stacks.without_value()
+    warnings += [*stacks.without_region(), *stacks.without_value()]
     return Declaration(
         source=Source("cloudformation", str(path)),
         after=Inventory(tuple(resources)),
@@ -113,6 +113,13 @@ class _Stacks:
                     did_you_mean(name, known) or f"It has {', '.join(sorted(known - {*_PSEUDO_PARAMETERS})) or 'none'}."
                 )
                 raise InputError(f"--var {name}: {self._path} has no such parameter", hint=hint)
+
+    def without_region(self) -> list[str]:
+        """Return a warning where no region is told for a stack: prices differ between them."""
+        unknown = [stack.shown for stack in self.all if stack.region is None]
+        if not unknown:
+            return []
+        return [f"{', '.join(unknown)}: the region is not known; give it with --var {_REGION}=REGION or AWS_REGION"]
 
     def without_value(self) -> list[str]:
         """Return a warning for each stack with parameters that have neither a default nor a value."""
