@@ -323,6 +323,22 @@ def test_a_file_system_is_of_the_type_of_its_kind(
     assert (found.type, found.attributes.get("deployment_type")) == (expected, "PERSISTENT_2")
 
 
+@pytest.mark.parametrize(
+    ("metadata", "expected"),
+    [
+        ("OrganizationManagedRuleMetadata", "aws_config_organization_managed_rule"),
+        ("OrganizationCustomRuleMetadata", "aws_config_organization_custom_rule"),
+        ("OrganizationCustomPolicyRuleMetadata", "aws_config_organization_custom_policy_rule"),
+    ],
+)
+def test_a_rule_of_an_organization_is_of_the_type_of_its_kind(
+    read_template: ReadTemplate, metadata: str, expected: str
+) -> None:
+    rule = f"{{Type: AWS::Config::OrganizationConfigRule, Properties: {{{metadata}: {{}}}}}}"
+    (found,) = read_template(f"AWSTemplateFormatVersion: x\nResources: {{R: {rule}}}").after
+    assert found.type == expected
+
+
 def test_what_is_free_is_so_in_terraforms_type_too() -> None:
     assert {name for name in free().values() if name not in free_types("aws")} == set()
     assert not free().keys() & TYPE_MAPS.keys()

@@ -45,6 +45,8 @@ def _task_nodes(own: Value, properties: Properties, _region: str | None) -> Iter
 TYPES: Final[Mapping[str, TypeMap]] = {
     "AWS::Athena::CapacityReservation": TypeMap("aws_athena_capacity_reservation"),
     "AWS::Athena::WorkGroup": TypeMap("aws_athena_workgroup"),
+    "AWS::Bedrock::Agent": TypeMap("aws_bedrockagent_agent"),
+    "AWS::Bedrock::ApplicationInferenceProfile": TypeMap("aws_bedrock_inference_profile"),
     "AWS::EMR::Cluster": TypeMap(
         "aws_emr_cluster",
         {
@@ -66,8 +68,10 @@ TYPES: Final[Mapping[str, TypeMap]] = {
     "AWS::KinesisAnalytics::Application": TypeMap("aws_kinesis_analytics_application"),
     "AWS::KinesisAnalyticsV2::Application": TypeMap("aws_kinesisanalyticsv2_application"),
     "AWS::MWAA::Environment": TypeMap("aws_mwaa_environment"),
+    "AWS::OSIS::Pipeline": TypeMap("aws_osis_pipeline"),
+    "AWS::OpenSearchServerless::Collection": TypeMap("aws_opensearchserverless_collection"),
     "AWS::OpenSearchService::Domain": TypeMap("aws_opensearch_domain"),
     "AWS::SageMaker::Endpoint": TypeMap("aws_sagemaker_endpoint"),
     "AWS::SageMaker::EndpointConfig": TypeMap("aws_sagemaker_endpoint_configuration"),
-    "AWS::SageMaker::NotebookInstance": TypeMap("aws_sagemaker_notebook_instance"),
+    "AWS::SageMaker::NotebookInstance": TypeMap("aws_sagemaker_notebook_instance", {"VolumeSizeInGB": "volume_size"}),
 }

@@ -1,4 +1,4 @@
-"""VPC, load balancing, VPN and transit gateways, Route 53, CloudFront, Global Accelerator, Network Firewall."""
+"""VPC, load balancing, VPN, transit gateways, Direct Connect, Route 53, CloudFront, Global Accelerator, firewalls."""
 
 from __future__ import annotations
 
@@ -48,6 +48,8 @@ TYPES: Final[Mapping[str, TypeMap]] = {
         },
     ),
     "AWS::CloudFront::Function": TypeMap("aws_cloudfront_function"),
+    "AWS::DirectConnect::Connection": TypeMap("aws_dx_connection"),
+    "AWS::DirectConnect::DirectConnectGatewayAssociation": TypeMap("aws_dx_gateway_association"),
     "AWS::EC2::ClientVpnEndpoint": TypeMap("aws_ec2_client_vpn_endpoint"),
     "AWS::EC2::ClientVpnTargetNetworkAssociation": TypeMap("aws_ec2_client_vpn_network_association"),
     "AWS::EC2::EIP": TypeMap("aws_eip"),

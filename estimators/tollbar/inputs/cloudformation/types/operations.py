@@ -9,7 +9,17 @@ from tollbar.inputs.cloudformation.attributes import TypeMap
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tollbar.inputs.cloudformation.attributes import Properties
+
 _DIRECTORY: Final = "aws_directory_service_directory"
+
+
+def _kind_of_organization_rule(properties: Properties) -> str:
+    """Return the type by who wrote the rule, all of which cost the same."""
+    if "OrganizationCustomPolicyRuleMetadata" in properties:
+        return "aws_config_organization_custom_policy_rule"
+    custom = "OrganizationCustomRuleMetadata" in properties
+    return "aws_config_organization_custom_rule" if custom else "aws_config_organization_managed_rule"
 
 
 TYPES: Final[Mapping[str, TypeMap]] = {
@@ -33,6 +43,8 @@ TYPES: Final[Mapping[str, TypeMap]] = {
     "AWS::Config::ConfigRule": TypeMap("aws_config_config_rule"),
     "AWS::Config::ConfigurationRecorder": TypeMap("aws_config_configuration_recorder"),
     "AWS::Config::ConformancePack": TypeMap("aws_config_conformance_pack"),
+    "AWS::Config::OrganizationConfigRule": TypeMap("", kind=_kind_of_organization_rule),
+    "AWS::Config::OrganizationConformancePack": TypeMap("aws_config_organization_conformance_pack"),
     "AWS::DirectoryService::MicrosoftAD": TypeMap(_DIRECTORY, defaults={"type": "MicrosoftAD"}),
     "AWS::DirectoryService::SimpleAD": TypeMap(_DIRECTORY, defaults={"type": "SimpleAD"}),
     "AWS::Grafana::Workspace": TypeMap("aws_grafana_workspace"),
