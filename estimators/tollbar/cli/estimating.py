@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tollbar import pipeline
+from tollbar.cli import priced_input
 from tollbar.cli.catalog import open_configured_catalog
 from tollbar.cli.cluster import allocation_export, cluster_books, in_cluster
 from tollbar.comparison import compare
 from tollbar.errors import ConfigError, InputError
-from tollbar.estimate import Deployment, Estimate
+from tollbar.estimate import Deployment
 from tollbar.inputs import detect
 from tollbar.inputs.interface import ReadOptions
 from tollbar.policy.config import Config, find_config, read_config
@@ -26,13 +27,13 @@ if TYPE_CHECKING:
 
     from tollbar.adjust.commitment_file import AnyCommitment
     from tollbar.catalog.layers import LayeredCatalog
+    from tollbar.estimate import Estimate
     from tollbar.explanation import Explanation
     from tollbar.inputs.interface import Declaration
     from tollbar.inputs.usage_file import UsageFile
     from tollbar.inputs.usage_history import UsageHistory
     from tollbar.usage import UsageSize
 
-_ESTIMATE_MARK = '"schema_version"'
 _KNOWN_ENVIRONMENTS = ("dev", "staging", "prod")
 _USUAL_ENVIRONMENT_TAGS = ("environment", "Environment", "env", "Env")
 
@@ -75,7 +76,7 @@ def make_estimate(request: Request) -> Estimated:
     """
     config_file = find_config(request.config_file, request.paths, Path())
     config = read_config(config_file) if config_file else Config(version=1)
-    _refuse_commitments_of_stored(request)
+    _refuse_options_of_priced(request)
     after = _estimate_of(request, request.paths, config, config_file)
     if request.base is None:
         return after
@@ -85,21 +86,20 @@ def make_estimate(request: Request) -> Estimated:
     return replace(after, estimate=compare(after.estimate, before.estimate), warnings=warnings)
 
 
-def _refuse_commitments_of_stored(request: Request) -> None:
-    stored = next((path for path in request.paths if _is_stored_estimate(path)), None)
-    if request.commitments is not None and stored is not None:
-        raise InputError(
-            f"{stored} is an estimate; commitments are applied when one is made",
-            hint="Make it anew with --commitments.",
-        )
+def _refuse_options_of_priced(request: Request) -> None:
+    if request.commitments is not None:
+        why, hint = "; commitments are applied when one is made", "Make it anew with --commitments."
+        priced_input.refuse(request.paths, why, hint)
+    if request.usage_file is not None or request.usage_history is not None:
+        priced_input.refuse(request.paths, "; use is told when one is made", "Give the usage file to what makes it.")
 
 
 def _estimate_of(request: Request, paths: Sequence[Path], config: Config, config_file: Path | None) -> Estimated:
-    stored = [path for path in paths if _is_stored_estimate(path)]
-    if stored and len(paths) > 1:
-        raise InputError(f"{stored[0]} is an estimate; it cannot be combined with other inputs")
-    if stored:
-        return Estimated(Estimate.from_json(stored[0].read_text(encoding="utf-8"), str(stored[0])), config, config_file)
+    if len(paths) > 1:
+        priced_input.refuse(paths, "; it cannot be combined with other inputs")
+    elif priced_input.kind_of(paths[0]) is not None:
+        estimate, heard = priced_input.read(paths[0], _settings(request, config, paths))
+        return Estimated(estimate, config, config_file, heard)
     prepared = _prepare(request, paths, config, config_file)
     warnings = list(prepared.warnings)
     try:
@@ -117,9 +117,7 @@ def explain(request: Request, pattern: str) -> list[Explanation]:
     """
     from tollbar.explanation import explain as explain_resource  # noqa: PLC0415 -- no other command needs it
 
-    stored = next((path for path in request.paths if _is_stored_estimate(path)), None)
-    if stored is not None:
-        raise InputError(f"{stored} is an estimate: it shows figures, not how they came about")
+    priced_input.refuse(request.paths, ": it shows figures, not how they came about")
     config_file = find_config(request.config_file, request.paths, Path())
     config = read_config(config_file) if config_file else Config(version=1)
     prepared = _prepare(request, request.paths, config, config_file)
@@ -189,16 +187,6 @@ def _prepare(request: Request, paths: Sequence[Path], config: Config, config_fil
     books = cluster_books(config, config_file, export, settings.day)
     catalog = open_configured_catalog(config, config_file, request.process_environment, settings.day, books)
     return _Prepared(all_declared, settings, catalog, tuple(warnings))
-
-
-def _is_stored_estimate(path: Path) -> bool:
-    if path.suffix != ".json" or not path.is_file():
-        return False
-    try:
-        with path.open(encoding="utf-8", errors="replace") as text:
-            return _ESTIMATE_MARK in text.read(200)
-    except OSError:
-        return False  # the reader of plans says what is wrong with it
 
 
 def _read_options(request: Request) -> ReadOptions:

@@ -18,10 +18,16 @@ if TYPE_CHECKING:
 
     from tollbar.inputs.interface import Declaration, InputReader, ReadOptions
 
-_DIRECTORIES = ("terraform_hcl", "kubernetes.manifests")
-_FILES = ("workloads", "kubernetes.manifests", "terraform_plan")
+_DIRECTORIES = ("terraform_hcl", "cloudformation.reader", "kubernetes.manifests")
+_FILES = ("workloads", "cloudformation.reader", "kubernetes.manifests", "terraform_plan")
 _STANDARD_INPUT = "kubernetes.manifests"
-_EXPECTED = "A Terraform directory, its plan (terraform show -json PLAN > plan.json) or a manifest was expected."
+_EXPECTED = (
+    "Expected is a Terraform directory, its plan (terraform show -json PLAN > plan.json), a CloudFormation template, "
+    "cdk.out, or a Kubernetes manifest."
+)
+
+_LOOKED_AT = 100
+"""Files of a directory that are looked into for a hint."""
 
 
 def read(path: Path, options: ReadOptions) -> Declaration:
@@ -55,7 +61,14 @@ def _hint(path: Path) -> str:
         return f"Give the directory it is in: {path.parent}"
     if (path / "terragrunt.hcl").is_file():
         return "For Terragrunt give the plan: terragrunt show -json PLAN > plan.json"
+    if (path / "cdk.json").is_file():
+        return f"For the CDK give the directory that cdk synth writes: {path / 'cdk.out'}"
     below = sorted({found.parent for found in path.glob("*/*.tf")} - {path / ".terraform"})
     if below:
         return f"It has no *.tf files, but {', '.join(str(directory) for directory in below[:3])} has: give that one."
+    from tollbar.inputs.cloudformation.recognition import is_template  # noqa: PLC0415 -- only an error path needs it
+
+    templates = [str(file) for file in sorted(path.iterdir())[:_LOOKED_AT] if is_template(file)]
+    if templates:
+        return f"It has CloudFormation templates: give one of them, {', '.join(templates[:3])}."
     return f"It has no *.tf or *.tf.json files. {_EXPECTED}"

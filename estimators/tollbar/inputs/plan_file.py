@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import json
 import re
 from collections.abc import Mapping
@@ -10,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from tollbar.errors import InputError
+from tollbar.inputs.text_file import decoded, read_bytes
 from tollbar.location import Location
 from tollbar.resource import Unknown
 
@@ -56,22 +56,14 @@ def read_plan(path: Path) -> tuple[Mapping[str, Any], bool]:
 
 
 def _text(path: Path) -> str:
-    try:
-        content = path.read_bytes()
-    except OSError as failure:
-        raise InputError(f"cannot be read: {failure.strerror}", location=Location(str(path))) from failure
+    content = read_bytes(path)
     if content.startswith(b"PK"):
         raise InputError(
             "this is a plan in Terraform's binary form",
             location=Location(str(path)),
             hint=f"Write it as JSON: terraform show -json {path.name} > plan.json",
         )
-    try:
-        return content.decode(
-            "utf-16" if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
-        )
-    except UnicodeDecodeError as wrong:
-        raise InputError("this is not a text file", location=Location(str(path)), hint=SHOW_HINT) from wrong
+    return decoded(content, path, SHOW_HINT)
 
 
 def _json_object(text: str, path: Path) -> Mapping[str, Any]:

@@ -23,11 +23,12 @@ import data.tollbar.params
 # scope: document
 findings contains result.finding(rego.metadata.chain(), resource, {}, {
 	"{missing}": concat(", ", missing),
-	"{line}": _line(resource.cloud, missing),
+	"{line}": _line(_language(resource.cloud), missing),
 }) if {
 	config := params.active.required_tags
 	some resource in resources.present
 	not resource.type in _untaggable
+	not _only_counted(resource)
 
 	# Free ones count only if they are included.
 	object.get(resource, "free", false) in {false, config.include_free}
@@ -41,13 +42,26 @@ _untaggable contains type if {
 	globs.any_matches(params.active.required_tags.untaggable_types, type)
 }
 
-# As one writes it there: Terraform, or the metadata of a Kubernetes manifest.
+# Infracost counts what it does not support and does not tell its tags.
+_only_counted(resource) if {
+	input.meta.source.kind == "infracost"
+	some line in resource.unpriced
+	line.reason == "unsupported_type"
+}
+
+_language(cloud) := "cloudformation" if input.meta.source.kind == "cloudformation"
+
+else := cloud
+
+# As one writes it there: Terraform, a CloudFormation template, or the metadata of a Kubernetes manifest.
+_line("cloudformation", missing) := sprintf("Tags: [%s]", [_written(`{Key: %s, Value: "..."}`, missing)])
+
 _line("kubernetes", missing) := sprintf("labels: {%s}", [_written(`%s: "..."`, missing)])
 
 _line("gcp", missing) := sprintf("labels = { %s }", [_written(`%s = "..."`, missing)])
 
 _line(cloud, missing) := sprintf("tags = { %s }", [_written(`%s = "..."`, missing)]) if {
-	not cloud in {"gcp", "kubernetes"}
+	not cloud in {"cloudformation", "gcp", "kubernetes"}
 }
 
 _written(form, missing) := concat(", ", [sprintf(form, [tag]) | some tag in missing])

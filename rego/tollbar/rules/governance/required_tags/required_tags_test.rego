@@ -89,6 +89,22 @@ test_line_to_add[cloud] if {
 	{finding.remediation | some finding in found} == {line}
 }
 
+test_what_infracost_only_counts_tells_no_tags if {
+	document := testing.estimate([testing.resource({"unpriced": [{"reason": "unsupported_type", "detail": ""}]})])
+	count(rule.findings) == 1 with input as document
+	count(rule.findings) == 0 with input as object.union(document, {"meta": {"source": {"kind": "infracost"}}})
+}
+
+test_line_to_add_to_a_template if {
+	document := object.union(
+		testing.estimate([testing.resource({})]),
+		{"meta": {"source": {"kind": "cloudformation"}}},
+	)
+	found := rule.findings with input as document
+		with data.tollbar_settings as testing.settings("required_tags", {"tags": ["team", "owner"]})
+	{finding.remediation | some finding in found} == {`Add Tags: [{Key: owner, Value: "..."}, {Key: team, Value: "..."}].`}
+}
+
 test_modes[name] if {
 	some name, case in testing.modes
 	found := rule.findings with input as testing.estimate([testing.resource({})])
