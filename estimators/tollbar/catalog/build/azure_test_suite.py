@@ -282,9 +282,7 @@ _RULES = (
         "{0}/flexible_server_backup_storage/backup_storage_lrs/data_stored",
         "GB-months",
     ),
-    _Rule(
-        "mysql_flexible_server", r"Additional IOPS", "mysql/flexible_server_storage/additional_iops", "IOPS-months"
-    ),
+    _Rule("mysql_flexible_server", r"Additional IOPS", "mysql/flexible_server_storage/additional_iops", "IOPS-months"),
     _Rule(
         "(postgresql|mysql|mariadb)_server",
         r"Additional backup storage",
