@@ -26,7 +26,9 @@ EXAMPLES = (
     Example(DATABASE, database("GP_Gen5_4", max_size_gb=50, zone_redundant=True), BACKUPS, grows=("max_size_gb",)),
     Example(DATABASE, database("GP_S_Gen5_2"), {**BACKUPS, "monthly_vcore_hours": 500}),
     Example(DATABASE, database("S3", max_size_gb=500), BACKUPS, grows=("max_size_gb",)),
-    Example(DATABASE, database("HS_Gen5_2", read_replica_count=1), BACKUPS, grows=("read_replica_count",)),
+    Example(
+        DATABASE, database("HS_Gen5_2", read_replica_count=1), BACKUPS, region="eastus2", grows=("read_replica_count",)
+    ),
     Example(OLD_DATABASE, {"edition": "Premium", "max_size_gb": 600}, BACKUPS, grows=("max_size_gb",)),
     Example(OLD_DATABASE, {"requested_service_objective_name": "P6"}, {**BACKUPS, "extra_data_storage_gb": 500}),
 )
@@ -88,21 +90,23 @@ def test_serverless_bills_the_vcore_hours_used(cost_lines: CostLines) -> None:
     [("BC_Gen5_8", "1777.90", "2190.00"), ("BC_M_8", "9804.08", "2190.00"), ("GP_Fsv2_8", "780.11", "583.80")],
 )
 def test_other_hardware(cost_lines: CostLines, size: str, compute: str, licence: str) -> None:
-    lines = lines_of(cost_lines, size, zone_redundant=size.startswith("BC"), max_size_gb=10)
+    attributes = database(size, zone_redundant=size.startswith("BC"), max_size_gb=10)
+    lines = cost_lines(DATABASE, attributes, region="eastus2")
     assert lines[f"Compute (provisioned, {size})"] == Decimal(compute)
     assert lines["SQL license"] == Decimal(licence)
     assert "Zone redundancy" not in str(lines)
 
 
 def test_hyperscale_has_no_licence_and_bills_replicas(cost_lines: CostLines) -> None:
-    assert cost_lines(DATABASE, database("HS_Gen5_2", max_size_gb=100, read_replica_count=2), BACKUPS) == {
+    attributes = database("HS_Gen5_2", max_size_gb=100, read_replica_count=2)
+    assert cost_lines(DATABASE, attributes, BACKUPS, region="eastus2") == {
         "Compute (provisioned, HS_Gen5_2)": Decimal("266.68"),
         "Read replicas": Decimal("533.37"),
         "Storage": Decimal("25.00"),
         "Long-term retention (RAGRS)": Decimal("50.00"),
         "PITR backup storage (RAGRS)": Decimal("100.00"),
     }
-    assert lines_of(cost_lines, "HS_Gen5_2")["Storage"] == Decimal("2.50")
+    assert cost_lines(DATABASE, database("HS_Gen5_2"))["Storage"] == Decimal("2.50")
 
 
 @pytest.mark.parametrize(
@@ -117,7 +121,7 @@ def test_hyperscale_has_no_licence_and_bills_replicas(cost_lines: CostLines) -> 
 def test_backups_cost_by_redundancy(
     cost_lines: CostLines, declared: str, name: str, long_term: str, restore: str
 ) -> None:
-    lines = cost_lines(DATABASE, database("S0", storage_account_type=declared), BACKUPS)
+    lines = cost_lines(DATABASE, database("S0", storage_account_type=declared), BACKUPS, region="eastus2")
     assert lines[f"Long-term retention ({name})"] == Decimal(long_term)
     assert lines[f"PITR backup storage ({name})"] == Decimal(restore)
 
