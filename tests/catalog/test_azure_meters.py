@@ -291,10 +291,14 @@ def test_items_of_one_meter_become_tiers_in_base_units() -> None:
         ListedPrice(meter, "eastus", Decimal("0.000002"), Decimal(100_000)),
         ListedPrice(meter, "eastus", Decimal(0)),
     ]
-    tiers = (Tier(Decimal(0), Decimal(0)), Tier(Decimal(1_000_000), Decimal("0.0000002")))
+    paid = Decimal("0.0000002")
+    tiers_by_path = {
+        "azure/functions/standard/total_executions": (Tier(Decimal(0), Decimal(0)), Tier(Decimal(1_000_000), paid)),
+        "azure/functions/consumption/total_executions": (Tier(Decimal(0), paid),),
+    }
     assert list(listed_prices(listed, "list", "2026-08-15", "A")) == [
         Price(PriceKey(path, "eastus"), "executions", tiers, "list", "2026-08-15", "A")
-        for path in ("azure/functions/standard/total_executions", "azure/functions/consumption/total_executions")
+        for path, tiers in tiers_by_path.items()
     ]
 
 

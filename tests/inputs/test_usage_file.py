@@ -275,3 +275,9 @@ resource_usage:
     assert web == {"disk_utilization_gb": Decimal(300)}
     assert usage.for_resource('azurerm_recovery_services_vault.main["a"]', "azurerm_recovery_services_vault") == {}
     usage.check_keys({"azurerm_recovery_services_vault": (), "azurerm_backup_protected_vm": ("disk_utilization_gb",)})
+
+
+def test_what_is_no_address_is_not_held_against_the_file(file: Path) -> None:
+    usage = read(file, 'resource_usage:\n  aws_x.a":\n    size": 1\n')
+    usage.check_keys({"aws_x": ["size"]})
+    assert usage.for_resource("aws_x.a", "aws_x") == {}

@@ -99,6 +99,30 @@ _RULES: tuple[tuple[str, str], ...] = (
         r"\1/flexible_server/mo_\2/\3_vcore",
     ),
     (r"(postgresql|mysql)/flexible_server_storage/storage/data_stored", r"\1/flexible_server/storage"),
+    # The products of MySQL that name no series are those of the v4 sizes; E_ds_v5 is sold by the size.
+    (r"mysql/flexible_server_general_purpose_series_compute/1_vcore", r"mysql/flexible_server/gp_ddsv4/1_vcore"),
+    (r"mysql/flexible_server_memory_optimized_series_compute/1_vcore", r"mysql/flexible_server/mo_edsv4/1_vcore"),
+    (
+        r"mysql/flexible_server_memory_optimized_edsv5_series_compute/standard_e\d+i?d_v5/(\d+)_vcore",
+        r"mysql/flexible_server/mo_edsv5/\1_vcore",
+    ),
+    (r"(postgresql|mysql)/single_server_basic_compute_(gen\d)/1_vcore", r"\1/single_server/b_\2/1_vcore"),
+    (r"(postgresql|mysql)/single_server_general_purpose_compute_(gen\d)/1_vcore", r"\1/single_server/gp_\2/1_vcore"),
+    (r"(postgresql|mysql)/single_server_memory_optimized_compute_(gen\d)/1_vcore", r"\1/single_server/mo_\2/1_vcore"),
+    (
+        r"(postgresql|mysql)/single_server_(?:basic|general_purpose)_storage/(basic|general_purpose)/data_stored",
+        r"\1/single_server/storage/\2",
+    ),
+    (r"(postgresql|mysql)/single_server_backup_storage/backup_(lrs|grs)/data_stored", r"\1/single_server/backup/\2"),
+    (r"sql_managed_instance/general_purpose_compute_gen5/(?:(\d+)_)?vcore", r"sql_managed_instance/gp_gen5/\1_vcore"),
+    (
+        r"sql_managed_instance/business_critical_compute_gen5/(?:(\d+)_)?vcore",
+        r"sql_managed_instance/bc_gen5/\1_vcore",
+    ),
+    (
+        r"sql_managed_instance/(?:general_purpose|business_critical)_storage/(general_purpose|business_critical)/data_stored",
+        r"sql_managed_instance/storage/\1",
+    ),
     (r"cosmos_db/rus/100_ru_s", r"cosmos_db/provisioned_throughput/100_ru_per_second"),
     (r"cosmos_db/autoscale/ap1/100_rus", r"cosmos_db/autoscale_throughput/100_ru_per_second"),
     (r"cosmos_db/rus/data_stored", r"cosmos_db/storage"),
@@ -142,6 +166,7 @@ _RULES: tuple[tuple[str, str], ...] = (
 )
 _BEYOND_WHAT_IS_FREE = re.compile(
     r"azure/(?:managed_disk/premium_ssd_v2/(?:iops|throughput)"
+    r"|functions/(?:consumption|flex_consumption/on_demand)/(?:execution_time|total_executions)"
     r"|api_management/consumption/calls|event_grid/standard/operations|log_analytics/ingestion"
     r"|monitor/(?:alerts/metric_monitored|emails|notifications/\w+|sms_\w+/notification|voice_calls/\w+))"
 )

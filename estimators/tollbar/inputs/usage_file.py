@@ -132,7 +132,8 @@ class UsageFile:
         for resource_type, entries in self.type_defaults.items():
             yield from ((resource_type, entry) for entry in entries)
         for usage in self.addresses:
-            yield from ((usage.type, entry) for entry in usage.entries)
+            if usage.address.count('"') % 2 == 0:  # else it is no address: it meets no resource
+                yield from ((usage.type, entry) for entry in usage.entries)
 
 
 def read_usage_file(path: Path) -> UsageFile:

@@ -178,7 +178,9 @@ def test_rows_of_the_test_suite_go_to_the_paths_of_the_price_list(tmp_path: Path
         ("azure/app_service", "azure/app_service/windows/p1v3", "hours", "eastus", "0.315"),
         ("azure/databricks", "azure/databricks/premium/jobs_compute_dbu", "DBU-hours", "eastus", "0.3"),
         ("azure/event_hubs", "azure/event_hubs/standard/throughput_unit", "hours", "eastus", "0.03"),
+        ("azure/mysql", "azure/mysql/flexible_server/mo_edsv4/1_vcore", "hours", "eastus", "0.1181"),
         ("azure/mysql", "azure/mysql/flexible_server/mo_edsv4/4_vcore", "hours", "eastus", "0.4724"),
+        ("azure/postgresql", "azure/postgresql/flexible_server/gp_dadsv5/1_vcore", "hours", "eastus", "0.089"),
         ("azure/postgresql", "azure/postgresql/flexible_server/gp_dadsv5/2_vcore", "hours", "eastus", "0.178"),
     ]
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tollbar.price import Price
 
 _IMPRECISE = frozenset({"low", "zero"})
+_SERVER_OF_VCORES = re.compile(r"(azure/(?:postgresql|mysql|mariadb)/(?:flexible|single)_server/\w+)/(\d+)_vcore")
+"""Database servers whose price is that of one vCore times their number."""
 
 
 class _Rule(NamedTuple):
@@ -75,6 +77,15 @@ _RULES = (
     _Rule("automation_account", r"Non-azure config nodes", "automation/configuration/non_azure_node", "months"),
     _Rule("service_plan", r"Instance usage \((\w+)\)", r"app_service/linux/\1", "hours", only="os_type=Linux"),
     _Rule("service_plan", r"Instance usage \((\w+)\)", r"app_service/windows/\1", "hours", only="^(?!.*os_type=Linux)"),
+    _Rule(
+        "app_service_plan",
+        r"Instance usage \((PC\d)\)",
+        r"app_service/premium_windows_container_plan/\1/app",
+        "hours",
+    ),
+    _Rule("app_service_plan", r"Instance usage \((P\d)v1\)", r"app_service/windows/\1", "hours"),
+    _Rule("app_service_environment", r"Instance usage \((I\d)\)", r"app_service/linux/\1", "hours"),
+    _Rule("app_service_environment", r"Stamp fee", "app_service/isolated_plan_linux/stamp/fee", "hours"),
     _Rule("bastion_host", r"Bastion host", "bastion/basic/gateway", "hours"),
     _Rule("search_service", r"Search usage \((Basic), \d+ units?\)", r"ai_search/\1/unit", "hours"),
     _Rule("search_service", r"Search usage \(Standard (S\d), \d+ units?\)", r"ai_search/standard_\1/unit", "hours"),
@@ -266,6 +277,27 @@ _RULES = (
     ),
     _Rule("(postgresql|mysql)_flexible_server", r"Storage", "{0}/flexible_server/storage", "GB-months"),
     _Rule(
+        "(postgresql|mysql)_flexible_server",
+        r"Additional backup storage",
+        "{0}/flexible_server_backup_storage/backup_storage_lrs/data_stored",
+        "GB-months",
+    ),
+    _Rule("mysql_flexible_server", r"Additional IOPS", "mysql/flexible_server_storage/additional_iops", "IOPS-months"),
+    _Rule(
+        "(postgresql|mysql|mariadb)_server",
+        r"Additional backup storage",
+        "{0}/single_server/backup/grs",
+        "GB-months",
+        only="geo_redundant_backup_enabled=true",
+    ),
+    _Rule(
+        "(postgresql|mysql|mariadb)_server",
+        r"Additional backup storage",
+        "{0}/single_server/backup/lrs",
+        "GB-months",
+        only="geo_redundant_backup_enabled=false",
+    ),
+    _Rule(
         "(postgresql|mysql|mariadb)_server",
         r"Compute \((B|GP|MO)_Gen5_(\d+)\)",
         r"{0}/single_server/\1_gen5/\2_vcore",
@@ -287,6 +319,7 @@ def _named(row: TestSuitePrice) -> Iterator[Price]:
         if kind and match and row.region and row.unit_price and re.search(rule.only, row.selecting_attributes):
             letter = "d" if "_Standard_D" in row.component else "e"
             path = match.expand(rule.path.format(*kind.groups(), letter) if kind.groups() else rule.path)
-            yield row.price(
-                f"azure/{re.sub(r'[^a-z0-9./]+', '_', path.lower()).replace('_/', '/')}", rule.unit, rule.per
-            )
+            named = f"azure/{re.sub(r'[^a-z0-9./]+', '_', path.lower()).replace('_/', '/')}"
+            yield row.price(named, rule.unit, rule.per)
+            if servers := _SERVER_OF_VCORES.fullmatch(named):
+                yield row.price(f"{servers[1]}/1_vcore", rule.unit, rule.per * int(servers[2]))

@@ -24,7 +24,9 @@ SOURCE = "azure-retail-prices"
 _ROUNDING = Decimal("0.00001")
 """By what part meters of one thing differ where the vendor rounded once more for one of them."""
 _SPOT = "/spot/"
-_SOLD_TWICE = frozenset({"azure/mysql/single_server_basic_storage/basic/data_stored"})
+_SOLD_TWICE = frozenset(
+    {"azure/mysql/single_server_basic_storage/basic/data_stored", "azure/mysql/single_server/storage/basic"}
+)
 """Retired products that two meters list at two prices: the dearer counts, as in the tables."""
 
 
