@@ -211,10 +211,10 @@ resource "aws_instance" "known" {
 resource "aws_quantum_computer" "q" {
 }
 resource "aws_instance" "many" {
-  count         = length(data.aws_availability_zones.all.names)
+  count         = length(data.aws_instances.all.ids)
   instance_type = "t3.medium"
 }
-data "aws_availability_zones" "all" {}
+data "aws_instances" "all" {}
 """,
         encoding="utf-8",
     )

@@ -63,7 +63,7 @@ def test_an_expected_file_of_any_name_is_a_plan(tmp_path: Path) -> None:
 def test_a_path_with_nothing_there_names_the_nearest(tmp_path: Path) -> None:
     written(tmp_path, PLAN, "plan.json")
     assert error_of(tmp_path / "plam.json") == ("PATH: there is no such file or directory\n  Did you mean 'plan.json'?")
-    assert "was expected" in error_of(tmp_path / "no" / "such")
+    assert "Expected is a Terraform directory" in error_of(tmp_path / "no" / "such")
 
 
 def test_a_binary_plan_says_how_to_write_it_as_json(tmp_path: Path) -> None:
