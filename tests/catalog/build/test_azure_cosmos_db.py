@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import itertools
 from typing import TYPE_CHECKING
 
 from tollbar.catalog.build import azure_cosmos_db
@@ -26,7 +27,7 @@ def _listed(folder: Path, *rows: dict[str, str]) -> set[tuple[str, str | None, s
         writer = csv.DictWriter(lines, list(_TESTED))
         writer.writeheader()
         writer.writerows({**_TESTED, **row} for row in rows)
-    prices = azure_cosmos_db.tables(SourceTables(folder)).get("cosmos_db", [])
+    prices = itertools.chain.from_iterable(azure_cosmos_db.tables(SourceTables(folder)).values())
     return {(price.key.path, price.key.region, price.unit, format_tiers(price.tiers)) for price in prices}
 
 

@@ -64,7 +64,7 @@ def _rest(active: Quantity) -> Quantity:
 
 
 def _replicas(template: Attributes, usage: Usage) -> Quantity:
-    """Return the replicas that run: as told, else as the scale has at least and at most; unknown where it may be none."""
+    """Return the replicas that run: as told, else those that the scale allows; unknown where it may be none."""
     least = template.number("min_replicas", 0) or Decimal(0)
     if usage.is_told("replicas") or least == 0:
         return usage.quantity("replicas")
