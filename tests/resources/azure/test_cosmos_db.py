@@ -212,12 +212,14 @@ def test_of_accounts_of_one_name_the_one_that_fits_is_taken(cost_lines: CostLine
 
 
 def test_what_is_not_known_is_not_priced(cost_lines: CostLines) -> None:
-    assert cost_lines(DATABASE, {"account_name": "elsewhere", "throughput": 400}) == {
-        "unknown_until_apply": "the account elsewhere is not in this project: its regions are not known"
-    }
-    assert cost_lines(CONTAINER, {"account_name": "elsewhere", "throughput": 400}) == {
-        "unknown_until_apply": "the account elsewhere is not in this project: its regions are not known"
-    }
+    for kind, own, what in (
+        (DATABASE, {"account_name": "elsewhere"}, "the account elsewhere"),
+        (CONTAINER, {"account_name": "elsewhere"}, "the account elsewhere"),
+        (TABLE, {}, "its account"),
+    ):
+        assert cost_lines(kind, {"throughput": 400, **own}) == {
+            "unknown_until_apply": f"{what} is not in this project, whose regions set the price"
+        }
     lines = cost_lines(DATABASE, {"account_name": "orders", "throughput": UNKNOWN}, others=[account("westus2")])
     assert lines == {
         "unknown_until_apply": "throughput is known only after apply",

@@ -76,7 +76,8 @@ def container(resource: Resource, usage: Usage, inventory: Inventory) -> Iterato
 
 def _account_missing(resource: Resource) -> Unpriced:
     name = resource.attributes.literal("account_name")
-    return Unpriced("unknown_until_apply", f"the account {name} is not in this project: its regions are not known")
+    account = f"the account {name}" if name else "its account"
+    return Unpriced("unknown_until_apply", f"{account} is not in this project, whose regions set the price")
 
 
 def _lines(
