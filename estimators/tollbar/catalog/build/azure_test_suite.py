@@ -154,6 +154,45 @@ _RULES = (
         "hours",
     ),
     _Rule(
+        "data_factory_integration_runtime_azure",
+        r"Compute \(General Purpose, 8 vCores\)",
+        "data_factory/data_flow/general_purpose/vcore",
+        "vCPU-hours",
+        8,
+    ),
+    _Rule(
+        "data_factory_integration_runtime_azure",
+        r"Compute \(Compute Optimized, 16 vCores\)",
+        "data_factory/data_flow/compute_optimized/vcore",
+        "vCPU-hours",
+        16,
+    ),
+    _Rule(
+        "data_factory_integration_runtime_azure",
+        r"Compute \(Memory Optimized, 272 vCores\)",
+        "data_factory/data_flow/memory_optimized/vcore",
+        "vCPU-hours",
+        272,
+    ),
+    _Rule(
+        "data_factory_integration_runtime_managed",
+        r"(Pipeline activity|External pipeline activity)",
+        r"data_factory/managed_vnet_runtime/\1",
+        "hours",
+    ),
+    _Rule(
+        "data_factory_integration_runtime_azure_ssis",
+        r"Compute \((\w+ v\d), (Standard|Enterprise), license included\)",
+        r"data_factory/ssis/\2/license_included/\1",
+        "hours",
+    ),
+    _Rule(
+        "data_factory_integration_runtime_azure_ssis",
+        r"Compute \((\w+ v\d), (Standard|Enterprise)\)",
+        r"data_factory/ssis/\2/base_price/\1",
+        "hours",
+    ),
+    _Rule(
         "databricks_workspace",
         r"(All-purpose|Jobs|Jobs light) compute DBUs",
         r"databricks/standard/\1_compute_dbu",
@@ -195,6 +234,19 @@ _RULES = (
     _Rule("linux_function_app", r"vCPU \(EP\d\)", "functions/premium/vcpu_duration", "vCPU-hours", HOURS_PER_MONTH),
     _Rule("linux_function_app", r"Memory \(EP\d\)", "functions/premium/memory_duration", "GiB-hours", HOURS_PER_MONTH),
     _Rule("hdinsight_\\w+_cluster", r"\w+ node \((.+)\)", r"hdinsight/node/\1", "hours"),
+    _Rule(
+        "hdinsight_kafka_cluster",
+        r"Managed OS disks",
+        "hdinsight/managed_disk/standard",
+        "months",
+        only="tier=Standard",
+    ),
+    _Rule(
+        "hdinsight_kafka_cluster", r"Managed OS disks", "hdinsight/managed_disk/premium", "months", only="tier=Premium"
+    ),
+    _Rule(
+        "hdinsight_kafka_cluster", r"Disk operations", "hdinsight/managed_disk/disk_operations", "operations", 100_000
+    ),
     _Rule("iothub_dps", r"Device provisioning", "iot_hub/device_provisioning/operations", "operations", 1_000),
     _Rule(
         "key_vault_certificate", r"Certificate renewals", "key_vault/standard/certificate_renewal_request", "requests"
@@ -261,6 +313,62 @@ _RULES = (
     _Rule("virtual_hub", r"Deployment", "virtual_wan/hub/deployment", "hours"),
     _Rule("virtual_hub", r"Data processed", "virtual_wan/hub/data_processed", "GB"),
     _Rule("synapse_sql_pool", r"DWU blocks \((\w+)\)", r"synapse/dedicated_sql_pool/\1", "hours"),
+    _Rule("synapse_sql_pool", r"DWU blocks \(DW200c\)", "synapse/dedicated_sql_pool/100_dwus", "hours", 2),
+    _Rule("synapse_sql_pool", r"Storage", "synapse/dedicated_sql_pool/storage", "TB-months"),
+    _Rule(
+        "synapse_sql_pool",
+        r"Geo-redundant disaster recovery",
+        "synapse/dedicated_sql_pool/geo_redundant_disaster_recovery",
+        "TB-months",
+    ),
+    _Rule("synapse_spark_pool", r"small \(3 nodes\)", "synapse/spark_pool/memory_optimized/vcore", "vCPU-hours"),
+    _Rule(
+        "synapse_workspace",
+        r"Data pipeline (azure|self) hosted activity runs",
+        r"synapse/pipelines/\1_hosted/orchestration_activity_run",
+        "units",
+        1_000,
+    ),
+    _Rule(
+        "synapse_workspace",
+        r"Data pipeline azure hosted data integration units",
+        "synapse/pipelines/azure_hosted/data_movement_diu",
+        "hours",
+    ),
+    _Rule(
+        "synapse_workspace",
+        r"Data pipeline self hosted data movement",
+        "synapse/pipelines/self_hosted/data_movement",
+        "hours",
+    ),
+    _Rule(
+        "synapse_workspace",
+        r"Data pipeline azure hosted integration runtime",
+        "synapse/pipelines/azure_hosted_managed_vnet/pipeline_activity",
+        "hours",
+        only="managed_virtual_network_enabled=true",
+    ),
+    _Rule(
+        "synapse_workspace",
+        r"Data pipeline azure hosted external integration runtime",
+        "synapse/pipelines/azure_hosted_managed_vnet/external_pipeline_activity",
+        "hours",
+        only="managed_virtual_network_enabled=true",
+    ),
+    _Rule(
+        "synapse_workspace",
+        r"Data pipeline (azure|self) hosted integration runtime",
+        r"synapse/pipelines/\1_hosted/pipeline_activity",
+        "hours",
+        only="^(?!.*managed_virtual_network_enabled=true)",
+    ),
+    _Rule(
+        "synapse_workspace",
+        r"Data pipeline (azure|self) hosted external integration runtime",
+        r"synapse/pipelines/\1_hosted/external_pipeline_activity",
+        "hours",
+        only="^(?!.*managed_virtual_network_enabled=true)",
+    ),
     _Rule("synapse_workspace", r"Serverless SQL pool size", "synapse/serverless_sql_pool/data_processed", "TB"),
     _Rule("synapse_workspace", r"Data flow \((basic|standard)\)", r"synapse/data_flow/\1_vcore", "hours"),
     _Rule(
