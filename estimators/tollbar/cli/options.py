@@ -10,7 +10,9 @@ import typer
 Paths = Annotated[
     list[Path],
     typer.Argument(
-        help="Terraform directories, plan JSON files (terraform show -json), or estimates.", metavar="PATH..."
+        help="Terraform directories and plans (JSON), CloudFormation templates, cdk.out, Kubernetes manifests "
+        "(- reads them from standard input), workloads, Infracost's JSON, or estimates.",
+        metavar="PATH...",
     ),
 ]
 Base = Annotated[
@@ -37,10 +39,18 @@ Commitments = Annotated[
     ),
 ]
 Variables = Annotated[
-    list[str] | None, typer.Option("--var", help="A Terraform variable; may be repeated.", metavar="NAME=VALUE")
+    list[str] | None,
+    typer.Option(
+        "--var",
+        help="A Terraform variable or CloudFormation parameter (AWS::Region too); may be repeated.",
+        metavar="NAME=VALUE",
+    ),
 ]
 VariableFiles = Annotated[
-    list[Path] | None, typer.Option("--var-file", help="A tfvars file; may be repeated.", metavar="FILE")
+    list[Path] | None,
+    typer.Option(
+        "--var-file", help="A tfvars file, or a CloudFormation parameter file; may be repeated.", metavar="FILE"
+    ),
 ]
 Workspace = Annotated[str, typer.Option(help="The Terraform workspace.", metavar="NAME")]
 NoAssumptions = Annotated[bool, typer.Option("--no-assumptions", help="Leave out what is only assumed about the use.")]
