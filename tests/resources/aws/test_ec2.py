@@ -328,5 +328,5 @@ def test_free_types_are_sorted_unique_and_never_also_priced() -> None:
     listing = Path(aws.__file__).with_name("free_types.txt").read_text(encoding="utf-8").splitlines()
     names = [line for line in listing if not line.startswith("#")]
     assert names == sorted(set(names))
-    assert all(name.startswith(("aws_", "AWS::")) for name in names)
+    assert all(name.startswith(("aws_", "AWS::", "Custom::")) for name in names)
     assert not free_types("aws") & set(resource_types("aws"))
