@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tollbar.component import Component, Quantity
 from tollbar.price import PriceKey
-from tollbar.resources.azure.function_app import INSTANCE_SIZES, plan_of, plan_size
+from tollbar.resources.azure.function_app import INSTANCE_SIZES, bears_the_plan, plan_of, plan_size
 from tollbar.resources.registry import ResourceType, as_far_as_known
 from tollbar.usage import UsageKey
 
@@ -43,9 +43,9 @@ def _instance(app: Resource, usage: Usage, inventory: Inventory) -> Iterator[Com
     if size and workflow is None:
         return
     unknown = Quantity.unknown("sku")
-    vcpus, memory = (
-        (unknown, unknown) if workflow is None else (usage.hours * each for each in INSTANCE_SIZES[workflow[1]])
-    )
+    shares = plan is not None and not bears_the_plan(app, plan, inventory)
+    hours = Quantity.fixed(0) if shares else usage.hours
+    vcpus, memory = (unknown, unknown) if workflow is None else (hours * each for each in INSTANCE_SIZES[workflow[1]])
     name = size.upper() or "unknown size"
     key = PriceKey("azure/logic_apps/standard/vcpu_duration", app.region)
     yield Component(f"Workflow vCPU ({name})", vcpus, "vCPU-hours", key)
