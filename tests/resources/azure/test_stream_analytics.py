@@ -39,5 +39,9 @@ def test_units_of_the_second_generation_are_numbered_by_tens(declared_units: int
     assert round((line.quantity.expected or Decimal(0)) / 730, 2) == Decimal(units)
 
 
+def test_a_job_on_a_cluster_costs_nothing_of_its_own(cost_lines: CostLines) -> None:
+    assert cost_lines(JOB, {"streaming_units": 3, "stream_analytics_cluster_id": "/cluster"}) == {}
+
+
 def test_an_edge_job_costs_its_devices(cost_lines: CostLines) -> None:
     assert list(cost_lines(JOB, {"type": "Edge"})) == ["Edge devices"]

@@ -27,11 +27,13 @@ _V2_NUMBERS_PER_UNIT = 10
 
 
 def job(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component]:
-    """Yield the hours of a job's streaming units: all of the month unless its usage tells how long it runs."""
+    """Yield the hours of a job's streaming units (all unless told); a cluster is billed instead of the jobs on it."""
     attributes = resource.attributes
     if (attributes.text("type", "Cloud") or "").lower() == "edge":
         key = PriceKey("azure/stream_analytics/edge/device", resource.region)
         yield Component("Edge devices", usage.quantity("edge_devices"), "months", key)
+        return
+    if attributes.names_something("stream_analytics_cluster_id"):
         return
     told = usage.quantity("monthly_hours")
     units = attributes.number("streaming_units", 1) or Decimal(1)
