@@ -39,7 +39,8 @@ _NAMES = {"lrs": "LRS", "zrs": "ZRS", "grs": "GRS", "ragrs": "RA-GRS"}
 def vault(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component | Unpriced]:
     """Yield, for each machine of this project that the vault protects, the instance and the GB stored."""
     for machine in inventory.of_type(_PROTECTED):
-        if _vault_of(machine, inventory) is resource:
+        its_vault = _vault_of(machine, inventory)
+        if its_vault is not None and its_vault.address == resource.address:
             lines = partial(_lines, machine, resource, usage, inventory, machine.address)
             yield from as_far_as_known(lines, machine.address)
 
