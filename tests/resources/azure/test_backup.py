@@ -62,6 +62,7 @@ def test_a_vault_is_known_by_its_address_as_explain_asks_with_a_copy_of_it() -> 
     copy = replace(vault, attributes=Attributes({"name": "vault"}))
     lines = bill(copy, Usage({}, {}), Inventory((vault, _REFERRING, _BIG))).components
     assert [line.name for line in lines][:2] == ["Instance backup", "Data stored (GRS)"]
+    assert {line.quantity.keys for line in lines} == {()}
 
 
 def test_a_machine_in_a_vault_of_the_project_is_not_billed_twice(cost_lines: CostLines) -> None:

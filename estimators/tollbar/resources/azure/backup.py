@@ -7,6 +7,7 @@ elsewhere is billed by itself.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
 from functools import partial
 from typing import TYPE_CHECKING
@@ -71,7 +72,8 @@ def _lines(
 def _told(machine: Resource, in_vault: Resource | None, usage: Usage, name: str) -> Quantity:
     if in_vault is None:
         return usage.quantity(name)
-    return usage.told_of(machine, name) or Quantity.unknown(name)
+    # The key is the machine's, not the vault's: explain looks keys up at the type it explains.
+    return replace(usage.told_of(machine, name) or Quantity.unknown(), keys=())
 
 
 def _instances(size_gb: Decimal) -> Decimal:
