@@ -71,10 +71,29 @@ def test_sizes_of_other_regions(cost_lines: CostLines, size: str, cost: str) -> 
     assert cost_lines(PLAN, plan(size), region="eastus2") == {f"Instance usage ({size})": Decimal(cost)}
 
 
-@pytest.mark.parametrize("size", ["F1", "FREE", "Y1", "FC1", "EP1", "EP3", "WS2"])
-def test_free_plans_and_those_whose_apps_are_billed_cost_nothing(cost_lines: CostLines, size: str) -> None:
+@pytest.mark.parametrize("size", ["F1", "FREE", "Y1", "FC1"])
+def test_free_plans_and_those_whose_apps_are_billed_by_use_cost_nothing(cost_lines: CostLines, size: str) -> None:
     assert cost_lines(PLAN, plan(size)) == {}
     assert cost_lines(OLD_PLAN, old_plan(size)) == {}
+
+
+@pytest.mark.parametrize(
+    ("size", "app", "expected"),
+    [
+        ("EP1", "azurerm_linux_function_app", {"vCPU (EP1)": "252.58", "Memory (EP1)": "62.85"}),
+        ("WS2", "azurerm_logic_app_standard", {"Workflow vCPU (WS2)": "560.64", "Workflow memory (WS2)": "140.01"}),
+    ],
+)
+def test_plans_whose_apps_are_billed_cost_their_instances_without_any(
+    cost_lines: CostLines, size: str, app: str, expected: dict[str, str]
+) -> None:
+    lines = {name: Decimal(cost) for name, cost in expected.items()}
+    assert cost_lines(PLAN, plan(size, worker_count=2)) == lines
+    assert cost_lines(OLD_PLAN, old_plan(size, capacity=2)) == lines
+    on_new = declared(app, {}, references={"service_plan_id": (f"{PLAN}.this",)})
+    assert cost_lines(PLAN, plan(size), others=[on_new]) == {}
+    on_old = declared(app, {}, references={"app_service_plan_id": (f"{OLD_PLAN}.this",)})
+    assert cost_lines(OLD_PLAN, old_plan(size), others=[on_old]) == {}
 
 
 @pytest.mark.parametrize(

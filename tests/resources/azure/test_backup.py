@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,9 @@ import pytest
 
 from tests.resources.conftest import declared
 from tests.resources.example import Example
+from tollbar.resource import Attributes, Inventory
+from tollbar.resources.registry import bill
+from tollbar.usage import Usage
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
@@ -51,6 +55,14 @@ def test_a_vault_is_billed_for_its_machines(cost_lines: CostLines) -> None:
         "azurerm_backup_protected_vm.big: Further recovery points (ZRS)": "usage",
     }
     assert cost_lines(_VAULT, {"name": "another"}, others=[_protected(), _BIG], region="westeurope") == {}
+
+
+def test_a_vault_is_known_by_its_address_as_explain_asks_with_a_copy_of_it() -> None:
+    vault = declared(_VAULT, {"name": "vault"}, region="westeurope")
+    copy = replace(vault, attributes=Attributes({"name": "vault"}))
+    lines = bill(copy, Usage({}, {}), Inventory((vault, _REFERRING, _BIG))).components
+    assert [line.name for line in lines][:2] == ["Instance backup", "Data stored (GRS)"]
+    assert {line.quantity.keys for line in lines} == {()}
 
 
 def test_a_machine_in_a_vault_of_the_project_is_not_billed_twice(cost_lines: CostLines) -> None:

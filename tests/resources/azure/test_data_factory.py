@@ -66,6 +66,20 @@ def test_data_flows_cost_their_vcores(
     }
 
 
+def test_what_runs_by_use_is_assumed_to_run_some_hours_not_all_month(cost_lines: CostLines) -> None:
+    assert cost_lines(AZURE, {"core_count": 8}, region="westeurope", assumptions=True) == {
+        "Data flow (general purpose, 8 vCores)": Decimal("42.88"),
+        "Orchestration": Decimal("1.00"),
+        "Data movement": Decimal("10.00"),
+        "Pipeline activity": Decimal("0.05"),
+        "External pipeline activity": Decimal("0.00"),
+    }
+    told = {"monthly_data_flow_hours": 100, "monthly_data_movement_hours": 8}
+    lines = cost_lines(AZURE, {"core_count": 8}, told, region="westeurope")
+    assert lines["Data flow (general purpose, 8 vCores)"] == Decimal("214.40")
+    assert lines["Data movement"] == Decimal("2.00")
+
+
 def test_activities_cost_more_in_a_managed_network(cost_lines: CostLines) -> None:
     lines = cost_lines(AZURE, {"virtual_network_enabled": True}, RUNS)
     assert (lines["Pipeline activity"], lines["External pipeline activity"]) == (Decimal("730.00"), Decimal("730.00"))

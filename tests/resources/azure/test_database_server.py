@@ -121,10 +121,11 @@ def test_a_standby_and_backups_in_two_regions_cost_double(cost_lines: CostLines,
     assert cost_lines(kind, doubled, BACKUPS) == {name: 2 * Decimal(str(cost)) for name, cost in alone.items()}
 
 
-def test_storage_of_postgresql_that_nobody_sized_is_unknown_not_zero(cost_lines: CostLines) -> None:
-    lines = cost_lines(POSTGRESQL, server("B_Standard_B1ms"))
+def test_postgresql_that_nobody_sized_has_32_gb_and_a_copy_what_its_source_has(cost_lines: CostLines) -> None:
+    assert cost_lines(POSTGRESQL, server("B_Standard_B1ms"))["Storage"] == Decimal("3.68")
+    lines = cost_lines(POSTGRESQL, server("B_Standard_B1ms", create_mode="Replica", source_server_id="/server"))
     assert lines == {
-        "unknown_until_apply": "storage_mb is not given",
+        "unknown_until_apply": "storage_mb is not given: it is that of the server it is a copy of",
         "Compute (B_Standard_B1ms)": Decimal("12.41"),
         BACKUP_LINE: "usage",
     }

@@ -57,4 +57,9 @@ def test_the_default_is_servers_and_free_plans_cost_nothing(cost_lines: CostLine
     ]
     assert cost_lines(_PLAN, {"tier": "Standard", "subplan": "P2"}) == {"Defender for Servers, plan 2": "usage"}
     assert cost_lines(_PLAN, {"tier": "Free", "resource_type": "Arm"}) == {}
-    assert cost_lines(_PLAN, {"tier": "Standard", "resource_type": "CloudPosture"}) == {}
+    assert cost_lines(_PLAN, {"tier": "Free", "resource_type": "CloudPosture"}) == {}
+
+
+@pytest.mark.parametrize("kind", ["CloudPosture", "Api", "AI"])
+def test_a_plan_without_a_price_is_unpriced_not_free(cost_lines: CostLines, kind: str) -> None:
+    assert list(cost_lines(_PLAN, {"tier": "Standard", "resource_type": kind})) == ["price_not_found"]

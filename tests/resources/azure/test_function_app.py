@@ -80,6 +80,15 @@ def test_premium_bills_the_instances(cost_lines: CostLines, size: str, vcpu: str
     assert twice[f"vCPU ({size})"] == 2 * Decimal(vcpu)
 
 
+def test_the_apps_of_one_plan_share_its_instances(cost_lines: CostLines) -> None:
+    plan, reference = on("EP1")
+    others = [plan, declared(LINUX, {}, name="a", references=reference)]
+    shared = {"vCPU (EP1)": Decimal("0.00"), "Memory (EP1)": Decimal("0.00")}
+    assert cost_lines(LINUX, {}, others=others, references=reference) == shared
+    told = cost_lines(LINUX, {}, {"instances": 1}, others=others, references=reference)
+    assert told == {"vCPU (EP1)": Decimal("126.29"), "Memory (EP1)": Decimal("31.43")}
+
+
 def test_instances_reach_from_the_apps_minimum_to_the_plans_maximum() -> None:
     plan, reference = on("EP1", maximum_elastic_worker_count=5)
     app = declared(LINUX, {"site_config": [{"elastic_instance_minimum": 2}]}, references=reference)

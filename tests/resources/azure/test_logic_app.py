@@ -44,6 +44,12 @@ def test_an_app_costs_its_instance_and_its_calls(cost_lines: CostLines, size: st
     assert cost_lines(APP, {}, {**CALLS, "sku": size.lower()}) == expected
 
 
+def test_the_apps_of_one_plan_share_its_instance(cost_lines: CostLines) -> None:
+    others = [plan("WS1"), declared(APP, {}, name="a", references=REFERENCE)]
+    lines = cost_lines(APP, {}, CALLS, others=others, references=REFERENCE)
+    assert (lines["Workflow vCPU (WS1)"], lines["Workflow memory (WS1)"]) == (Decimal("0.00"), Decimal("0.00"))
+
+
 def test_a_size_nobody_knows_is_unknown_not_zero(cost_lines: CostLines) -> None:
     assert cost_lines(APP, {}) == {
         "Workflow vCPU (unknown size)": "usage",

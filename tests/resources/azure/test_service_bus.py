@@ -22,9 +22,13 @@ EXAMPLES = (
 )
 
 
-def test_premium_is_billed_by_messaging_units_of_every_partition(cost_lines: CostLines) -> None:
-    lines = cost_lines(_NAMESPACE, {"sku": "Premium", "capacity": 2, "premium_messaging_partitions": 2})
-    assert lines == {"Messaging units": Decimal("2708.30")}
+def test_the_messaging_units_of_all_partitions_are_the_capacity(cost_lines: CostLines) -> None:
+    for partitions in (None, 1, 2):
+        attributes = {"sku": "Premium", "capacity": 2, "premium_messaging_partitions": partitions}
+        assert cost_lines(_NAMESPACE, attributes) == {"Messaging units": Decimal("1354.15")}
+    assert cost_lines(_NAMESPACE, {"sku": "Premium", "premium_messaging_partitions": 4}) == {
+        "Messaging units": Decimal("2708.30")
+    }
     assert cost_lines(_NAMESPACE, {"sku": "Premium", "capacity": 0}) == {"Messaging units": Decimal("677.08")}
 
 

@@ -85,6 +85,16 @@ def test_serverless_bills_the_vcore_hours_used(cost_lines: CostLines) -> None:
     assert zones["Zone redundancy (serverless, GP_S_Gen5_4)"] == Decimal("156.53")
 
 
+def test_serverless_that_never_pauses_bills_its_fewest_vcores_at_least(cost_lines: CostLines) -> None:
+    never = {"min_capacity": 4, "auto_pause_delay_in_minutes": -1}
+    compute = "Compute (serverless, GP_S_Gen5_8)"
+    assert lines_of(cost_lines, "GP_S_Gen5_8", None, **never)[compute] == Decimal("1523.53")
+    told = {"monthly_vcore_hours": 500}
+    assert lines_of(cost_lines, "GP_S_Gen5_8", told, **never)[compute] == Decimal("260.88")
+    pauses = {**never, "auto_pause_delay_in_minutes": 60}
+    assert lines_of(cost_lines, "GP_S_Gen5_8", None, **pauses)[compute] == "usage"
+
+
 @pytest.mark.parametrize(
     ("size", "compute", "licence"),
     [("BC_Gen5_8", "1777.90", "2190.00"), ("BC_M_8", "9804.08", "2190.00"), ("GP_Fsv2_8", "780.11", "583.80")],

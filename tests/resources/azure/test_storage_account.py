@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.resources.conftest import declared
 from tests.resources.example import Example
 
 if TYPE_CHECKING:
@@ -163,3 +164,16 @@ def test_writes_of_ra_gzrs_cost_what_those_of_gzrs_do(cost_lines: CostLines) -> 
         == cost_lines(ACCOUNT, account(rep="GZRS"), BLOBS, region="westus2")["Write operations"]
     )
     assert isinstance(lines["Write operations"], Decimal)
+
+
+def test_the_files_of_declared_shares_are_not_assumed_of_their_account_as_well(cost_lines: CostLines) -> None:
+    files = account("FileStorage", "Premium", name="files")
+    assert cost_lines(ACCOUNT, files, assumptions=True)["Provisioned capacity"] == Decimal("16.00")
+    for share in (
+        declared("azurerm_storage_share", {"storage_account_name": "files"}),
+        declared("azurerm_storage_share", {}, references={"storage_account_id": (f"{ACCOUNT}.this",)}),
+    ):
+        lines = cost_lines(ACCOUNT, files, others=[share], assumptions=True)
+        assert lines["Provisioned capacity"] == "usage"
+        told = cost_lines(ACCOUNT, files, {"data_at_rest_storage_gb": 200}, others=[share], assumptions=True)
+        assert told["Provisioned capacity"] == Decimal("32.00")

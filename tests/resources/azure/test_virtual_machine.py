@@ -79,6 +79,19 @@ def test_hybrid_benefit_is_the_linux_price(cost_lines: CostLines, licence: str) 
     assert lines["Instance usage (Windows, hybrid benefit, Standard_F2)"] == Decimal("72.27")
 
 
+def test_a_windows_disk_that_nobody_sized_is_as_large_as_the_images(cost_lines: CostLines) -> None:
+    disk = {"storage_account_type": "Premium_LRS"}
+    lines = cost_lines(WINDOWS, {**machine(), "os_disk": [disk]})
+    assert lines["os_disk: Storage (P10, LRS)"] == Decimal("19.71")
+    lines = cost_lines(WINDOWS, {**machine(), "os_disk": [{**disk, "disk_size_gb": 64}]})
+    assert lines["os_disk: Storage (P6, LRS)"] == Decimal("10.21")
+    small = [{"publisher": "MicrosoftWindowsServer", "sku": "2022-datacenter-smalldisk"}]
+    lines = cost_lines(WINDOWS, {**machine(), "os_disk": [disk], "source_image_reference": small})
+    assert lines["os_disk: Storage (P4, LRS)"] == Decimal("5.28")
+    legacy = {"vm_size": "Standard_F2", "storage_os_disk": [{"managed_disk_type": "Premium_LRS", "os_type": "Windows"}]}
+    assert cost_lines("azurerm_virtual_machine", legacy)["storage_os_disk: Storage (P10, LRS)"] == Decimal("19.71")
+
+
 def test_windows_of_current_series_is_known_beyond_europe(cost_lines: CostLines) -> None:
     lines = cost_lines(WINDOWS, machine("Standard_D4s_v5"))
     on_linux = cost_lines(LINUX, machine("Standard_D4s_v5"))["Instance usage (Linux, pay as you go, Standard_D4s_v5)"]

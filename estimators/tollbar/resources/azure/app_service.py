@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
 from tollbar.resources.azure.autoscale_setting import scaled_count
+from tollbar.resources.azure.function_app import apps_on, instance_lines, plan_size
+from tollbar.resources.azure.logic_app import workflow_lines
 from tollbar.resources.registry import ResourceType
 from tollbar.usage import UsageKey
 
@@ -28,25 +30,29 @@ _FREE = frozenset({"f1", "free"})
 _SHARED = frozenset({"d1", "shared"})
 _BILLED_WITH_APPS = re.compile(r"ep\d|ws\d|fc\d|y1")
 """Elastic Premium, Workflow Standard, Flex Consumption and Consumption: their apps are billed (function_app.py)."""
+_BILLED_BY_VCPU = re.compile(r"(?P<kind>ep|ws)(?P<number>[1-3])")
 _WINDOWS_CONTAINERS = re.compile(r"pc\d")
 _FIRST_PREMIUM = re.compile(r"(p\d)(?:v1)?")
 """The first generation of Premium, which has no Linux; ``P1`` is also written ``P1v1``."""
 
 
 def service_plan(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component | Unpriced]:
-    """Yield the hours of a plan's instances; of Consumption, EP and WS plans the apps are billed, not the plan."""
+    """Yield the hours of a plan's instances; those of EP and WS plans only if no app in the project is billed."""
     plan = resource.attributes
     is_linux = (plan.text("os_type", "Windows") or "").lower() == "linux"
-    yield from _instances(resource, usage, plan.text("sku_name"), _workers(resource, inventory), is_linux=is_linux)
+    size, workers = plan.text("sku_name"), _workers(resource, inventory)
+    yield from _instances(resource, usage, size, workers, is_linux=is_linux)
+    yield from _without_apps(resource, usage, size, workers, inventory)
 
 
 def app_service_plan(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component | Unpriced]:
-    """Yield the hours of a plan's instances; of Consumption, EP and WS plans the apps are billed, not the plan."""
+    """Yield the hours of a plan's instances; those of EP and WS plans only if no app in the project is billed."""
     plan = resource.attributes
     sku = plan.block("sku")
     is_linux = (plan.text("kind", "Windows") or "").lower() == "linux" or plan.flag("reserved")
     workers = scaled_count(resource, sku.known_number("capacity"), inventory) or _ONE
     yield from _instances(resource, usage, sku.text("size"), workers, is_linux=is_linux)
+    yield from _without_apps(resource, usage, plan_size(plan), workers, inventory)
 
 
 def _workers(plan: Resource, inventory: Inventory) -> Quantity:
@@ -68,6 +74,16 @@ def _instances(
     elif size.lower() not in _FREE and not _BILLED_WITH_APPS.fullmatch(size.lower()):
         key = PriceKey(_plan_path(size.lower(), "linux" if is_linux else "windows"), plan.region)
         yield Component(f"Instance usage ({size})", usage.hours * workers, "hours", key)
+
+
+def _without_apps(
+    plan: Resource, usage: Usage, size: str | None, workers: Quantity, inventory: Inventory
+) -> Iterator[Component]:
+    """Yield the instances of an Elastic Premium or Workflow Standard plan that has no app in the project."""
+    match = _BILLED_BY_VCPU.fullmatch((size or "").lower())
+    if match is not None and not apps_on(plan, inventory):
+        lines = instance_lines if match["kind"] == "ep" else workflow_lines
+        yield from lines(match["number"], usage.hours * workers, plan.region)
 
 
 def _plan_path(size: str, system: str) -> str:

@@ -7,6 +7,7 @@ elsewhere is billed by itself.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
 from functools import partial
 from typing import TYPE_CHECKING
@@ -39,7 +40,8 @@ _NAMES = {"lrs": "LRS", "zrs": "ZRS", "grs": "GRS", "ragrs": "RA-GRS"}
 def vault(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component | Unpriced]:
     """Yield, for each machine of this project that the vault protects, the instance and the GB stored."""
     for machine in inventory.of_type(_PROTECTED):
-        if _vault_of(machine, inventory) is resource:
+        its_vault = _vault_of(machine, inventory)
+        if its_vault is not None and its_vault.address == resource.address:
             lines = partial(_lines, machine, resource, usage, inventory, machine.address)
             yield from as_far_as_known(lines, machine.address)
 
@@ -70,7 +72,8 @@ def _lines(
 def _told(machine: Resource, in_vault: Resource | None, usage: Usage, name: str) -> Quantity:
     if in_vault is None:
         return usage.quantity(name)
-    return usage.told_of(machine, name) or Quantity.unknown(name)
+    # The key is the machine's, not the vault's: explain looks keys up at the type it explains.
+    return replace(usage.told_of(machine, name) or Quantity.unknown(), keys=())
 
 
 def _instances(size_gb: Decimal) -> Decimal:

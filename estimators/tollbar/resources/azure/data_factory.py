@@ -18,7 +18,7 @@ from tollbar.usage import UsageKey
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tollbar.component import Unpriced
+    from tollbar.component import Quantity, Unpriced
     from tollbar.resource import Inventory, Resource
     from tollbar.usage import Usage
 
@@ -96,20 +96,28 @@ def _data_flow(runtime: Resource, usage: Usage) -> Iterator[Component]:
     name, compute_type = _COMPUTE_TYPES.get(declared, (declared, declared))
     vcores = runtime.attributes.number("core_count", _DEFAULT_VCORES) or _DEFAULT_VCORES
     key = PriceKey(f"{_PATH}/data_flow/{compute_type}/vcore", runtime.region)
-    yield Component(f"Data flow ({name}, {vcores} vCores)", usage.hours * vcores, "vCPU-hours", key)
+    hours = _running(usage, "monthly_data_flow_hours")
+    yield Component(f"Data flow ({name}, {vcores} vCores)", hours * vcores, "vCPU-hours", key)
 
 
 def _activities(runtime: Resource, usage: Usage, meters: Meters) -> Iterator[Component]:
     region = runtime.region
     runs = usage.quantity("monthly_orchestration_runs")
     yield Component("Orchestration", runs, "units", PriceKey(f"{_PATH}/{meters.runs}", region))
-    yield Component("Data movement", usage.hours, "hours", PriceKey(f"{_PATH}/{meters.movement}", region))
-    for name, meter in (
-        ("Pipeline activity", "pipeline_activity"),
-        ("External pipeline activity", "external_pipeline_activity"),
+    moving = _running(usage, "monthly_data_movement_hours")
+    yield Component("Data movement", moving, "hours", PriceKey(f"{_PATH}/{meters.movement}", region))
+    for name, usage_key, meter in (
+        ("Pipeline activity", "monthly_pipeline_activity_hours", "pipeline_activity"),
+        ("External pipeline activity", "monthly_external_pipeline_activity_hours", "external_pipeline_activity"),
     ):
         key = PriceKey(f"{_PATH}/{meters.activities}/{meter}", region)
-        yield Component(name, usage.hours, "hours", key)
+        yield Component(name, _running(usage, usage_key), "hours", key)
+
+
+def _running(usage: Usage, name: str) -> Quantity:
+    """Return the hours that something runs: as told, else as assumed, else the most there can be: all of them."""
+    hours = usage.quantity(name)
+    return hours if hours.is_known else usage.hours
 
 
 def _nodes(runtime: Resource, usage: Usage) -> Iterator[Component]:
@@ -124,7 +132,13 @@ def _nodes(runtime: Resource, usage: Usage) -> Iterator[Component]:
     yield Component(f"Nodes ({size}, {edition})", usage.hours * nodes, "hours", key)
 
 
-_RUNS = (UsageKey("monthly_orchestration_runs", "Activity, trigger and debug runs a month", (100, 1000, 100_000)),)
+_RUNS = (
+    UsageKey("monthly_orchestration_runs", "Activity, trigger and debug runs a month", (100, 1000, 100_000)),
+    UsageKey("monthly_data_movement_hours", "Hours of copying a month, times its data integration units", (1, 40, 730)),
+    UsageKey("monthly_pipeline_activity_hours", "Hours of pipeline activities a month", (1, 10, 730)),
+    UsageKey("monthly_external_pipeline_activity_hours", "Hours of external activities a month", (1, 10, 730)),
+)
+_FLOWS = UsageKey("monthly_data_flow_hours", "Hours that data flows run a month, with their debugging", (0, 20, 730))
 
 TYPES = (
     ResourceType(
@@ -144,7 +158,7 @@ TYPES = (
             ),
         ),
     ),
-    ResourceType(f"{_FACTORY}_integration_runtime_azure", "compute", azure_runtime, _RUNS, "compute_type"),
+    ResourceType(f"{_FACTORY}_integration_runtime_azure", "compute", azure_runtime, (*_RUNS, _FLOWS), "compute_type"),
     ResourceType(f"{_FACTORY}_integration_runtime_azure_ssis", "compute", ssis_runtime, (), "node_size"),
     ResourceType(f"{_FACTORY}_integration_runtime_managed", "compute", managed_runtime, _RUNS, "node_size"),
     ResourceType(f"{_FACTORY}_integration_runtime_self_hosted", "compute", self_hosted_runtime, _RUNS),

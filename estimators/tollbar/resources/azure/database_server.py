@@ -31,6 +31,7 @@ _CONFIDENTIAL = frozenset({"dc", "ec"})
 _SOLD_BY_SIZE = frozenset({"azure/mysql/flexible_server/mo_edsv5"})
 """Series whose price list has every size, not the vCore."""
 _MYSQL_DEFAULT_GB = 20
+_POSTGRESQL_DEFAULT_MB = 32768
 _INCLUDED_IOPS = 300
 _INCLUDED_IOPS_PER_GB = 3
 _SINGLE = re.compile(r"(?P<hardware>(?P<tier>b|gp|mo)_gen\d)_(?P<vcores>\d+)")
@@ -100,9 +101,10 @@ def _mysql_storage(server: Attributes, usage: Usage, region: str | None) -> Iter
 
 def _postgresql_storage(server: Resource) -> Iterator[Component | Unpriced]:
     size_mb = server.attributes.known_number("storage_mb")
-    if size_mb is None:
-        yield Unpriced("unknown_until_apply", "storage_mb is not given")
+    if size_mb is None and server.attributes.names_something("source_server_id"):
+        yield Unpriced("unknown_until_apply", "storage_mb is not given: it is that of the server it is a copy of")
         return
+    size_mb = size_mb or Decimal(_POSTGRESQL_DEFAULT_MB)
     size = Quantity.fixed(size_mb / _MB_PER_GB * _servers(server.attributes))
     key = PriceKey("azure/postgresql/flexible_server/storage", server.region)
     yield Component("Storage", size, "GB-months", key)

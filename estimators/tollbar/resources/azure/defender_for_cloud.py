@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tollbar.component import Component
+from tollbar.component import Component, Unpriced
 from tollbar.price import PriceKey
 from tollbar.resources.registry import ResourceType
 from tollbar.usage import UsageKey
@@ -37,7 +37,6 @@ _SQL = (
 _PLANS: dict[str, tuple[_Line, ...]] = {
     "appservices": (_Line("Defender for App Service", "monthly_app_service_nodes", "app_service/standard/node"),),
     "arm": (_Line("Defender for Resource Manager", "monthly_arm_subscriptions", "resource_manager/per_node_std/node"),),
-    "cloudposture": (),
     "containerregistry": (
         _Line(
             "Defender for container registries",
@@ -71,20 +70,22 @@ _PLANS: dict[str, tuple[_Line, ...]] = {
         _Line("Defender for Servers, plan 2", "monthly_servers_plan_2_nodes", "servers/standard_p2/node"),
     ),
 }
-"""The lines of each plan by ``resource_type``. Security posture management is billed by the resources that it
-assesses; the free part of it is all that a subscription gets without further settings."""
+"""The lines of each plan by ``resource_type``. The price list has none of the newer plans (CloudPosture, Api, AI)."""
 
 _SUBPLANS = {"p1": "monthly_servers_plan_1_nodes", "p2": "monthly_servers_plan_2_nodes"}
 
 
-def plan(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component]:
+def plan(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
     """Yield what the plan protects; the tier Free costs nothing."""
     attributes = resource.attributes
     if (attributes.text("tier") or "Free").lower() == "free":
         return
     kind = (attributes.text("resource_type") or _DEFAULT).lower()
     only = _SUBPLANS.get((attributes.text("subplan") or "").lower()) if kind == _DEFAULT else None
-    for line in _PLANS.get(kind, ()):
+    if kind not in _PLANS:
+        yield Unpriced("price_not_found", f"the plan {kind} has no price here; its tier Standard is not free")
+        return
+    for line in _PLANS[kind]:
         if only in {None, line.usage_key}:
             key = PriceKey(f"azure/defender_for_cloud/{line.path}", None)
             amount = usage.quantity(line.usage_key) / line.per

@@ -48,7 +48,7 @@ def resolver_part(
     yield Component(name, _ONE, "months", PriceKey(f"azure/dns/private_resolver/{meter}", resource.region))
 
 
-_QUERIES = (UsageKey("monthly_queries", "DNS queries a month", (100_000, 1_000_000, 100_000_000)),)
+_QUERIES = (UsageKey("monthly_queries", "DNS queries a month", (10_000, 100_000, 10_000_000)),)
 
 TYPES = (
     ResourceType("azurerm_dns_zone", "network", dns_zone),

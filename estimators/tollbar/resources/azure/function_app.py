@@ -27,6 +27,12 @@ INSTANCE_SIZES = {"1": (1, Decimal("3.5")), "2": (2, Decimal(7)), "3": (4, Decim
 _PREMIUM = re.compile(r"ep([1-3])")
 _CONSUMPTION = "y1"
 _PLANS = ("azurerm_service_plan", "azurerm_app_service_plan")
+_APPS = (
+    "azurerm_function_app",
+    "azurerm_linux_function_app",
+    "azurerm_windows_function_app",
+    "azurerm_logic_app_standard",
+)
 _PLAN_REFERENCES = ("service_plan_id", "app_service_plan_id")
 _KEY = re.compile(r"\[([^\[\]]+)\]$")
 _SECONDS_PER_HOUR = 3600
@@ -43,15 +49,21 @@ def function_app(resource: Resource, usage: Usage, inventory: Inventory) -> Iter
     plan = plan_of(resource, inventory)
     size = _CONSUMPTION if plan is None else plan_size(plan.attributes)
     if plan is not None and (premium := _PREMIUM.fullmatch(size)):
-        hours = usage.hours * _instances(resource.attributes, plan.attributes, usage)
-        vcpus, memory = INSTANCE_SIZES[premium[1]]
-        key = PriceKey("azure/functions/premium/vcpu_duration", resource.region)
-        yield Component(f"vCPU ({size.upper()})", hours * vcpus, "vCPU-hours", key)
-        key = PriceKey("azure/functions/premium/memory_duration", resource.region)
-        yield Component(f"Memory ({size.upper()})", hours * memory, "GiB-hours", key)
+        shares = not usage.is_told("instances") and not bears_the_plan(resource, plan, inventory)
+        instances = Quantity.fixed(0) if shares else _instances(resource.attributes, plan.attributes, usage)
+        yield from instance_lines(premium[1], usage.hours * instances, resource.region)
     elif size == _CONSUMPTION:
         memory_mb = usage.quantity("memory_mb").each_end(_in_steps)
         yield from _executions(resource, usage, memory_mb, _LEAST_MS, "consumption")
+
+
+def instance_lines(number: str, hours: Quantity, region: str | None) -> Iterator[Component]:
+    """Yield the vCPU-hours and the GiB-hours of instances of EP1 to EP3."""
+    vcpus, memory = INSTANCE_SIZES[number]
+    key = PriceKey("azure/functions/premium/vcpu_duration", region)
+    yield Component(f"vCPU (EP{number})", hours * vcpus, "vCPU-hours", key)
+    key = PriceKey("azure/functions/premium/memory_duration", region)
+    yield Component(f"Memory (EP{number})", hours * memory, "GiB-hours", key)
 
 
 def flex_app(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component]:
@@ -85,6 +97,25 @@ def plan_of(app: Resource, inventory: Inventory) -> Resource | None:
     if named is not None and not named.address.startswith(f"{block}["):
         named = None
     return inventory.by_address.get(f"{block}{own_key[0]}") or named or found
+
+
+def bears_the_plan(app: Resource, plan: Resource, inventory: Inventory) -> bool:
+    """Whether an app is the first on its plan, whose instances all of its apps share and only one is billed with."""
+    return apps_on(plan, inventory)[:1] in ((), (app.address,))
+
+
+def apps_on(plan: Resource, inventory: Inventory) -> tuple[str, ...]:
+    """Return the addresses of a plan's apps in the project, sorted."""
+    return inventory.once("apps by plan", lambda: _apps_by_plan(inventory)).get(plan.address, ())
+
+
+def _apps_by_plan(inventory: Inventory) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for app in inventory.of_type(*_APPS):
+        plan = plan_of(app, inventory)
+        if plan is not None:
+            found.setdefault(plan.address, []).append(app.address)
+    return {address: tuple(sorted(apps)) for address, apps in found.items()}
 
 
 def plan_size(plan: Attributes) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tollbar.component import Component, Quantity
 from tollbar.price import PriceKey
-from tollbar.resources.azure.function_app import INSTANCE_SIZES, plan_of, plan_size
+from tollbar.resources.azure.function_app import INSTANCE_SIZES, bears_the_plan, plan_of, plan_size
 from tollbar.resources.registry import ResourceType, as_far_as_known
 from tollbar.usage import UsageKey
 
@@ -42,14 +42,24 @@ def _instance(app: Resource, usage: Usage, inventory: Inventory) -> Iterator[Com
     workflow = _WORKFLOW.fullmatch(size)
     if size and workflow is None:
         return
-    unknown = Quantity.unknown("sku")
-    vcpus, memory = (
-        (unknown, unknown) if workflow is None else (usage.hours * each for each in INSTANCE_SIZES[workflow[1]])
-    )
-    name = size.upper() or "unknown size"
-    key = PriceKey("azure/logic_apps/standard/vcpu_duration", app.region)
+    if workflow is None:
+        unknown = Quantity.unknown("sku")
+        yield from _vcpu_and_memory("unknown size", unknown, unknown, app.region)
+        return
+    shares = plan is not None and not bears_the_plan(app, plan, inventory)
+    yield from workflow_lines(workflow[1], Quantity.fixed(0) if shares else usage.hours, app.region)
+
+
+def workflow_lines(number: str, hours: Quantity, region: str | None) -> Iterator[Component]:
+    """Yield the vCPU-hours and the GiB-hours of instances of WS1 to WS3."""
+    vcpus, memory = INSTANCE_SIZES[number]
+    yield from _vcpu_and_memory(f"WS{number}", hours * vcpus, hours * memory, region)
+
+
+def _vcpu_and_memory(name: str, vcpus: Quantity, memory: Quantity, region: str | None) -> Iterator[Component]:
+    key = PriceKey("azure/logic_apps/standard/vcpu_duration", region)
     yield Component(f"Workflow vCPU ({name})", vcpus, "vCPU-hours", key)
-    key = PriceKey("azure/logic_apps/standard/memory_duration", app.region)
+    key = PriceKey("azure/logic_apps/standard/memory_duration", region)
     yield Component(f"Workflow memory ({name})", memory, "GiB-hours", key)
 
 

@@ -25,7 +25,8 @@ def namespace(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterat
     attributes, region = resource.attributes, resource.region
     sku = (attributes.text("sku") or "Standard").lower()
     if sku == "premium":
-        units = max(attributes.number("capacity", 1) or 0, 1) * (attributes.number("premium_messaging_partitions") or 1)
+        # The capacity counts the units of all partitions: it is a multiple of their number.
+        units = max(attributes.number("capacity", 1) or 0, attributes.known_number("premium_messaging_partitions") or 1)
         key = PriceKey("azure/service_bus/premium/messaging_unit", region)
         yield Component("Messaging units", usage.hours * Quantity.fixed(units), "hours", key)
         return

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tollbar.usage import Usage
 
 HOURS_OF_A_DAY = 24
+_NEVER = -1
+"""The minutes after which a serverless database pauses, where it does not."""
 _BYTES_PER_GB = 1024**3
 _NEW_DATABASE = "GP_S_Gen5_2"
 """What the provider's documentation names first for a database without a size."""
@@ -130,7 +132,9 @@ def _licence(database: Resource, usage: Usage, vcores: VCores) -> Iterator[Compo
 def _compute(resource: Resource, usage: Usage, objective: str, vcores: VCores) -> Iterator[Component]:
     key = PriceKey(vcores.path, resource.region)
     kind = "serverless" if vcores.is_serverless else "provisioned"
-    hours = usage.quantity("monthly_vcore_hours") if vcores.is_serverless else usage.hours * vcores.count
+    hours = (
+        _serverless_hours(resource.attributes, usage, vcores) if vcores.is_serverless else usage.hours * vcores.count
+    )
     yield Component(f"Compute ({kind}, {objective})", hours, "hours", key)
     if vcores.zone_redundancy_path and resource.attributes.flag("zone_redundant"):
         more = PriceKey(vcores.zone_redundancy_path, resource.region)
@@ -138,6 +142,17 @@ def _compute(resource: Resource, usage: Usage, objective: str, vcores: VCores) -
     replicas = resource.attributes.number("read_replica_count", 0)
     if vcores.tier == "hs" and replicas:
         yield Component("Read replicas", hours * replicas, "hours", key)
+
+
+def _serverless_hours(database: Attributes, usage: Usage, vcores: VCores) -> Quantity:
+    """Return the vCore-hours: as told, of a database that never pauses at least its fewest vCores all the time."""
+    told = usage.quantity("monthly_vcore_hours")
+    fewest = database.known_number("min_capacity")
+    never_pauses = database.known_number("auto_pause_delay_in_minutes") == _NEVER
+    if usage.is_told("monthly_vcore_hours") or fewest is None or not never_pauses:
+        return told
+    least, most = usage.hours * fewest, usage.hours * max(vcores.count, fewest)
+    return Quantity(least.low, least.expected, most.high, least.basis, told.keys)
 
 
 def _dtus(database: Resource, usage: Usage, objective: str) -> Iterator[Component]:

@@ -8,6 +8,7 @@ billed as data lakes. Accounts of the first generation know no access tiers.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tollbar.component import Component
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from tollbar.resource import Attributes, Inventory, Resource
     from tollbar.usage import Usage
 
+_SHARE = "azurerm_storage_share"
 _COOLER = frozenset({"cool", "cold"})
 _STANDARD = frozenset({"hot", "cool", "cold"})
 _METADATA_BILLED = frozenset({"hot", "cool"})
@@ -170,10 +172,13 @@ _FILES = (
 )
 
 
-def storage_account(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component]:
+def storage_account(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component]:
     """Yield the stored GB and the operations of an account by its kind, access tier and replication."""
     attributes = resource.attributes
     tier, rep = access_tier(attributes), replication(attributes)
+    if account_kind(attributes) == "filestorage" and _has_shares(resource, inventory):
+        # What is assumed of the use is assumed of each share; only what is told of the account itself is its own.
+        usage = replace(usage, assumptions=False)
     amounts = {key.name: usage.quantity(key.name) for key in _KEYS}
     yield from metered_lines(_meters(attributes, tier), tier, rep, amounts, resource.region)
 
@@ -209,6 +214,14 @@ def write_replication(rep: str) -> str:
 def account_kind(account: Attributes) -> str:
     """Return an account's kind; the provider's default is StorageV2."""
     return (account.text("account_kind", "StorageV2") or "StorageV2").lower()
+
+
+def _has_shares(account: Resource, inventory: Inventory) -> bool:
+    """Whether the project declares shares of an account of files, which are billed by themselves."""
+    if any(inventory.referring(account, _SHARE)):
+        return True
+    name = account.attributes.literal("name")
+    return name != "" and inventory.named(_SHARE, "storage_account_name", name) is not None
 
 
 def _meters(account: Attributes, tier: str) -> tuple[Meter, ...]:

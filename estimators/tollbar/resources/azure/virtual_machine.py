@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
+from tollbar.resource import Attributes
 from tollbar.resources.azure.autoscale_setting import scaled_count
 from tollbar.resources.azure.managed_disk import OPERATIONS, disk_lines
 from tollbar.resources.registry import ResourceType, as_far_as_known
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from tollbar.resource import Attributes, Inventory, Resource
+    from tollbar.resource import Inventory, Resource
     from tollbar.usage import Usage
 
 OperatingSystem = Literal["linux", "windows"]
@@ -29,6 +30,7 @@ OperatingSystem = Literal["linux", "windows"]
 _OWN_WINDOWS_LICENCES = frozenset({"windows_server", "windows_client"})
 _PAID_LINUX = {"redhat": "Red Hat Enterprise Linux", "suse": "SUSE Linux Enterprise Server"}
 _OWN_LINUX_LICENCES = frozenset({"rhel_byos", "sles_byos"})
+_WINDOWS_OS_DISK_GIB = 127
 _ONE = Quantity.fixed(1)
 
 
@@ -170,7 +172,7 @@ def _current_machine(resource: Resource, usage: Usage, system: OperatingSystem) 
     yield from machine_usage(machines)
     yield from as_far_as_known(lambda: linux_licence(machines, attributes.block("source_image_reference")))
     yield from as_far_as_known(lambda: ultra_reservation(attributes, resource.region))
-    yield from as_far_as_known(lambda: _os_disk(resource, usage, _ONE), "os_disk")
+    yield from as_far_as_known(lambda: _os_disk(resource, usage, _ONE, system), "os_disk")
 
 
 def _current_scale_set(
@@ -185,7 +187,7 @@ def _current_scale_set(
     yield from machine_usage(machines)
     yield from as_far_as_known(lambda: linux_licence(machines, attributes.block("source_image_reference")))
     yield from as_far_as_known(lambda: ultra_reservation(attributes, resource.region))
-    yield from as_far_as_known(lambda: _os_disk(resource, usage, count), "os_disk")
+    yield from as_far_as_known(lambda: _os_disk(resource, usage, count, system), "os_disk")
     for number, disk in enumerate(attributes.blocks("data_disk")):
         part = f"data_disk[{number}]"
         yield from as_far_as_known(partial(_data_disk, disk, resource, usage, count, part), part)
@@ -220,13 +222,25 @@ def _instances(resource: Resource, usage: Usage, inventory: Inventory, declared:
     return told if told.is_known else scaled_count(resource, declared, inventory)
 
 
-def _os_disk(resource: Resource, usage: Usage, count: Quantity) -> Iterator[Component]:
+def _os_disk(resource: Resource, usage: Usage, count: Quantity, system: OperatingSystem) -> Iterator[Component]:
     disk = resource.attributes.block("os_disk")
     if disk.block("diff_disk_settings").text("option", ""):
         return  # an ephemeral OS disk lives on the host and costs nothing
     storage_type = disk.text("storage_account_type") or "Standard_LRS"
     operations = usage.quantity("os_disk.monthly_disk_operations")
-    yield from disk_lines(disk, storage_type, resource.region, operations, count=count, part="os_disk")
+    sized = _sized(disk, system, resource.attributes.block("source_image_reference"))
+    yield from disk_lines(sized, storage_type, resource.region, operations, count=count, part="os_disk")
+
+
+def _sized(os_disk: Attributes, system: OperatingSystem, image: Attributes) -> Attributes:
+    """Return an OS disk with its size: one of Windows that nobody sized is as large as the marketplace's images.
+
+    Those whose SKU says ``smalldisk`` are as small as the images of Linux.
+    """
+    is_small = "smalldisk" in image.literal("sku").lower()
+    if system == "linux" or is_small or os_disk.is_set("disk_size_gb"):
+        return os_disk
+    return Attributes({**os_disk.values, "disk_size_gb": _WINDOWS_OS_DISK_GIB})
 
 
 def _legacy_disks(
@@ -243,7 +257,14 @@ def _disks_of_block(
     operations = usage.quantity(f"{block}.monthly_disk_operations")
     for number, disk in enumerate(disks[:1] if is_one else disks):
         part = block if is_one else f"{block}[{number}]"
-        yield from as_far_as_known(partial(_legacy_disk, disk, resource.region, operations, count, part), part)
+        sized = _sized_legacy(disk, resource.attributes, block) if is_one else disk
+        yield from as_far_as_known(partial(_legacy_disk, sized, resource.region, operations, count, part), part)
+
+
+def _sized_legacy(os_disk: Attributes, machine: Attributes, block: str) -> Attributes:
+    """Return an OS disk with its size; the image stands beside the disk's block."""
+    image = machine.block(block.replace("os_disk", "image_reference"))
+    return _sized(os_disk, _legacy_system(machine, os_disk, image), image)
 
 
 def _legacy_disk(
