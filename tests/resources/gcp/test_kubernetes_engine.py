@@ -9,6 +9,9 @@ import pytest
 
 from tests.resources.conftest import declared
 from tests.resources.example import Example
+from tollbar.resource import Inventory
+from tollbar.resources.registry import bill, resource_type
+from tollbar.usage import Usage
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
@@ -96,6 +99,30 @@ def test_a_pool_runs_in_the_zones_of_its_cluster(
     cost_lines: CostLines, attributes: dict[str, Any], cluster: dict[str, Any], nodes: int
 ) -> None:
     assert pool_lines(cost_lines, attributes, **cluster)[DISK] == Decimal("4.00") * nodes
+
+
+def _pool_usage() -> Usage:
+    known = resource_type(declared(POOL, {}))
+    assert known is not None
+    return Usage(keys=known.usage_key_by_name)
+
+
+@pytest.mark.parametrize(
+    ("autoscaling", "expected"),
+    [
+        ({"total_min_node_count": 2, "total_max_node_count": 7}, (2, 2, 7)),
+        ({"total_max_node_count": 7}, (0, 3, 7)),
+        ({"max_node_count": 4}, (0, 3, 12)),
+    ],
+)
+def test_totals_of_the_autoscaler_hold_over_all_zones(
+    autoscaling: dict[str, Any], expected: tuple[int, int, int]
+) -> None:
+    attributes = {"location": "us-central1", "initial_node_count": 1, "autoscaling": [autoscaling]}
+    pool = declared(POOL, attributes)
+    disk = next(line for line in bill(pool, _pool_usage(), Inventory((pool,))).components if line.name == DISK)
+    low, middle, high = (100 * nodes for nodes in expected)
+    assert (disk.quantity.low, disk.quantity.expected, disk.quantity.high) == (low, middle, high)
 
 
 def test_nodes_with_gpus_ssds_and_their_own_disks(cost_lines: CostLines) -> None:

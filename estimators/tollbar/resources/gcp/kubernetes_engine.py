@@ -45,10 +45,10 @@ def container_cluster(resource: Resource, usage: Usage, _inventory: Inventory) -
     zones = _zones(attributes, attributes.text("location", "") or "")
     for number, pool in enumerate(pools):
         told = usage.quantity(f"node_pool[{number}].nodes") if number < _COUNTED_NODE_POOLS else Quantity.unknown()
-        nodes = _nodes(pool, told) * (len(pool.texts("node_locations")) or zones)
+        nodes = _nodes(pool, told, len(pool.texts("node_locations")) or zones)
         yield from _node_lines(pool.block("node_config"), region, usage.hours, nodes, f"node_pool[{number}]")
     if not pools and not attributes.flag("remove_default_node_pool"):
-        nodes = _nodes(attributes, usage.quantity("nodes")) * zones
+        nodes = _nodes(attributes, usage.quantity("nodes"), zones)
         yield from _node_lines(attributes.block("node_config"), region, usage.hours, nodes, "default_pool")
 
 
@@ -64,7 +64,7 @@ def container_node_pool(resource: Resource, usage: Usage, inventory: Inventory) 
         return
     location = attributes.text("location", "") or (of_cluster or attributes).text("location", "") or ""
     zones = len(attributes.texts("node_locations")) or _zones(of_cluster or attributes, location)
-    nodes = _nodes(attributes, usage.quantity("nodes")) * zones
+    nodes = _nodes(attributes, usage.quantity("nodes"), zones)
     region = _region(location, resource)
     yield from _node_lines(attributes.block("node_config"), region, usage.hours, nodes, None)
 
@@ -102,18 +102,24 @@ def _is_zone(location: str) -> bool:
     return len(location.rsplit("-", 1)[-1]) == 1
 
 
-def _nodes(pool: Attributes, told: Quantity) -> Quantity:
-    """Return the nodes in each zone: as told, as declared, as the autoscaler may, else the vendor's default."""
+def _nodes(pool: Attributes, told: Quantity, zones: int) -> Quantity:
+    """Return the nodes in all zones: as told, as declared, as the autoscaler may, else the vendor's default.
+
+    The autoscaler's ``total_…`` limits hold for all zones together; every other number is one zone's.
+    """
     if told.is_known:
-        return told
+        return told * zones
     scaling = pool.block("autoscaling")
-    low, high = scaling.known_number("min_node_count"), scaling.known_number("max_node_count")
+    is_total = scaling.is_set("total_max_node_count") or scaling.is_set("total_min_node_count")
+    prefix, per = ("total_", 1) if is_total else ("", zones)
+    low, high = scaling.known_number(f"{prefix}min_node_count"), scaling.known_number(f"{prefix}max_node_count")
     declared = pool.known_number("node_count")
     if declared is None and low is not None:
-        return Quantity.between(low, low, max(low, high or low))
+        return Quantity.between(low, low, max(low, high or low)) * per
     if declared is None:
         declared = pool.known_number("initial_node_count")
-    return Quantity.fixed(Decimal(_DEFAULT_NODES) if declared is None else declared)
+    nodes = (Decimal(_DEFAULT_NODES) if declared is None else declared) * zones
+    return Quantity.fixed(nodes) if high is None else Quantity.between(0, nodes, max(nodes, high * per))
 
 
 def _node_lines(
