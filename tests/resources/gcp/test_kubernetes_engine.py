@@ -141,6 +141,20 @@ def test_nodes_with_gpus_ssds_and_their_own_disks(cost_lines: CostLines) -> None
     }
 
 
+def test_a_boot_disk_block_counts_before_the_older_attributes(cost_lines: CostLines) -> None:
+    config = {
+        "machine_type": "n4-standard-4",
+        "disk_size_gb": 100,
+        "boot_disk": [{"disk_type": "hyperdisk-balanced", "size_gb": 200, "provisioned_iops": 5000}],
+    }
+    attributes = {"location": "us-central1-a", "node_count": 2, "node_config": [config]}
+    assert cost_lines(POOL, attributes) == {
+        "Instance usage (Linux/UNIX, on-demand, n4-standard-4)": Decimal("264.84"),
+        "Hyperdisk provisioned storage (hyperdisk-balanced)": Decimal("32.00"),
+        "Provisioned IOPS": Decimal("20.00"),
+    }
+
+
 def test_a_pool_of_an_undeclared_cluster_is_unpriced(cost_lines: CostLines) -> None:
     assert list(cost_lines(POOL, {"node_count": 2})) == ["unknown_until_apply"]
 

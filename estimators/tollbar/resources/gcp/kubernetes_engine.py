@@ -8,10 +8,11 @@ unless ``node_locations`` says otherwise. A cluster with ``node_pool`` blocks ha
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
+from tollbar.resource import Attributes
 from tollbar.resources.gcp.machine import Machines, accelerators, licence_usage, local_ssd, machine_usage
 from tollbar.resources.gcp.persistent_disk import disk_lines, disk_type_of
 from tollbar.resources.registry import ResourceType, as_far_as_known
@@ -20,7 +21,7 @@ from tollbar.usage import UsageKey
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tollbar.resource import Attributes, Inventory, Resource
+    from tollbar.resource import Inventory, Resource
     from tollbar.usage import Usage
 
 _ZONES_OF_A_REGION = 3
@@ -148,8 +149,13 @@ def _is_windows(config: Attributes) -> bool:
 def _node_disk(
     config: Attributes, region: str | None, nodes: Quantity, part: str | None
 ) -> Iterator[Component | Unpriced]:
-    disk_gb = config.known_number("disk_size_gb") or Decimal(_DEFAULT_DISK_GB)
-    yield from disk_lines(config, disk_type_of(config, "disk_type"), disk_gb, region, count=nodes, part=part)
+    disk = Attributes({**config.values, **_set_values(config.block("boot_disk"))})
+    disk_gb = disk.known_number("size_gb") or disk.known_number("disk_size_gb") or Decimal(_DEFAULT_DISK_GB)
+    yield from disk_lines(disk, disk_type_of(disk, "disk_type"), disk_gb, region, count=nodes, part=part)
+
+
+def _set_values(block: Attributes) -> dict[str, Any]:
+    return {name: value for name, value in block.values.items() if block.is_set(name) and value not in ("", 0)}
 
 
 def _local_ssds(config: Attributes) -> Decimal:
