@@ -155,6 +155,12 @@ def test_a_boot_disk_block_counts_before_the_older_attributes(cost_lines: CostLi
     }
 
 
+def test_machines_without_persistent_disks_boot_from_a_hyperdisk(cost_lines: CostLines) -> None:
+    attributes = {"location": "us-central1-a", "node_count": 1, "node_config": [{"machine_type": "n4-standard-4"}]}
+    lines = cost_lines(POOL, attributes)
+    assert lines["Hyperdisk provisioned storage (hyperdisk-balanced)"] == Decimal("8.00")
+
+
 def test_a_pool_of_an_undeclared_cluster_is_unpriced(cost_lines: CostLines) -> None:
     assert list(cost_lines(POOL, {"node_count": 2})) == ["unknown_until_apply"]
 

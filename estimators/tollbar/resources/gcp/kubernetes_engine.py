@@ -29,6 +29,8 @@ _DEFAULT_NODES = 3
 _DEFAULT_MACHINE_TYPE = "e2-medium"
 _DEFAULT_DISK_GB = 100
 _LOCAL_SSD_GB = 375
+_HYPERDISKS_ONLY = ("c4", "n4")
+"""Machine series that no Persistent Disk can be attached to: their default is hyperdisk-balanced."""
 _COUNTED_NODE_POOLS = 20
 """Of so many ``node_pool`` blocks of one cluster a usage file may tell the nodes."""
 
@@ -151,7 +153,14 @@ def _node_disk(
 ) -> Iterator[Component | Unpriced]:
     disk = Attributes({**config.values, **_set_values(config.block("boot_disk"))})
     disk_gb = disk.known_number("size_gb") or disk.known_number("disk_size_gb") or Decimal(_DEFAULT_DISK_GB)
-    yield from disk_lines(disk, disk_type_of(disk, "disk_type"), disk_gb, region, count=nodes, part=part)
+    disk_type = disk_type_of(disk, "disk_type")
+    if not disk.names_something("disk_type") and _takes_hyperdisks_only(config):
+        disk_type = "hyperdisk-balanced"
+    yield from disk_lines(disk, disk_type, disk_gb, region, count=nodes, part=part)
+
+
+def _takes_hyperdisks_only(config: Attributes) -> bool:
+    return (config.text("machine_type", "") or "").lower().startswith(_HYPERDISKS_ONLY)
 
 
 def _set_values(block: Attributes) -> dict[str, Any]:
