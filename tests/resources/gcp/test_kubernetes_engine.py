@@ -9,6 +9,7 @@ import pytest
 
 from tests.resources.conftest import declared
 from tests.resources.example import Example
+from tollbar.component import Quantity
 from tollbar.resource import Inventory
 from tollbar.resources.registry import bill, resource_type
 from tollbar.usage import Usage
@@ -122,7 +123,7 @@ def test_totals_of_the_autoscaler_hold_over_all_zones(
     pool = declared(POOL, attributes)
     disk = next(line for line in bill(pool, _pool_usage(), Inventory((pool,))).components if line.name == DISK)
     low, middle, high = (100 * nodes for nodes in expected)
-    assert (disk.quantity.low, disk.quantity.expected, disk.quantity.high) == (low, middle, high)
+    assert disk.quantity == Quantity.between(low, middle, high)
 
 
 def test_nodes_with_gpus_ssds_and_their_own_disks(cost_lines: CostLines) -> None:
