@@ -6,6 +6,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tests.resources.example import Example
+from tollbar.resource import Inventory
+from tollbar.resources.registry import bill, resource_type
+from tollbar.usage import Usage
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
@@ -50,6 +53,19 @@ def test_with_io_included_storage_is_dearer_and_io_free(cost_lines: CostLines) -
         lines["Database instance (on-demand, db.r5.large, I/O-optimized)"]
     )
     assert "I/O requests" not in lines
+
+
+def test_the_storage_of_a_cluster_is_assumed_once(cost_lines: CostLines) -> None:
+    cluster = declared("aws_docdb_cluster", {"cluster_identifier": "main"}, name="main")
+    attributes = {**BURSTABLE, "cluster_identifier": "main"}
+    first = declared("aws_docdb_cluster_instance", attributes, name="first")
+    alone = cost_lines("aws_docdb_cluster_instance", attributes, others=[cluster, first], assumptions=True)
+    assert alone["Storage"] == Decimal("10.00")
+    resource = declared("aws_docdb_cluster_instance", attributes, name="second")
+    known = resource_type(resource)
+    assert known is not None
+    second = bill(resource, Usage(keys=known.usage_key_by_name), Inventory((cluster, first, resource)))
+    assert [line.name for line in second.components] == ["Database instance (on-demand, db.t3.medium)", "CPU credits"]
 
 
 def test_one_day_of_backups_is_free(cost_lines: CostLines) -> None:

@@ -98,6 +98,13 @@ def test_scratch_file_systems_have_no_backups(cost_lines: CostLines) -> None:
     assert list(cost_lines("aws_fsx_lustre_file_system", {"storage_capacity": 1200})) == ["Storage (scratch)"]
 
 
+def test_lustre_makes_no_backups_by_itself(cost_lines: CostLines) -> None:
+    lines = cost_lines("aws_fsx_lustre_file_system", PERSISTENT, assumptions=True)
+    assert "Backup storage" not in lines
+    kept = {**PERSISTENT, "automatic_backup_retention_days": 7}
+    assert cost_lines("aws_fsx_lustre_file_system", kept, assumptions=True)["Backup storage"] == Decimal("5.00")
+
+
 def test_the_cache_and_the_metadata_of_lustre_are_unpriced_not_free(cost_lines: CostLines) -> None:
     cached = {
         "storage_capacity": 6000,

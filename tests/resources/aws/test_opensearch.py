@@ -142,6 +142,16 @@ def test_a_volume_of_untold_size_is_unpriced(cost_lines: CostLines) -> None:
     assert lines["unknown_until_apply"] == "ebs_options.volume_size is not told"
 
 
+def test_serverless_without_standbys_is_assumed_to_need_half(cost_lines: CostLines) -> None:
+    attributes = {"standby_replicas": "DISABLED"}
+    lines = cost_lines("aws_opensearchserverless_collection", attributes, assumptions=True)
+    assert lines["Indexing"] == Decimal("87.60")  # half a unit, the least
+    lines = cost_lines("aws_opensearchserverless_collection", {}, assumptions=True)
+    assert lines["Indexing"] == Decimal("175.20")
+    told = cost_lines("aws_opensearchserverless_collection", attributes, {"indexing_ocus": 2}, assumptions=True)
+    assert told["Indexing"] == Decimal("350.40")
+
+
 def test_serverless_is_billed_by_the_compute_unit(cost_lines: CostLines) -> None:
     assert cost_lines("aws_opensearchserverless_collection", {}, SERVERLESS) == {
         "Indexing": Decimal("175.20"),

@@ -62,6 +62,12 @@ def test_serverless_pays_for_its_capacity_while_it_works(cost_lines: CostLines) 
     assert lines == {"Compute": Decimal("48.00")}
 
 
+def test_a_new_workgroup_is_assumed_to_work_a_few_hours(cost_lines: CostLines) -> None:
+    """At the default of 128 RPU each hour costs $48."""
+    lines = cost_lines("aws_redshiftserverless_workgroup", {}, assumptions=True)
+    assert lines == {"Compute": Decimal("480.00")}
+
+
 def test_serverless_storage_is_the_namespace(cost_lines: CostLines) -> None:
     lines = cost_lines("aws_redshiftserverless_namespace", {}, {"managed_storage_gb": 100})
     assert lines == {"Managed storage": Decimal("2.40")}

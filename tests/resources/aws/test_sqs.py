@@ -35,6 +35,13 @@ def test_each_64_kb_is_a_request(
     assert cost_lines("aws_sqs_queue", attributes, usage) == expected
 
 
+def test_the_older_key_of_the_size_counts_where_the_other_is_not_told(cost_lines: CostLines) -> None:
+    usage = {"monthly_requests": 1_000_000, "request_size": 128}
+    assert cost_lines("aws_sqs_queue", {}, usage) == {"Requests (standard)": Decimal("0.80")}
+    usage["request_size_kb"] = 64
+    assert cost_lines("aws_sqs_queue", {}, usage) == {"Requests (standard)": Decimal("0.40")}
+
+
 def test_without_usage_the_cost_is_unknown(cost_lines: CostLines) -> None:
     assert cost_lines("aws_sqs_queue", {}) == {"Requests (standard)": "usage"}
 

@@ -36,6 +36,11 @@ def test_a_function_of_the_first_generation(cost_lines: CostLines) -> None:
     }
 
 
+def test_minimum_instances_of_the_first_generation_are_unpriced_not_free(cost_lines: CostLines) -> None:
+    assert "min_instances" in str(cost_lines(FIRST, {"min_instances": 2}, TOLD)["price_not_found"])
+    assert "price_not_found" not in cost_lines(FIRST, {"min_instances": 0}, TOLD)
+
+
 def test_256_mb_is_the_default(cost_lines: CostLines) -> None:
     assert cost_lines(FIRST, {}, TOLD) == cost_lines(FIRST, {"available_memory_mb": 256}, TOLD)
 

@@ -118,6 +118,15 @@ def test_resources_without_cpu_idle_are_always_allocated(cost_lines: CostLines) 
     }
 
 
+def test_instances_without_requests_are_assumed_to_live_part_of_the_month(cost_lines: CostLines) -> None:
+    """The usual declaration: resources without cpu_idle. Minimum instances always run, whatever is assumed."""
+    lines = cost_lines(V2, {"template": [{"containers": [{"resources": SMALL}]}]}, assumptions=True)
+    assert lines["CPU allocation time"] == Decimal("6.48")  # 100 hours
+    template = [{"containers": [{"resources": SMALL}], "scaling": [{"min_instance_count": 2}]}]
+    lines = cost_lines(V2, {"template": template}, assumptions=True)
+    assert lines["CPU allocation time"] == Decimal("94.61")
+
+
 def test_a_v1_service_says_so_in_an_annotation(cost_lines: CostLines) -> None:
     attributes = {"metadata": [{"annotations": {"run.googleapis.com/cpu-throttling": False}}]}
     assert cost_lines(V1, attributes, {"instance_hrs": 730})["CPU allocation time"] == Decimal("47.30")

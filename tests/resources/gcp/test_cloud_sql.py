@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.resources.conftest import declared
 from tests.resources.example import Example
 from tollbar.resources.gcp.cloud_sql import DatabaseMachine, database_machine
 
@@ -76,6 +77,18 @@ def test_backups_cost_what_is_told_and_replicas_have_none(cost_lines: CostLines)
     told = {"backup_storage_gb": 1000}
     assert cost_lines(SQL, database("db-g1-small"), told)["Backups"] == Decimal("80.00")
     assert "Backups" not in cost_lines(SQL, {**database("db-g1-small"), "master_instance_name": "main"}, told)
+
+
+@pytest.mark.parametrize(("settings", "storage"), [({}, "85.00"), ({"disk_size": 600}, "102.00")])
+def test_a_replica_is_as_large_as_its_primary(cost_lines: CostLines, settings: dict[str, Any], storage: str) -> None:
+    primary = declared(SQL, database("db-standard-2", disk_size=500), name="primary")
+    lines = cost_lines(
+        SQL,
+        database("db-standard-2", **settings),
+        others=[primary],
+        references={"master_instance_name": (primary.address,)},
+    )
+    assert lines["Storage (SSD, zonal)"] == Decimal(storage)
 
 
 def test_an_absent_tier_is_unpriced(cost_lines: CostLines) -> None:

@@ -53,6 +53,14 @@ def test_by_default_there_is_one_master_and_two_workers(cost_lines: CostLines) -
     assert lines["worker: Dataproc fee"] == Decimal("58.40")
 
 
+def test_a_cluster_of_a_single_node_has_no_workers(cost_lines: CostLines) -> None:
+    software = {"override_properties": {"dataproc:dataproc.allow.zero.workers": "true"}}
+    lines = cost_lines(CLUSTER, cluster(software_config=software))
+    assert {name.partition(":")[0] for name in lines} == {"master"}
+    lines = cost_lines(CLUSTER, cluster(software_config=software, worker_config={"num_instances": 2}))
+    assert {name.partition(":")[0] for name in lines} == {"master", "worker"}
+
+
 def test_a_cluster_runs_as_long_as_told(cost_lines: CostLines) -> None:
     lines = cost_lines(CLUSTER, cluster(worker_config={"num_instances": 0}), {"monthly_hrs": 100})
     assert lines["master: Dataproc fee"] == Decimal("4.00")

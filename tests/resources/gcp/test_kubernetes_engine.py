@@ -9,6 +9,10 @@ import pytest
 
 from tests.resources.conftest import declared
 from tests.resources.example import Example
+from tollbar.component import Quantity
+from tollbar.resource import Inventory
+from tollbar.resources.registry import bill, resource_type
+from tollbar.usage import Usage
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines
@@ -98,6 +102,30 @@ def test_a_pool_runs_in_the_zones_of_its_cluster(
     assert pool_lines(cost_lines, attributes, **cluster)[DISK] == Decimal("4.00") * nodes
 
 
+def _pool_usage() -> Usage:
+    known = resource_type(declared(POOL, {}))
+    assert known is not None
+    return Usage(keys=known.usage_key_by_name)
+
+
+@pytest.mark.parametrize(
+    ("autoscaling", "expected"),
+    [
+        ({"total_min_node_count": 2, "total_max_node_count": 7}, (2, 2, 7)),
+        ({"total_max_node_count": 7}, (0, 3, 7)),
+        ({"max_node_count": 4}, (0, 3, 12)),
+    ],
+)
+def test_totals_of_the_autoscaler_hold_over_all_zones(
+    autoscaling: dict[str, Any], expected: tuple[int, int, int]
+) -> None:
+    attributes = {"location": "us-central1", "initial_node_count": 1, "autoscaling": [autoscaling]}
+    pool = declared(POOL, attributes)
+    disk = next(line for line in bill(pool, _pool_usage(), Inventory((pool,))).components if line.name == DISK)
+    low, middle, high = (100 * nodes for nodes in expected)
+    assert disk.quantity == Quantity.between(low, middle, high)
+
+
 def test_nodes_with_gpus_ssds_and_their_own_disks(cost_lines: CostLines) -> None:
     config = {
         "machine_type": "n1-standard-16",
@@ -112,6 +140,26 @@ def test_nodes_with_gpus_ssds_and_their_own_disks(cost_lines: CostLines) -> None
         "SSD provisioned storage (pd-ssd)": Decimal("61.20"),
         "Local SSD provisioned storage": Decimal("90.00"),
     }
+
+
+def test_a_boot_disk_block_counts_before_the_older_attributes(cost_lines: CostLines) -> None:
+    config = {
+        "machine_type": "n4-standard-4",
+        "disk_size_gb": 100,
+        "boot_disk": [{"disk_type": "hyperdisk-balanced", "size_gb": 200, "provisioned_iops": 5000}],
+    }
+    attributes = {"location": "us-central1-a", "node_count": 2, "node_config": [config]}
+    assert cost_lines(POOL, attributes) == {
+        "Instance usage (Linux/UNIX, on-demand, n4-standard-4)": Decimal("264.84"),
+        "Hyperdisk provisioned storage (hyperdisk-balanced)": Decimal("32.00"),
+        "Provisioned IOPS": Decimal("20.00"),
+    }
+
+
+def test_machines_without_persistent_disks_boot_from_a_hyperdisk(cost_lines: CostLines) -> None:
+    attributes = {"location": "us-central1-a", "node_count": 1, "node_config": [{"machine_type": "n4-standard-4"}]}
+    lines = cost_lines(POOL, attributes)
+    assert lines["Hyperdisk provisioned storage (hyperdisk-balanced)"] == Decimal("8.00")
 
 
 def test_a_pool_of_an_undeclared_cluster_is_unpriced(cost_lines: CostLines) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tollbar.component import Component, Unpriced
 from tollbar.price import PriceKey
-from tollbar.resources.aws.cluster_storage import cluster_configuration
+from tollbar.resources.aws.cluster_storage import cluster_configuration, cluster_of
 from tollbar.resources.registry import ResourceType, as_far_as_known
 from tollbar.usage import UsageKey
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from tollbar.usage import Usage
 
 _FREE_BACKUP_DAYS = 1
+_CLUSTER_KEYS = ("data_storage_gb", "monthly_io_requests")
+"""Use of the whole cluster, which is told of one of its instances."""
 _BURSTABLE = ("db.t3.", "db.t4g.")
 
 
@@ -52,12 +55,36 @@ def _by_configuration(
     sold_as = cluster_configuration(resource, "aws_docdb_cluster", inventory)
     hours = PriceKey(f"aws/documentdb/instance/{sold_as.path}/on_demand/{instance_class}", region)
     yield Component(f"Database instance (on-demand, {instance_class}{sold_as.suffix})", usage.hours, "hours", hours)
+    if not _bears_cluster_storage(resource, usage, inventory):
+        return
     stored = PriceKey(f"aws/documentdb/storage/{sold_as.path}", region)
     yield Component(f"Storage{sold_as.label}", usage.quantity("data_storage_gb"), "GB-months", stored)
     if not sold_as.includes_io:
         yield Component(
             "I/O requests", usage.quantity("monthly_io_requests"), "IOs", PriceKey("aws/documentdb/io", region)
         )
+
+
+def _bears_cluster_storage(resource: Resource, usage: Usage, inventory: Inventory) -> bool:
+    """Whether this instance's bill shows its cluster's storage: that which the usage tells of, else the first."""
+    if any(usage.is_told(key) for key in _CLUSTER_KEYS):
+        return True
+    cluster = cluster_of(resource, "aws_docdb_cluster", inventory)
+    if cluster is None:
+        return True
+    instances = inventory.once(__name__, lambda: _instances_by_cluster(inventory))[cluster.address]
+    if any(usage.told_of(instance, key) is not None for instance in instances for key in _CLUSTER_KEYS):
+        return False
+    return instances[0] is resource
+
+
+def _instances_by_cluster(inventory: Inventory) -> dict[str, list[Resource]]:
+    found: dict[str, list[Resource]] = defaultdict(list)
+    for instance in inventory.of_type("aws_docdb_cluster_instance"):
+        cluster = cluster_of(instance, "aws_docdb_cluster", inventory)
+        if cluster is not None:
+            found[cluster.address].append(instance)
+    return found
 
 
 def _backup(resource: Resource, usage: Usage) -> Component:

@@ -92,7 +92,11 @@ def _lustre_metadata(resource: Resource) -> Iterator[Component]:
 
 
 def _lustre_backup(resource: Resource, usage: Usage) -> Iterator[Component]:
-    if not (resource.attributes.text("deployment_type", "SCRATCH_1") or "").startswith("SCRATCH"):
+    attributes = resource.attributes
+    if (attributes.text("deployment_type", "SCRATCH_1") or "").startswith("SCRATCH"):
+        return
+    # Without a retention nothing is backed up automatically; the usage may tell of manual backups.
+    if attributes.number("automatic_backup_retention_days", 0) or usage.is_told(_BACKUP_KEY.name):
         yield _backup(resource, "lustre", usage)
 
 

@@ -44,6 +44,8 @@ _SUPPORTED_ELASTICSEARCH = {"6.8", "7.9", "7.10"}
 _UNSUPPORTED_OPENSEARCH = {"1.0", "1.1", "1.2", "2.3", "2.5", "2.7", "2.9"}
 _DEFAULT_ELASTICSEARCH = "1.5"
 """What the provider takes where aws_elasticsearch_domain declares no version."""
+_LEAST_OCUS = Decimal("0.5")
+"""What a serverless collection without standbys indexes, and searches, with at least."""
 
 
 def search_domain(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
@@ -63,10 +65,18 @@ def serverless_collection(resource: Resource, usage: Usage, _inventory: Inventor
         ("Indexing", "indexing_ocus", "indexing"),
         ("Search and query", "search_ocus", "search_and_query"),
     ):
-        units = usage.quantity(key) * usage.hours
+        units = _serverless_units(resource, usage, key) * usage.hours
         yield Component(name, units, "OCU-hours", PriceKey(f"aws/opensearch_serverless/ocu/{what}", resource.region))
     stored = PriceKey("aws/opensearch_serverless/storage", resource.region)
     yield Component("Storage", usage.quantity("storage_gb"), "GB-months", stored)
+
+
+def _serverless_units(resource: Resource, usage: Usage, key: str) -> Quantity:
+    """Return the compute units as told; those assumed are of a collection with standbys, half are without."""
+    units = usage.quantity(key)
+    if usage.is_told(key) or resource.attributes.text("standby_replicas", "ENABLED") != "DISABLED":
+        return units
+    return (units / 2).each_end(lambda end: max(end, _LEAST_OCUS))
 
 
 def ingestion_pipeline(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:

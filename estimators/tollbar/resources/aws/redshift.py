@@ -94,7 +94,7 @@ TYPES = (
         "aws_redshiftserverless_workgroup",
         "database",
         serverless_workgroup,
-        (UsageKey("monthly_hours", "hours a month in which queries run", (10, 50, 200)),),
+        (UsageKey("monthly_hours", "hours a month in which queries run", (1, 10, 100)),),
     ),
     ResourceType("aws_redshiftserverless_namespace", "database", serverless_namespace, (_STORAGE_KEY,)),
 )

@@ -22,7 +22,9 @@ _CHUNK_KB = 64
 def queue(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component]:
     """Yield the requests, each started 64 KB of payload being one."""
     kind = "fifo" if resource.attributes.flag("fifo_queue") else "standard"
-    requests = usage.quantity("monthly_requests") * requests_per_request(usage, "request_size_kb", _CHUNK_KB)
+    is_older_key = usage.is_told("request_size") and not usage.is_told("request_size_kb")
+    size_key = "request_size" if is_older_key else "request_size_kb"
+    requests = usage.quantity("monthly_requests") * requests_per_request(usage, size_key, _CHUNK_KB)
     key = PriceKey(f"aws/sqs/requests/{kind}", resource.region)
     yield Component(f"Requests ({'FIFO' if kind == 'fifo' else kind})", requests, "requests", key)
 

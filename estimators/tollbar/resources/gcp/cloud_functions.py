@@ -9,10 +9,10 @@ from __future__ import annotations
 from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
-from tollbar.component import Component, Quantity
+from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
 from tollbar.resources.gcp.cloud_run import Container, Requests, amount, request_time
-from tollbar.resources.registry import ResourceType
+from tollbar.resources.registry import ResourceType, as_far_as_known
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ _VCPUS_BY_GIB = (
 _GIB = Decimal(1024**3)
 
 
-def cloud_function(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component]:
+def cloud_function(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
     """Yield the CPU and memory time of a function, its invocations and the GB it sends out."""
     megabytes = resource.attributes.number("available_memory_mb", _DEFAULT_MB) or Decimal(_DEFAULT_MB)
     size = min((mb for mb in _GHZ_BY_MB if mb >= megabytes), default=max(_GHZ_BY_MB))
@@ -61,7 +61,14 @@ def cloud_function(resource: Resource, usage: Usage, _inventory: Inventory) -> I
     key = PriceKey("gcp/cloud_functions/memory", region)
     yield Component("Memory", seconds * (megabytes / _MB_PER_GB), "GB-seconds", key)
     yield Component("Invocations", invocations, "requests", PriceKey("gcp/cloud_functions/invocation", region))
+    yield from as_far_as_known(lambda: _kept_idle(resource))
     yield from _sent_out(resource, usage)
+
+
+def _kept_idle(resource: Resource) -> Iterator[Unpriced]:
+    """Yield that idle minimum instances cost something, too: no price source of ours knows their rates."""
+    if resource.attributes.number("min_instances", 0):
+        yield Unpriced("price_not_found", "Idle minimum instances (min_instances): no price for those of the 1st gen")
 
 
 def cloud_function_2nd_generation(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component]:

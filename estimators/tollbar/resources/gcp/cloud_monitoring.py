@@ -36,7 +36,7 @@ TYPES = (
         "observability",
         metric_descriptor,
         usage_keys=(
-            UsageKey("monthly_monitoring_data_mb", "MiB of data points a month", (10, 100, 1000)),
+            UsageKey("monthly_monitoring_data_mb", "MiB of data points a month", (1, 10, 100)),
             UsageKey("monthly_api_calls", "Calls a month that read the data", (1_000, 10_000, 100_000)),
         ),
     ),

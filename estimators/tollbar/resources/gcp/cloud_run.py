@@ -165,10 +165,9 @@ def _gpu_time(template: Attributes, size: Container, region: str | None, hours: 
 
 def _instance_hours(size: Container, usage: Usage) -> Quantity:
     """Return the hours of all instances: as told of each, else those of the minimum instances, which always run."""
-    told = usage.quantity("instance_hrs")
-    if not told.is_known and size.min_instances:
+    if not usage.is_told("instance_hrs") and size.min_instances:
         return usage.hours * size.min_instances
-    return told * max(size.min_instances, Decimal(1))
+    return usage.quantity("instance_hrs") * max(size.min_instances, Decimal(1))
 
 
 def _charged_seconds(duration_ms: Quantity) -> Quantity:
@@ -240,7 +239,7 @@ SERVICE_USAGE_KEYS = (
     UsageKey("monthly_requests", "Requests a month", (10_000, 100_000, 1_000_000)),
     UsageKey("average_request_duration_ms", "Milliseconds that a request takes on average", (100, 300, 1000)),
     UsageKey("concurrent_requests_per_instance", "Requests that an instance serves at a time, on average"),
-    UsageKey("instance_hrs", "Hours a month that each instance lives (if CPU is always allocated)"),
+    UsageKey("instance_hrs", "Hours a month that each instance lives (if CPU is always allocated)", (10, 100, 730)),
 )
 
 TYPES = (

@@ -34,6 +34,8 @@ _GIB_PER_VCPU = {
 }
 _LIGHTWEIGHT_GIB = Decimal("3.75")
 _DEFAULT_DISK_GB = 10
+_LONGEST_CHAIN = 4
+"""Replicas of replicas; the vendor allows four levels."""
 _LICENSED_EDITIONS = ("web", "standard", "enterprise")
 _FEWEST_LICENSED_CORES = 4
 
@@ -58,7 +60,7 @@ def database_machine(tier: str) -> DatabaseMachine | None:
     return None
 
 
-def sql_database_instance(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
+def sql_database_instance(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator[Component | Unpriced]:
     """Yield an instance's vCPU and memory hours or those of its tier, licence, storage, backups and public IP.
 
     One with ``activation_policy = "NEVER"`` is stopped and bills no machine.
@@ -68,7 +70,7 @@ def sql_database_instance(resource: Resource, usage: Usage, _inventory: Inventor
     if tier is None:
         yield Unpriced("unknown_until_apply", "settings.tier is not given")
         return
-    yield from as_far_as_known(lambda: _machine_and_storage(resource, settings, tier, usage))
+    yield from as_far_as_known(lambda: _machine_and_storage(resource, settings, tier, usage, inventory))
     if not resource.attributes.names_something("master_instance_name"):
         key = PriceKey("gcp/cloud_sql/backup", resource.region)
         yield Component("Backups", usage.quantity("backup_storage_gb"), "GB-months", key)
@@ -78,11 +80,11 @@ def sql_database_instance(resource: Resource, usage: Usage, _inventory: Inventor
 
 
 def _machine_and_storage(
-    resource: Resource, settings: Attributes, tier: str, usage: Usage
+    resource: Resource, settings: Attributes, tier: str, usage: Usage, inventory: Inventory
 ) -> Iterator[Component | Unpriced]:
     scope = "regional" if settings.text("availability_type", "ZONAL") == "REGIONAL" else "zonal"
     yield from as_far_as_known(lambda: _machine(resource, settings, tier, scope, usage))
-    yield from as_far_as_known(lambda: _storage(resource, settings, scope))
+    yield from as_far_as_known(lambda: _storage(resource, settings, scope, inventory))
 
 
 def _machine(
@@ -117,12 +119,21 @@ def _sql_server_edition(version: str) -> str | None:
     return edition if name.startswith("sqlserver") and edition in _LICENSED_EDITIONS else None
 
 
-def _storage(resource: Resource, settings: Attributes, scope: str) -> Iterator[Component]:
+def _storage(resource: Resource, settings: Attributes, scope: str, inventory: Inventory) -> Iterator[Component]:
     kind = "hdd" if settings.text("disk_type", "PD_SSD") == "PD_HDD" else "ssd"
-    size = settings.known_number("disk_size")
+    size = _disk_size(resource, inventory)
     key = PriceKey(f"gcp/cloud_sql/storage/{kind}/{scope}", resource.region)
     gigabytes = Decimal(_DEFAULT_DISK_GB) if size is None else size
     yield Component(f"Storage ({kind.upper()}, {scope})", Quantity.fixed(gigabytes), "GB-months", key)
+
+
+def _disk_size(resource: Resource, inventory: Inventory, depth: int = 0) -> Decimal | None:
+    """Return the declared GB; a read replica that declares none is made as large as its primary."""
+    size = resource.attributes.block("settings").known_number("disk_size")
+    primary = inventory.referenced(resource, "master_instance_name", resource.type)
+    if size is not None or primary is None or depth == _LONGEST_CHAIN:
+        return size
+    return _disk_size(primary, inventory, depth + 1)
 
 
 TYPES = (

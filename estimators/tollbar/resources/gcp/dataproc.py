@@ -41,11 +41,19 @@ def dataproc_cluster(resource: Resource, usage: Usage, _inventory: Inventory) ->
     hours = told if told.is_known else usage.hours
     config = resource.attributes.block("cluster_config")
     primary_type = config.block("worker_config").get("machine_type")
-    for block, part, default in _GROUPS:
-        group = config.block(block)
+    for block, part, usual in _GROUPS:
+        group, default = config.block(block), usual
         if block == "preemptible_worker_config":
             group = Attributes({"machine_type": primary_type, **group.values})
+        if block == "worker_config" and _is_single_node(config):
+            default = 0
         yield from as_far_as_known(partial(_group, group, resource.region, hours, part, default), part)
+
+
+def _is_single_node(config: Attributes) -> bool:
+    """Whether the cluster may do without workers: then it has none unless their number is declared."""
+    properties = config.block("software_config").block("override_properties")
+    return properties.flag("dataproc:dataproc.allow.zero.workers")
 
 
 def _group(

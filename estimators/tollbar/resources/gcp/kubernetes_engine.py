@@ -8,10 +8,11 @@ unless ``node_locations`` says otherwise. A cluster with ``node_pool`` blocks ha
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
+from tollbar.resource import Attributes
 from tollbar.resources.gcp.machine import Machines, accelerators, licence_usage, local_ssd, machine_usage
 from tollbar.resources.gcp.persistent_disk import disk_lines, disk_type_of
 from tollbar.resources.registry import ResourceType, as_far_as_known
@@ -20,7 +21,7 @@ from tollbar.usage import UsageKey
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tollbar.resource import Attributes, Inventory, Resource
+    from tollbar.resource import Inventory, Resource
     from tollbar.usage import Usage
 
 _ZONES_OF_A_REGION = 3
@@ -28,6 +29,8 @@ _DEFAULT_NODES = 3
 _DEFAULT_MACHINE_TYPE = "e2-medium"
 _DEFAULT_DISK_GB = 100
 _LOCAL_SSD_GB = 375
+_HYPERDISKS_ONLY = ("c4", "n4")
+"""Machine series that no Persistent Disk can be attached to: their default is hyperdisk-balanced."""
 _COUNTED_NODE_POOLS = 20
 """Of so many ``node_pool`` blocks of one cluster a usage file may tell the nodes."""
 
@@ -45,10 +48,10 @@ def container_cluster(resource: Resource, usage: Usage, _inventory: Inventory) -
     zones = _zones(attributes, attributes.text("location", "") or "")
     for number, pool in enumerate(pools):
         told = usage.quantity(f"node_pool[{number}].nodes") if number < _COUNTED_NODE_POOLS else Quantity.unknown()
-        nodes = _nodes(pool, told) * (len(pool.texts("node_locations")) or zones)
+        nodes = _nodes(pool, told, len(pool.texts("node_locations")) or zones)
         yield from _node_lines(pool.block("node_config"), region, usage.hours, nodes, f"node_pool[{number}]")
     if not pools and not attributes.flag("remove_default_node_pool"):
-        nodes = _nodes(attributes, usage.quantity("nodes")) * zones
+        nodes = _nodes(attributes, usage.quantity("nodes"), zones)
         yield from _node_lines(attributes.block("node_config"), region, usage.hours, nodes, "default_pool")
 
 
@@ -64,7 +67,7 @@ def container_node_pool(resource: Resource, usage: Usage, inventory: Inventory) 
         return
     location = attributes.text("location", "") or (of_cluster or attributes).text("location", "") or ""
     zones = len(attributes.texts("node_locations")) or _zones(of_cluster or attributes, location)
-    nodes = _nodes(attributes, usage.quantity("nodes")) * zones
+    nodes = _nodes(attributes, usage.quantity("nodes"), zones)
     region = _region(location, resource)
     yield from _node_lines(attributes.block("node_config"), region, usage.hours, nodes, None)
 
@@ -102,18 +105,24 @@ def _is_zone(location: str) -> bool:
     return len(location.rsplit("-", 1)[-1]) == 1
 
 
-def _nodes(pool: Attributes, told: Quantity) -> Quantity:
-    """Return the nodes in each zone: as told, as declared, as the autoscaler may, else the vendor's default."""
+def _nodes(pool: Attributes, told: Quantity, zones: int) -> Quantity:
+    """Return the nodes in all zones: as told, as declared, as the autoscaler may, else the vendor's default.
+
+    The autoscaler's ``total_…`` limits hold for all zones together; every other number is one zone's.
+    """
     if told.is_known:
-        return told
+        return told * zones
     scaling = pool.block("autoscaling")
-    low, high = scaling.known_number("min_node_count"), scaling.known_number("max_node_count")
+    is_total = scaling.is_set("total_max_node_count") or scaling.is_set("total_min_node_count")
+    prefix, per = ("total_", 1) if is_total else ("", zones)
+    low, high = scaling.known_number(f"{prefix}min_node_count"), scaling.known_number(f"{prefix}max_node_count")
     declared = pool.known_number("node_count")
     if declared is None and low is not None:
-        return Quantity.between(low, low, max(low, high or low))
+        return Quantity.between(low, low, max(low, high or low)) * per
     if declared is None:
         declared = pool.known_number("initial_node_count")
-    return Quantity.fixed(Decimal(_DEFAULT_NODES) if declared is None else declared)
+    nodes = (Decimal(_DEFAULT_NODES) if declared is None else declared) * zones
+    return Quantity.fixed(nodes) if high is None else Quantity.between(0, nodes, max(nodes, high * per))
 
 
 def _node_lines(
@@ -142,8 +151,20 @@ def _is_windows(config: Attributes) -> bool:
 def _node_disk(
     config: Attributes, region: str | None, nodes: Quantity, part: str | None
 ) -> Iterator[Component | Unpriced]:
-    disk_gb = config.known_number("disk_size_gb") or Decimal(_DEFAULT_DISK_GB)
-    yield from disk_lines(config, disk_type_of(config, "disk_type"), disk_gb, region, count=nodes, part=part)
+    disk = Attributes({**config.values, **_set_values(config.block("boot_disk"))})
+    disk_gb = disk.known_number("size_gb") or disk.known_number("disk_size_gb") or Decimal(_DEFAULT_DISK_GB)
+    disk_type = disk_type_of(disk, "disk_type")
+    if not disk.names_something("disk_type") and _takes_hyperdisks_only(config):
+        disk_type = "hyperdisk-balanced"
+    yield from disk_lines(disk, disk_type, disk_gb, region, count=nodes, part=part)
+
+
+def _takes_hyperdisks_only(config: Attributes) -> bool:
+    return (config.text("machine_type", "") or "").lower().startswith(_HYPERDISKS_ONLY)
+
+
+def _set_values(block: Attributes) -> dict[str, Any]:
+    return {name: value for name, value in block.values.items() if block.is_set(name) and value not in ("", 0)}
 
 
 def _local_ssds(config: Attributes) -> Decimal:
