@@ -395,7 +395,16 @@ resource "aws_x" "y" {
 """
         }
     )
-    assert only(directory).attributes.values == {"subnet": UNKNOWN}
+    using, *modules = read(directory).after
+    assert using.attributes.values == {"subnet": UNKNOWN}
+    assert [(module.address, module.type, module.missing) for module in modules] == [
+        (
+            "module.vpc",
+            "module",
+            "its source 'terraform-aws-modules/vpc/aws' has not been downloaded: run terraform init",
+        ),
+        ("module.gone", "module", "its source './gone' is not there"),
+    ]
     remote, gone = warnings_of(directory)
     assert remote == (
         "infra/main.tf:2: module.vpc is not priced, its source 'terraform-aws-modules/vpc/aws' "
