@@ -68,7 +68,7 @@ def test_use_that_the_declaration_tells_names_its_place(catalog: LayeredCatalog,
     other.write_text("version: 0.1\nresource_usage:\n  aws_sqs_queue.other: {monthly_requests: 7}\n", encoding="utf-8")
     settings = Settings(NOW, Deployment(name="d", environment="dev"), usage=read_usage_file(other))
     (line,) = explain(queue, Inventory((queue,)), "", settings, catalog).lines
-    assert [(key.value.expected, key.origin) for key in line.keys][0] == (Decimal(5), "workloads.yml:3")
+    assert next((key.value.expected, key.origin) for key in line.keys) == (Decimal(5), "workloads.yml:3")
 
 
 def test_what_was_seen_before_names_its_table(catalog: LayeredCatalog, tmp_path: Path) -> None:
