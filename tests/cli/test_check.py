@@ -90,6 +90,12 @@ policies:
     assert "TB101" not in capsys.readouterr().out
 
 
+def test_an_input_that_is_given_twice_does_not_count_twice(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "main.tf").write_text('resource "aws_eip" "a" {}\n', encoding="utf-8")
+    assert main(["check", str(tmp_path), f"{tmp_path}/../{tmp_path.name}"]) == 3
+    assert "this input is given twice" in capsys.readouterr().err
+
+
 def test_several_projects_are_one_deployment(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["estimate", str(PLAN), str(EXAMPLE), "--format", "json"]) == 0
     both = json.loads(capsys.readouterr().out)

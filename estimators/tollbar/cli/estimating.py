@@ -17,6 +17,7 @@ from tollbar.errors import ConfigError, InputError
 from tollbar.estimate import Deployment
 from tollbar.inputs import detect
 from tollbar.inputs.interface import ReadOptions
+from tollbar.location import Location
 from tollbar.policy.config import Config, find_config, read_config
 from tollbar.resources.registry import resource_type, resource_types
 from tollbar.settings import Settings
@@ -166,11 +167,13 @@ class _Prepared:
 def _prepare(request: Request, paths: Sequence[Path], config: Config, config_file: Path | None) -> _Prepared:
     options = _read_options(request)
     export = allocation_export(config, config_file)
+    _refuse_twice(paths)
     declarations = [detect.read(path, options) for path in paths]
     if config.workloads and config_file is not None and config_file not in paths:
         from tollbar.inputs.workloads import READER  # noqa: PLC0415 -- only where there are workloads
 
         declarations.append(READER.read(config_file, options))
+    _check_workloads(declarations)
     warnings: list[str] = []
     placed = in_cluster(declarations, config, export, warnings)
     usage, all_declared = _with_usage_file(_beside(config_file, request.usage_file, config.usage.file), placed)
@@ -187,6 +190,25 @@ def _prepare(request: Request, paths: Sequence[Path], config: Config, config_fil
     books = cluster_books(config, config_file, export, settings.day)
     catalog = open_configured_catalog(config, config_file, request.process_environment, settings.day, books)
     return _Prepared(all_declared, settings, catalog, tuple(warnings))
+
+
+def _refuse_twice(paths: Sequence[Path]) -> None:
+    """Raise InputError where one input is given twice: it would count twice."""
+    seen = set[Path]()
+    for path in paths:
+        if path.resolve() in seen:
+            raise InputError("this input is given twice", location=Location(str(path)), hint="Name it once.")
+        seen.add(path.resolve())
+
+
+def _check_workloads(declarations: Iterable[Declaration]) -> None:
+    for declaration in declarations:
+        if declaration.source.kind == "workloads":
+            from tollbar.inputs.workloads import check_keys  # noqa: PLC0415 -- only where there are workloads
+
+            for workload in declaration.after:
+                if (known := resource_type(workload)) is not None:
+                    check_keys(workload, known.usage_key_by_name)
 
 
 def _read_options(request: Request) -> ReadOptions:
