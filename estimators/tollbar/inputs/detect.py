@@ -61,7 +61,7 @@ def _refuse_other_yaml(path: Path) -> None:
     raise InputError(
         "this YAML is no input that Tollbar can read",
         location=Location(str(path)),
-        hint="Expected is a Kubernetes manifest (apiVersion, kind), a CloudFormation template (Resources) or workloads.",
+        hint="Expected is a manifest (apiVersion, kind), a CloudFormation template (Resources) or workloads.",
     )
 
 
