@@ -24,7 +24,7 @@ from tollbar.settings import Settings
 from tollbar.spelling import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from tollbar.adjust.commitment_file import AnyCommitment
     from tollbar.catalog.layers import LayeredCatalog
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 _KNOWN_ENVIRONMENTS = ("dev", "staging", "prod")
 _USUAL_ENVIRONMENT_TAGS = ("environment", "Environment", "env", "Env")
+_NAMED = 3
+"""How many resources a warning names."""
 
 
 @dataclass(frozen=True)
@@ -184,6 +186,8 @@ def _prepare(request: Request, paths: Sequence[Path], config: Config, config_fil
         usage_size=_usage_size(request.usage_size) or config.usage.size,
         commitments=_commitments(_beside(config_file, request.commitments, config.commitments)),
     )
+    if usage is not None:
+        warnings += _unmatched(usage, all_declared)
     if export is not None:
         settings = replace(settings, history=export.joined_to(settings.history))
     warnings += [warning for declaration in all_declared for warning in declaration.warnings]
@@ -267,6 +271,17 @@ def _with_usage_file(
     clouds = {resource.cloud for declaration in declarations for resource in declaration.after}
     usage.check_keys({name: t.usage_key_by_name for cloud in clouds for name, t in resource_types(cloud).items()})
     return usage, declarations
+
+
+def _unmatched(usage: UsageFile, declarations: Iterable[Declaration]) -> Iterator[str]:
+    """Yield a warning about use that is told of resources that are not there."""
+    states = [state for declared in declarations for state in (declared.after, declared.before)]
+    addresses = {resource.address for state in states for resource in state}
+    if unmatched := usage.unmatched(addresses):
+        more = f" and {len(unmatched) - _NAMED} more" if len(unmatched) > _NAMED else ""
+        hint = did_you_mean(unmatched[0], addresses) if len(unmatched) == 1 else None
+        told = f"{usage.path} tells of resources that are not there: {', '.join(unmatched[:_NAMED])}{more}"
+        yield f"{told}. {hint}" if hint else told
 
 
 def _commitments(file: Path | None) -> tuple[AnyCommitment, ...] | None:
