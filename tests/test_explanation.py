@@ -15,6 +15,7 @@ from tollbar.estimate import Deployment
 from tollbar.explanation import Explanation, ReadAttribute, explain
 from tollbar.inputs.usage_file import read_usage_file
 from tollbar.inputs.usage_history import read_usage_history
+from tollbar.location import Location
 from tollbar.report.explanation import render_text
 from tollbar.resource import UNKNOWN, Attributes, Inventory, Resource
 from tollbar.settings import Settings
@@ -56,6 +57,18 @@ def test_what_is_told_names_its_file_and_line(catalog: LayeredCatalog, tmp_path:
     (line,) = _explain(catalog, "aws_sqs_queue.q", {}, usage=read_usage_file(file)).lines
     assert line.keys[0].origin == f"{file}:4"
     assert line.line.basis == "usage"
+
+
+def test_use_that_the_declaration_tells_names_its_place(catalog: LayeredCatalog, tmp_path: Path) -> None:
+    queue = Resource(
+        "workload.q", "aws_sqs_queue", "q", "aws", "us-east-1", Attributes(),
+        location=Location("workloads.yml", 3), usage={"monthly_requests": 5},
+    )  # fmt: skip
+    other = tmp_path / "usage.yml"
+    other.write_text("version: 0.1\nresource_usage:\n  aws_sqs_queue.other: {monthly_requests: 7}\n", encoding="utf-8")
+    settings = Settings(NOW, Deployment(name="d", environment="dev"), usage=read_usage_file(other))
+    (line,) = explain(queue, Inventory((queue,)), "", settings, catalog).lines
+    assert next((key.value.expected, key.origin) for key in line.keys) == (Decimal(5), "workloads.yml:3")
 
 
 def test_what_was_seen_before_names_its_table(catalog: LayeredCatalog, tmp_path: Path) -> None:

@@ -98,8 +98,11 @@ def _explained(
 def _used_key(name: str, entry: PricedResource, settings: Settings) -> UsedKey:
     resource = entry.resource
     usage = usage_of(resource, entry.estimator, settings)
-    if usage.given.get(name) is not None and settings.usage is not None:
+    told = settings.usage.for_resource(resource.address, resource.type) if settings.usage else {}
+    if settings.usage is not None and told.get(name) is not None:
         origin = str(settings.usage.location_of(resource.address, resource.type, name))
+    elif usage.given.get(name) is not None:
+        origin = str(resource.location or "as declared")
     elif name in usage.past and settings.history is not None:
         origin = f"{settings.history.path}:{settings.history.lines[resource.address, name]}, the months before"
     elif usage.quantity(name).is_known:

@@ -180,6 +180,8 @@ class Resource:
     """What the declaration itself says of its use, by usage key; a usage file counts before it."""
     undecided_count: str | None = None
     """Why it cannot be told how many of it there will be; None where it can."""
+    missing: str | None = None
+    """Why nothing is known of what it consists of, as of a module that is not there; None where it is."""
 
 
 @dataclass(frozen=True)

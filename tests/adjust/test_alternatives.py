@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -50,8 +51,13 @@ def _sizes(catalog: SnapshotCatalog, path: str, region: str) -> list[tuple[str, 
         (f"{EC2}/p3.8xlarge", "us-east-1", []),
         ("aws/rds/instance/mysql/single_az/on_demand/db.m5.large", "us-east-1",
          [("db.m6g.large", "13.87"), ("db.m7g.large", "2.19")]),
+        ("azure/virtual_machines/linux/on_demand/standard_d4s_v4", "westeurope",
+         [("standard_d4as_v5", "16.06"), ("standard_d4as_v6", "7.30"), ("standard_d4as_v7", "7.30")]),
         ("azure/virtual_machines/linux/on_demand/standard_d4s_v3", "westeurope",
-         [("standard_d4as_v5", "23.36"), ("standard_d4as_v6", "14.60"), ("standard_d4as_v7", "14.60")]),
+         [("standard_d4as_v4", "7.30")]),
+        ("aws/elasticache/node/redis/on_demand/cache.m4.xlarge", "us-east-1", []),
+        ("aws/elasticache/node/redis/on_demand/cache.r4.large", "us-east-1",
+         [("cache.r6g.large", "16.06"), ("cache.r5.large", "8.76"), ("cache.r7g.large", "6.57")]),
     ],
 )  # fmt: skip
 def test_the_cheapest_that_keep_what_it_has(
@@ -69,6 +75,28 @@ def test_what_is_no_machine_by_the_hour_has_none(catalog: SnapshotCatalog) -> No
 def test_a_mixed_fleet_has_none(catalog: SnapshotCatalog) -> None:
     fleet = [_line(catalog, f"{EC2}/{size}", "us-east-1") for size in ("m5.large", "m5.xlarge")]
     assert Alternatives(catalog).of(fleet) == ()
+
+
+@pytest.mark.parametrize(
+    ("machine", "beside", "region"),
+    [
+        ("gcp/compute/instance/on_demand/n1-standard-8", "gcp/compute/gpu/on_demand/nvidia-tesla-t4", "us-central1"),
+        ("aws/rds/instance/mysql/single_az/on_demand/db.m5.large", "aws/rds/extended_support/year_1", "us-east-1"),
+    ],
+)
+def test_what_ties_a_machine_to_its_type_leaves_none(
+    catalog: SnapshotCatalog, machine: str, beside: str, region: str
+) -> None:
+    assert _sizes(catalog, machine, region) != []
+    other = _line(catalog, "aws/nat_gateway/hours", "us-east-1")
+    tying = replace(other, component=replace(other.component, price=PriceKey(beside, region)))
+    assert Alternatives(catalog).of([_line(catalog, machine, region), tying]) == ()
+
+
+def test_a_cache_node_has_less_memory_than_its_ec2_type(catalog: SnapshotCatalog) -> None:
+    line = _line(catalog, "aws/elasticache/node/redis/on_demand/cache.r5.large", "us-east-1")
+    first, *_ = Alternatives(catalog).of([line])
+    assert (first.size, first.machine.memory_gib) == ("cache.r6g.large", Decimal("13.07"))
 
 
 def test_hours_that_nobody_told_save_nothing(catalog: SnapshotCatalog) -> None:

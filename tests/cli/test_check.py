@@ -90,6 +90,31 @@ policies:
     assert "TB101" not in capsys.readouterr().out
 
 
+def test_an_input_that_is_given_twice_does_not_count_twice(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "main.tf").write_text('resource "aws_eip" "a" {}\n', encoding="utf-8")
+    assert main(["check", str(tmp_path), f"{tmp_path}/../{tmp_path.name}"]) == 3
+    assert "this input is given twice" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("told", "warning"),
+    [
+        (["aws_eip.b"], "aws_eip.b. Did you mean 'aws_eip.a'?"),
+        (["aws_nat_gateway.main"], "aws_nat_gateway.main\n"),
+        (["aws_nat_gateway.w", "aws_nat_gateway.x", "aws_eip.a"], "aws_nat_gateway.w, aws_nat_gateway.x\n"),
+    ],
+)
+def test_use_of_what_is_not_there_is_warned_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, told: list[str], warning: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "main.tf").write_text('resource "aws_eip" "a" {}\n', encoding="utf-8")
+    uses = "".join(f"  {address}: {{}}\n" for address in told)
+    (tmp_path / "u.yml").write_text(f"version: 0.1\nresource_usage:\n{uses}", encoding="utf-8")
+    assert main(["estimate", ".", "--usage-file", "u.yml"]) == 0
+    assert f"! u.yml tells of resources that are not there: {warning}" in capsys.readouterr().out
+
+
 def test_several_projects_are_one_deployment(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["estimate", str(PLAN), str(EXAMPLE), "--format", "json"]) == 0
     both = json.loads(capsys.readouterr().out)

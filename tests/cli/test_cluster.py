@@ -205,3 +205,15 @@ resource "kubernetes_config_map_v1" "settings" {
         ("Memory requests", 30.9301),
     ]
     assert document["coverage"]["free"] == 1
+
+
+def test_what_node_pools_do_not_tell_is_assumed_at_opencosts_default(tmp_path: Path) -> None:
+    claim = (
+        "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: data}\n"
+        "spec: {storageClassName: own, resources: {requests: {storage: 100Gi}}}\n"
+    )
+    pools = "{cloud: aws, region: us-east-1, node_pools: [{name: general, instance_type: m6i.xlarge}]}"
+    document = estimate(tmp_path, str(project(tmp_path, pools, claim)))
+    assert lines(document, "default/PersistentVolumeClaim/data") == [
+        ("Storage", 4.0, "assumed", "opencost", "2024-10-24", "C")
+    ]

@@ -131,3 +131,14 @@ def test_a_directory_with_json_syntax_is_read(project: WriteProject) -> None:
 
 def test_the_examples_of_the_tests_can_be_read() -> None:
     assert len(read(DATA / "repeated" / "plan.json")) == 19
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("foo: bar\n", "PATH: this YAML is no input that Tollbar can read"),
+        ("a: [1\n", "PATH:2: not valid YAML: did not find expected ',' or ']' (column 1)"),
+    ],
+)
+def test_other_yaml_is_not_called_wrong_json(tmp_path: Path, content: str, message: str) -> None:
+    assert error_of(written(tmp_path, content, "values.yaml")).startswith(message)

@@ -378,6 +378,14 @@ def test_local_modules_are_found_above_the_root_and_errors_name_their_file(proje
     assert "shared/m/main.tf:1: " in error_of(directory / "root")
 
 
+def test_data_that_is_not_declared_loses_only_what_is_asked_of_it(project: WriteProject) -> None:
+    directory = project(
+        {"main.tf": 'resource "aws_x" "y" {\n  size = merge(data.aws_z.env["a"], { type = "large" })["type"]\n}\n'}
+    )
+    assert only(directory).attributes.values == {"size": "large"}
+    assert warnings_of(directory) == ["infra: there is no data.aws_z.env, what depends on it is unknown"]
+
+
 def test_modules_that_are_not_downloaded_are_named(project: WriteProject) -> None:
     directory = project(
         {
@@ -395,7 +403,16 @@ resource "aws_x" "y" {
 """
         }
     )
-    assert only(directory).attributes.values == {"subnet": UNKNOWN}
+    using, *modules = read(directory).after
+    assert using.attributes.values == {"subnet": UNKNOWN}
+    assert [(module.address, module.type, module.missing) for module in modules] == [
+        (
+            "module.vpc",
+            "module",
+            "its source 'terraform-aws-modules/vpc/aws' has not been downloaded: run terraform init",
+        ),
+        ("module.gone", "module", "its source './gone' is not there"),
+    ]
     remote, gone = warnings_of(directory)
     assert remote == (
         "infra/main.tf:2: module.vpc is not priced, its source 'terraform-aws-modules/vpc/aws' "

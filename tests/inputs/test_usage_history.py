@@ -37,6 +37,14 @@ def test_what_is_older_than_a_year_does_not_count() -> None:
     assert range_of(values) == Quantity(Decimal(10), Decimal(12), Decimal(16), "history")
 
 
+def test_months_without_a_value_do_not_bring_back_those_of_years_ago(tmp_path: Path) -> None:
+    months = (("2024-01", 99999), ("2025-09", 7777), ("2025-10", 400), ("2026-08", 100), ("2026-09", 200))
+    rows = "".join(f"{QUEUE},{month},monthly_requests,{value}\n" for month, value in months)
+    seen = _read(tmp_path, HEADER + rows).of(QUEUE)
+    assert seen["monthly_requests"].low == 100
+    assert seen["monthly_requests"].high == 400
+
+
 def test_columns_may_stand_in_any_order_and_empty_lines_between(tmp_path: Path) -> None:
     seen = _read(tmp_path, f"month,value,key,address\n\n2026-10,5,monthly_requests,{QUEUE}\n").of(QUEUE)
     assert seen["monthly_requests"].expected == 5

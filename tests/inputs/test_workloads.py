@@ -11,7 +11,7 @@ from tollbar.errors import TollbarError
 from tollbar.inputs import detect
 from tollbar.inputs.interface import Declaration, ReadOptions
 from tollbar.inputs.workload_kinds import KINDS
-from tollbar.inputs.workloads import READER
+from tollbar.inputs.workloads import READER, check_keys
 from tollbar.resources.registry import resource_types
 
 if TYPE_CHECKING:
@@ -127,6 +127,7 @@ def test_json_is_read_as_well(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("workloads: {}\n", ":1: workloads must be a list"),
+        ("workloads: {a: {kind: queue}}\n", "Begin each workload with a dash: - {name: NAME, kind: KIND, ...}"),
         ("workloads:\n  - x\n", ":2: a workload is a mapping with name and kind"),
         ("workloads:\n  - {name: x}\n", ":2: a workload needs a kind"),
         ("workloads:\n  - {name: x, kind: lamda}\n", "no kind of workload 'lamda'\n  Did you mean 'lambda'?"),
@@ -151,3 +152,12 @@ def test_other_files_are_left_to_others(tmp_path: Path) -> None:
         file = tmp_path / name
         file.write_text(text, encoding="utf-8")
         assert not READER.can_read(file)
+
+
+def test_use_of_which_the_type_knows_nothing_is_an_error(tmp_path: Path) -> None:
+    text = "workloads:\n- {name: x, kind: resource, type: aws_sqs_queue, usage: {monthly_request: 5}}\n"
+    (queue,) = _read(tmp_path, text).after
+    keys = resource_types("aws")["aws_sqs_queue"].usage_key_by_name
+    with pytest.raises(TollbarError) as error:
+        check_keys(queue, keys)
+    assert f"{tmp_path / 'workloads.yml'}:2: aws_sqs_queue has no usage key 'monthly_request'" in str(error.value)

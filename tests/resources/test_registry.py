@@ -109,3 +109,10 @@ def test_an_unknown_count_is_no_count_of_one() -> None:
     billed = bill(resource, Usage(), Inventory((resource,)))
     assert billed.components == ()
     assert billed.unpriced == (Unpriced("unknown_until_apply", "how many there are: its count depends on x"),)
+
+
+def test_what_is_missing_has_no_price_and_says_why() -> None:
+    missing = Resource("module.m", "module", "m", "other", None, Attributes(), missing="its source './m' is not there")
+    billed = bill(missing, Usage(), Inventory((missing,)))
+    assert billed.components == ()
+    assert billed.unpriced == (Unpriced("price_not_found", "its source './m' is not there"),)

@@ -6,7 +6,8 @@ hours. What else depends on the size, such as CPU credits, is taken to stay as i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from tollbar.adjust.machine_traits import MachineTraits, machine_name, machine_traits
 from tollbar.catalog.lookup import PriceNotFound
 from tollbar.price import PriceKey, cloud_of
+from tollbar.resources.aws.cache_node_memory import cache_node_memory
 from tollbar.resources.machine_types import MachineType, machine_type
 
 if TYPE_CHECKING:
@@ -27,6 +29,9 @@ AT_MOST = 3
 _BY_THE_HOUR = ("on_demand", "sustained_use")
 _LARGER_THAN_ANY_CHEAPER = 4
 """What has this many times the memory is never cheaper; not looking at it keeps this fast."""
+_TIES_TO_ITS_TYPE = re.compile(r"gcp/compute/(gpu|local_ssd)/.*|aws/(rds|aurora)/extended_support/.*")
+"""What is billed beside a machine that few others take: GPUs and disks attached to a Google Cloud machine; a database
+version on extended support, which newer instance classes do not run."""
 
 
 class Alternative(NamedTuple):
@@ -65,8 +70,11 @@ class Alternatives:
 
         A resource of machines of several types (a mixed fleet) has no alternatives.
         """
+        lines = tuple(lines)
         machines = [line for line in lines if _is_machine(line)]
         if len({line.component.price for line in machines}) != 1:
+            return ()
+        if any(_TIES_TO_ITS_TYPE.fullmatch(line.component.price.path) for line in lines):
             return ()
         hours = sum((line.component.quantity.expected or Decimal(0) for line in machines), Decimal(0))
         price = machines[0].price
@@ -126,7 +134,11 @@ def _is_machine(line: PricedComponent) -> bool:
 @cache
 def _facts(cloud: str, size: str) -> tuple[MachineType | None, MachineTraits | None]:
     name = machine_name(cloud, size)
-    return machine_type(_CLOUDS[cloud], name) if cloud in _CLOUDS else None, machine_traits(cloud, name)
+    machine = machine_type(_CLOUDS[cloud], name) if cloud in _CLOUDS else None
+    if machine is not None and size.startswith("cache."):
+        memory = cache_node_memory(name)
+        machine = None if memory is None else replace(machine, memory_gib=memory)
+    return machine, machine_traits(cloud, name)
 
 
 _CLOUDS: dict[str, Cloud] = {"aws": "aws", "azure": "azure", "gcp": "gcp"}

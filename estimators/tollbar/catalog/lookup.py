@@ -27,6 +27,15 @@ _NO_PRICE = (ArithmeticError, LookupError, ValueError)
 """What reading a damaged row raises."""
 
 
+def _where_to_tell(path: str) -> str:
+    """Say where a region is told: what the cloud's provider and templates have."""
+    if path.startswith("azure/"):
+        return "set the location of the resource or of its resource group"
+    if path.startswith("aws/"):
+        return "set it in the provider block, or as AWS_REGION"
+    return "set it in the provider block"
+
+
 @dataclass(frozen=True, slots=True)
 class PriceNotFound:
     """A miss, with what the catalogue knows nearby."""
@@ -39,7 +48,7 @@ class PriceNotFound:
         """Return one line that says what is missing and what is near."""
         missing = f"no price for {self.key}"
         if self.key.region is None:
-            return f"the region of {self.key.path} is not known; set it in the provider block"
+            return f"the region of {self.key.path} is not known; {_where_to_tell(self.key.path)}"
         if self.other_regions:
             named = ", ".join(self.other_regions[:_REGIONS_NAMED])
             more = len(self.other_regions) - _REGIONS_NAMED

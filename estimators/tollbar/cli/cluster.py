@@ -40,12 +40,13 @@ def in_cluster(
     settings = config.kubernetes
     told = {what for name, (what, _) in RATES.items() if getattr(settings.rates, name) is not None}
     told |= set(export.rates) if export else set()
-    is_told = bool(told or settings.node_pools or config.prices.books)
-    if not is_told:
+    if not (told or settings.node_pools or config.prices.books):
         warnings.append(_DEFAULT_RATES)
     if counts_nodes_twice(declarations):
         warnings.append(_TWICE)
-    return placed(declarations, settings.as_attributes(frozenset(told), are_prices_told=is_told))
+    # Node pools tell nothing of storage, nor one rate of another: where OpenCost's default fills in, that is assumed.
+    may_have_books = bool(config.prices.books)
+    return placed(declarations, settings.as_attributes(frozenset(told), are_prices_told=may_have_books))
 
 
 def allocation_export(config: Config, config_file: Path | None) -> AllocationExport | None:

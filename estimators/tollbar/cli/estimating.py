@@ -17,13 +17,14 @@ from tollbar.errors import ConfigError, InputError
 from tollbar.estimate import Deployment
 from tollbar.inputs import detect
 from tollbar.inputs.interface import ReadOptions
+from tollbar.location import Location
 from tollbar.policy.config import Config, find_config, read_config
 from tollbar.resources.registry import resource_type, resource_types
 from tollbar.settings import Settings
 from tollbar.spelling import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from tollbar.adjust.commitment_file import AnyCommitment
     from tollbar.catalog.layers import LayeredCatalog
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 _KNOWN_ENVIRONMENTS = ("dev", "staging", "prod")
 _USUAL_ENVIRONMENT_TAGS = ("environment", "Environment", "env", "Env")
+_NAMED = 3
+"""How many resources a warning names."""
 
 
 @dataclass(frozen=True)
@@ -166,11 +169,13 @@ class _Prepared:
 def _prepare(request: Request, paths: Sequence[Path], config: Config, config_file: Path | None) -> _Prepared:
     options = _read_options(request)
     export = allocation_export(config, config_file)
+    _refuse_twice(paths)
     declarations = [detect.read(path, options) for path in paths]
     if config.workloads and config_file is not None and config_file not in paths:
         from tollbar.inputs.workloads import READER  # noqa: PLC0415 -- only where there are workloads
 
         declarations.append(READER.read(config_file, options))
+    _check_workloads(declarations)
     warnings: list[str] = []
     placed = in_cluster(declarations, config, export, warnings)
     usage, all_declared = _with_usage_file(_beside(config_file, request.usage_file, config.usage.file), placed)
@@ -181,12 +186,33 @@ def _prepare(request: Request, paths: Sequence[Path], config: Config, config_fil
         usage_size=_usage_size(request.usage_size) or config.usage.size,
         commitments=_commitments(_beside(config_file, request.commitments, config.commitments)),
     )
+    if usage is not None:
+        warnings += _unmatched(usage, all_declared)
     if export is not None:
         settings = replace(settings, history=export.joined_to(settings.history))
     warnings += [warning for declaration in all_declared for warning in declaration.warnings]
     books = cluster_books(config, config_file, export, settings.day)
     catalog = open_configured_catalog(config, config_file, request.process_environment, settings.day, books)
     return _Prepared(all_declared, settings, catalog, tuple(warnings))
+
+
+def _refuse_twice(paths: Sequence[Path]) -> None:
+    """Raise InputError where one input is given twice: it would count twice."""
+    seen = set[Path]()
+    for path in paths:
+        if path.resolve() in seen:
+            raise InputError("this input is given twice", location=Location(str(path)), hint="Name it once.")
+        seen.add(path.resolve())
+
+
+def _check_workloads(declarations: Iterable[Declaration]) -> None:
+    for declaration in declarations:
+        if declaration.source.kind == "workloads":
+            from tollbar.inputs.workloads import check_keys  # noqa: PLC0415 -- only where there are workloads
+
+            for workload in declaration.after:
+                if (known := resource_type(workload)) is not None:
+                    check_keys(workload, known.usage_key_by_name)
 
 
 def _read_options(request: Request) -> ReadOptions:
@@ -245,6 +271,17 @@ def _with_usage_file(
     clouds = {resource.cloud for declaration in declarations for resource in declaration.after}
     usage.check_keys({name: t.usage_key_by_name for cloud in clouds for name, t in resource_types(cloud).items()})
     return usage, declarations
+
+
+def _unmatched(usage: UsageFile, declarations: Iterable[Declaration]) -> Iterator[str]:
+    """Yield a warning about use that is told of resources that are not there."""
+    states = [state for declared in declarations for state in (declared.after, declared.before)]
+    addresses = {resource.address for state in states for resource in state}
+    if unmatched := usage.unmatched(addresses):
+        more = f" and {len(unmatched) - _NAMED} more" if len(unmatched) > _NAMED else ""
+        hint = did_you_mean(unmatched[0], addresses) if len(unmatched) == 1 else None
+        told = f"{usage.path} tells of resources that are not there: {', '.join(unmatched[:_NAMED])}{more}"
+        yield f"{told}. {hint}" if hint else told
 
 
 def _commitments(file: Path | None) -> tuple[AnyCommitment, ...] | None:

@@ -43,9 +43,26 @@ def read(path: Path, options: ReadOptions) -> Declaration:
         raise InputError("there is no such file or directory", location=Location(str(path)), hint=_nearest(path))
     for name in _DIRECTORIES if path.is_dir() else _FILES:
         reader: InputReader = importlib.import_module(f"tollbar.inputs.{name}").READER
+        if name == "terraform_plan":
+            _refuse_other_yaml(path)
         if reader.can_read(path):
             return reader.read(path, options)
     raise InputError("this is no input that Tollbar can read", location=Location(str(path)), hint=_hint(path))
+
+
+def _refuse_other_yaml(path: Path) -> None:
+    """Raise InputError for YAML that is no manifest, template or workloads, and so is no plan either."""
+    if path.suffix not in {".yml", ".yaml"}:
+        return
+    from tollbar.inputs.text_file import decoded, read_bytes  # noqa: PLC0415 -- only an error path needs it
+    from tollbar.yaml_file import read_yaml_documents  # noqa: PLC0415 -- as above
+
+    read_yaml_documents(decoded(read_bytes(path), path, ""), str(path), InputError)
+    raise InputError(
+        "this YAML is no input that Tollbar can read",
+        location=Location(str(path)),
+        hint="Expected is a manifest (apiVersion, kind), a CloudFormation template (Resources) or workloads.",
+    )
 
 
 def _nearest(path: Path) -> str:

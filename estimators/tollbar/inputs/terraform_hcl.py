@@ -65,12 +65,17 @@ def _resources(project: Project) -> list[Resource]:
     found = [(module, instance) for module in modules for instance in module.managed()]
     addresses = [_address(module, instance) for module, instance in found]
     references = ReferenceResolver(configuration_of(project, project.root), addresses)
-    for module in modules:
-        for missing in _missing_modules(module):
-            project.warn(*missing)
+    missing = [called for module in modules for called in _missing_modules(module)]
+    for called in missing:
+        project.warn(
+            called.location or Location(project.root.shown), f"{called.address} is not priced, {called.missing}"
+        )
     return [
-        _resource(module, instance, address, references)
-        for (module, instance), address in zip(found, addresses, strict=True)
+        *(
+            _resource(module, instance, address, references)
+            for (module, instance), address in zip(found, addresses, strict=True)
+        ),
+        *missing,
     ]
 
 
@@ -98,12 +103,20 @@ def _resource(
     )
 
 
-def _missing_modules(module: ModuleInstance) -> Iterator[tuple[Location, str]]:
-    """Yield what is to be said of the modules that are called but not there."""
+def _missing_modules(module: ModuleInstance) -> Iterator[Resource]:
+    """Yield the modules that are called but not there: a policy sees that their cost is not known."""
     for name, block in module.module.calls.items():
         if module.project.called(module.module, name, (*module.calls, name)) is None:
             source = block.body.arguments.get("source")
             text = source.expression.value if source and isinstance(source.expression, Literal) else "?"
-            path = f"{module.path}.module.{name}" if module.path else f"module.{name}"
             advice = "is not there" if str(text).startswith(".") else "has not been downloaded: run terraform init"
-            yield block.location, f"{path} is not priced, its source {str(text)!r} {advice}"
+            yield Resource(
+                address=f"{module.path}.module.{name}" if module.path else f"module.{name}",
+                type="module",
+                name=name,
+                cloud="other",
+                region=None,
+                attributes=Attributes({}),
+                location=block.location,
+                missing=f"its source {str(text)!r} {advice}",
+            )

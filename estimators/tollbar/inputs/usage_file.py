@@ -28,7 +28,7 @@ from tollbar.spelling import did_you_mean
 from tollbar.yaml_file import YamlList, YamlMapping, YamlScalar, read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from tollbar.yaml_file import YamlValue
@@ -96,6 +96,10 @@ class UsageFile:
         them the type's default, key by key.
         """
         return {entry.key: entry.value for entry in self._entries_for(address, resource_type)}
+
+    def unmatched(self, declared: Collection[str]) -> list[str]:
+        """Return the addresses without wildcards that no resource has, as misspelt ones have not."""
+        return [address for address in self._exact if address not in declared]
 
     def location_of(self, address: str, resource_type: str, key: str) -> Location:
         """Return where the value stands that counts for one resource's key, the file where there is none."""

@@ -96,8 +96,15 @@ def read_usage_history(path: Path) -> UsageHistory:
         lines.setdefault((seen.address, seen.key), seen.line)
     by_address: dict[str, dict[str, Quantity]] = defaultdict(dict)
     for (address, key), values in months.items():
-        by_address[address][key] = range_of([values[month] for month in sorted(values)])
+        by_address[address][key] = range_of(_of_a_year(values))
     return UsageHistory(str(path), by_address, lines)
+
+
+def _of_a_year(values: Mapping[str, Decimal]) -> list[Decimal]:
+    """Return the values of the twelve months up to the latest one, oldest first; a month may have none."""
+    year, month = max(values).split("-")
+    first = f"{int(year) - 1}-{month}"
+    return [values[told] for told in sorted(values) if told > first]
 
 
 def range_of(values: Sequence[Decimal]) -> Quantity:

@@ -25,7 +25,7 @@ from tollbar.yaml_file import YamlList, plain, read_yaml
 from tollbar.yaml_model import validated
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from tollbar.inputs.interface import ReadOptions
@@ -68,7 +68,11 @@ class WorkloadReader:
         document = read_yaml(path, InputError, expected=f"a mapping with {SECTION}")
         section = document.root.items.get(SECTION)
         if not isinstance(section, YamlList):
-            raise InputError(f"{SECTION} must be a list", location=document.location([SECTION]))
+            raise InputError(
+                f"{SECTION} must be a list",
+                location=document.location([SECTION]),
+                hint="Begin each workload with a dash: - {name: NAME, kind: KIND, ...}",
+            )
         resources: dict[str, Resource] = {}
         without_region: dict[str, list[str]] = defaultdict(list)
         for number, item in enumerate(section.items):
@@ -86,6 +90,18 @@ class WorkloadReader:
             for region, addresses in without_region.items()
         )
         return Declaration(source, Inventory(tuple(resources.values())), warnings=warnings)
+
+
+def check_keys(workload: Resource, keys: Collection[str]) -> None:
+    """Check that the type of a workload has the usage keys that are told of it; ``keys`` are those it has.
+
+    Raises:
+        InputError: It has not, and what was told would be lost without a word; the nearest is named.
+    """
+    for key in workload.usage:
+        if key not in keys:
+            hint = did_you_mean(key, keys) or f"Known are {', '.join(keys)}."
+            raise InputError(f"{workload.type} has no usage key {key!r}", location=workload.location, hint=hint)
 
 
 def _workload(content: object, document: YamlFile, number: int) -> Workload:

@@ -108,6 +108,8 @@ def resource_type(resource: Resource) -> ResourceType | None:
 
 def bill(resource: Resource, usage: Usage, inventory: Inventory) -> Bill:
     """Return what one resource is billed for, with a reason for whatever cannot be told."""
+    if resource.missing is not None:
+        return Bill(unpriced=(Unpriced("price_not_found", resource.missing),))
     estimator = resource_type(resource)
     if estimator is None:
         if resource.type in free_types(resource.cloud):

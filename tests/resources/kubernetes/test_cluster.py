@@ -118,6 +118,10 @@ def test_labels_that_clouds_set() -> None:
     google = pool("gcp", instance_type="n1-standard-4", spot=True, gpus={"type": "nvidia-tesla-t4", "count": 1})
     assert google.labels["cloud.google.com/gke-spot"] == "true"
     assert google.labels["cloud.google.com/gke-accelerator"] == "nvidia-tesla-t4"
+    brought = NodePool(Attributes({"name": "l4", "instance_type": "g2-standard-8"}), "gcp", "us-central1")
+    assert brought.labels["cloud.google.com/gke-accelerator"] == "nvidia-l4"
+    without = NodePool(Attributes({"name": "e2", "instance_type": "e2-standard-4"}), "gcp", "us-central1")
+    assert "cloud.google.com/gke-accelerator" not in without.labels
     assert pool("azure").labels["kubernetes.azure.com/agentpool"] == "general"
 
 

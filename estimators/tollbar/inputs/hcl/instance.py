@@ -18,6 +18,7 @@ from tollbar.inputs.hcl.evaluation import Scope, evaluate
 from tollbar.inputs.hcl.provider_block import passed_providers, settings_of
 from tollbar.inputs.hcl.values import EvaluationError, Lazy, SetValue, as_integer, as_text, is_unknown, plain
 from tollbar.inputs.provider import Provider, base_name
+from tollbar.location import Location
 from tollbar.resource import UNKNOWN
 
 if TYPE_CHECKING:
@@ -233,6 +234,10 @@ class ModuleInstance:
     def _value_by_name(self, kind: str, name: str) -> Value:
         full_name = f"{kind}.{name}"
         block = self.module.resources.get(full_name)
+        if block is None and kind.startswith("data."):
+            # Only what is asked of it is lost: the rest of an expression may be known, as in merge(data.x.y, {...}).
+            self.project.warn(Location(self.module.shown), f"there is no {full_name}, what depends on it is unknown")
+            return UNKNOWN
         if block is None:
             raise EvaluationError(f"there is no {full_name}")
         return _together(block, [(found.repetition, found.attributes) for found in self.resources(full_name)])

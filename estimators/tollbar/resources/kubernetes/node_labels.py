@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tollbar.resource import Attributes
     from tollbar.resources.kubernetes.cluster import NodePool
+    from tollbar.resources.machine_types import MachineType
 
 _SPOT = {
     "cloud.google.com/gke-spot": "true",
@@ -28,6 +29,15 @@ _ANY_ZONE = frozenset(
     {"topology.kubernetes.io/zone", "failure-domain.beta.kubernetes.io/zone", "kubernetes.io/hostname"}
 )
 """Labels whose values differ from node to node of a pool: one of them will fit."""
+_GKE_ACCELERATORS = {
+    "l4": "nvidia-l4",
+    "a100": "nvidia-tesla-a100",
+    "a100-80gb": "nvidia-a100-80gb",
+    "h100-80gb": "nvidia-h100-80gb",
+    "h100-80gb-mega": "nvidia-h100-mega-80gb",
+    "rtx6000": "nvidia-rtx-pro-6000",
+}
+"""What GKE calls the GPUs that a machine type brings, by what the table of machine types calls them."""
 _AKS_SPOT_TAINT = "kubernetes.azure.com/scalesetpriority=spot:NoSchedule"
 
 
@@ -37,12 +47,12 @@ def labels_of(pool: NodePool) -> dict[str, str]:
     labels = {"kubernetes.io/os": system, "beta.kubernetes.io/os": system}
     if pool.instance_type:
         labels["node.kubernetes.io/instance-type"] = labels["beta.kubernetes.io/instance-type"] = pool.instance_type
-    architecture = _architecture(pool)
-    if architecture:
+    machine = _machine(pool)
+    if machine and (architecture := machine.architecture):
         labels["kubernetes.io/arch"] = labels["beta.kubernetes.io/arch"] = architecture
     if pool.region:
         labels["topology.kubernetes.io/region"] = pool.region
-    labels |= _labels_of_cloud(pool)
+    labels |= _labels_of_cloud(pool, machine.gpu if machine else "")
     return labels | {name: str(value) for name, value in pool.declared.block("labels").values.items()}
 
 
@@ -64,16 +74,15 @@ def wants_spot(pod: Attributes) -> bool:
     return any(str(value) == _SPOT.get(name) for name, value in _selector(pod).items())
 
 
-def _architecture(pool: NodePool) -> str:
+def _machine(pool: NodePool) -> MachineType | None:
     from tollbar.resources.machine_types import machine_type  # noqa: PLC0415 -- reads a table
 
     if not pool.instance_type or pool.cloud not in {"aws", "gcp", "azure"}:
-        return ""
-    known = machine_type(pool.cloud, pool.instance_type)  # type: ignore[arg-type]  # one of the three
-    return known.architecture if known else ""
+        return None
+    return machine_type(pool.cloud, pool.instance_type)  # type: ignore[arg-type]  # one of the three
 
 
-def _labels_of_cloud(pool: NodePool) -> dict[str, str]:
+def _labels_of_cloud(pool: NodePool, gpu: str) -> dict[str, str]:
     if pool.cloud == "aws":
         return {
             "eks.amazonaws.com/nodegroup": pool.name,
@@ -82,7 +91,7 @@ def _labels_of_cloud(pool: NodePool) -> dict[str, str]:
             "karpenter.sh/capacity-type": "spot" if pool.is_spot else "on-demand",
         }
     if pool.cloud == "gcp":
-        accelerator = pool.declared.block("gpus").text("type", "")
+        accelerator = pool.declared.block("gpus").text("type", "") or _GKE_ACCELERATORS.get(gpu)
         return {
             "cloud.google.com/gke-nodepool": pool.name,
             **({"cloud.google.com/gke-spot": "true"} if pool.is_spot else {}),

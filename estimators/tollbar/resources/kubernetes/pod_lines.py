@@ -247,7 +247,7 @@ def _wanted(pod: Pod) -> str:
     """Return what a pod asks of a node."""
     size = pod.size()
     wanted = [f"{size.vcpus.normalize():f} vCPU", f"{round(size.gib, 2).normalize():f} GiB"]
-    wanted += [f"{count.normalize():f} x {name}" for name, count in pod.gpus.items()]
+    wanted += [f"{round(count, 2).normalize():f} x {name}" for name, count in pod.gpus.items()]
     selector: Mapping[str, object] = pod.spec.block("nodeSelector").values
     wanted += [f"{name}={value}" for name, value in selector.items()]
     return ", ".join(wanted)
