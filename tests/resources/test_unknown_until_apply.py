@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 SQL = {"tier": "db-custom-2-7680"}
 OS_DISK = {"storage_account_type": "Premium_LRS", "disk_size_gb": 128}
 LEGACY_DISK = {"managed_disk_type": "Premium_LRS", "disk_size_gb": 128, "create_option": "FromImage"}
-POOL = {"location": "us-central1-a", "node_count": 1, "node_config": [{"machine_type": UNKNOWN, "disk_size_gb": 50}]}
+POOL = {
+    "location": "us-central1-a",
+    "node_count": 1,
+    "node_config": [{"machine_type": UNKNOWN, "disk_size_gb": 50, "disk_type": "pd-standard"}],
+}
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 AT_MOST = 3
 _BY_THE_HOUR = ("on_demand", "sustained_use")
-_LARGER_THAN_ANY_CHEAPER = 4
-"""What has this many times the memory is never cheaper; not looking at it keeps this fast."""
+_LARGER_THAN_ANY_CHEAPER = 2
+"""What has more than this many times the vCPUs or memory is hardly cheaper; not looking at it keeps this fast."""
 _TIES_TO_ITS_TYPE = re.compile(r"gcp/compute/(gpu|local_ssd)/.*|aws/(rds|aurora)/extended_support/.*")
 """What is billed beside a machine that few others take: GPUs and disks attached to a Google Cloud machine; a database
 version on extended support, which newer instance classes do not run."""
@@ -118,7 +118,7 @@ def keeps(machine: MachineType, other: MachineType, *, any_architecture: bool = 
     Of the node of a managed database or cache, which runs nothing of the user's, the architecture does not matter.
     """
     return (
-        other.vcpus >= machine.vcpus
+        machine.vcpus <= other.vcpus <= machine.vcpus * _LARGER_THAN_ANY_CHEAPER
         and machine.memory_gib <= other.memory_gib <= machine.memory_gib * _LARGER_THAN_ANY_CHEAPER
         and (any_architecture or other.architecture == machine.architecture)
         and other.gpu == machine.gpu

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from tollbar import pipeline
 from tollbar.cli import priced_input
 from tollbar.cli.catalog import open_configured_catalog
-from tollbar.cli.cluster import allocation_export, cluster_books, in_cluster
 from tollbar.comparison import compare
 from tollbar.errors import ConfigError, InputError
 from tollbar.estimate import Deployment
@@ -168,6 +167,8 @@ class _Prepared:
 
 def _prepare(request: Request, paths: Sequence[Path], config: Config, config_file: Path | None) -> _Prepared:
     options = _read_options(request)
+    from tollbar.cli.cluster import allocation_export, cluster_books, in_cluster  # noqa: PLC0415 -- --help needs none of it
+
     export = allocation_export(config, config_file)
     _refuse_twice(paths)
     declarations = [detect.read(path, options) for path in paths]

@@ -103,7 +103,44 @@ def free_types(cloud: Cloud) -> frozenset[str]:
 
 def resource_type(resource: Resource) -> ResourceType | None:
     """Return the estimator of a resource's type, None where there is none."""
-    return resource_types(resource.cloud).get(resource.type)
+    return _resource_type(resource.cloud, resource.type)
+
+
+@cache
+def _resource_type(cloud: Cloud, name: str) -> ResourceType | None:
+    """Return a type by its name, importing the module that the index names, and no other where it can be helped."""
+    module_name = _index(cloud).get(name)
+    if module_name is not None:
+        types: Iterable[ResourceType] = importlib.import_module(f"tollbar.resources.{cloud}.{module_name}").TYPES
+        found = next((known for known in types if known.name == name), None)
+        if found is not None:
+            return found
+    return None if name in free_types(cloud) else resource_types(cloud).get(name)
+
+
+@cache
+def _index(cloud: Cloud) -> Mapping[str, str]:
+    """Return the module of each type, as ``make reference`` wrote it down; one that is missing is found, too."""
+    listing = index_file(cloud)
+    if not listing.is_file():
+        return {}
+    lines = listing.read_text(encoding="utf-8").splitlines()
+    return {name: module_name for name, _, module_name in (line.partition(" ") for line in lines)}
+
+
+def index_file(cloud: Cloud) -> Path:
+    """Return the file that names the module of each type of a cloud."""
+    return Path(__file__).parent / cloud / "types.txt"
+
+
+def index_text(cloud: Cloud) -> str:
+    """Return what stands in that file: a type and its module on each line."""
+    lines = [
+        f"{known.name} {module_name.rpartition('.')[2]}"
+        for module_name in module_names(cloud)
+        for known in getattr(importlib.import_module(module_name), "TYPES", ())
+    ]
+    return "".join(f"{line}\n" for line in sorted(lines))
 
 
 def bill(resource: Resource, usage: Usage, inventory: Inventory) -> Bill:

@@ -262,7 +262,9 @@ def _disks_of_block(
 
 
 def _sized_legacy(os_disk: Attributes, machine: Attributes, block: str) -> Attributes:
-    """Return an OS disk with its size; the image stands beside the disk's block."""
+    """Return an OS disk with its size; the image, which tells one that is not set, stands beside the disk's block."""
+    if os_disk.is_set("disk_size_gb"):
+        return os_disk
     image = machine.block(block.replace("os_disk", "image_reference"))
     return _sized(os_disk, _legacy_system(machine, os_disk, image), image)
 
