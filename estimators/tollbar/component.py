@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
@@ -21,6 +21,10 @@ _RANK: dict[Basis, int] = {"fixed": 0, "usage": 1, "history": 2, "assumed": 3}
 def least_certain(bases: Iterable[Basis]) -> Basis:
     """Return the basis that a figure has which was made of such parts: the weakest of them."""
     return max(bases, key=_RANK.__getitem__, default="fixed")
+
+
+def _weaker(one: Basis, other: Basis) -> Basis:
+    return one if _RANK[one] >= _RANK[other] else other
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +85,8 @@ class Quantity:
             _product(self.low, factor.low),
             _product(self.expected, factor.expected),
             _product(self.high, factor.high),
-            least_certain((self.basis, factor.basis)),
-            _union((self, factor)),
+            _weaker(self.basis, factor.basis),
+            self.keys if not factor.keys else _union((self, factor)),
         )
 
     __rmul__ = __mul__
@@ -93,8 +97,8 @@ class Quantity:
             _sum(self.low, other.low),
             _sum(self.expected, other.expected),
             _sum(self.high, other.high),
-            least_certain((self.basis, other.basis)),
-            _union((self, other)),
+            _weaker(self.basis, other.basis),
+            self.keys if not other.keys else _union((self, other)),
         )
 
     def __truediv__(self, divisor: Decimal | int) -> Quantity:
@@ -107,8 +111,12 @@ class Quantity:
 
     def each_end(self, change: Callable[[Decimal], Decimal]) -> Quantity:
         """Return the quantity with ``change`` made to its low, expected and high ends; unknown stays unknown."""
-        low, expected, high = (None if end is None else change(end) for end in (self.low, self.expected, self.high))
-        return replace(self, low=low, expected=expected, high=high)
+        if self.low is None or self.expected is None or self.high is None:
+            return self
+        expected = change(self.expected)
+        if self.low == self.high:
+            return Quantity(expected, expected, expected, self.basis, self.keys)
+        return Quantity(change(self.low), expected, change(self.high), self.basis, self.keys)
 
 
 def _union(quantities: Iterable[Quantity]) -> tuple[str, ...]:
