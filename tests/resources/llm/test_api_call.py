@@ -47,6 +47,11 @@ def test_tokens_a_month_are_split(cost_lines: CostLines) -> None:
     assert lines == {"Input tokens (gpt-4o)": Decimal("22.50"), "Output tokens (gpt-4o)": Decimal("10.00")}
 
 
+def test_a_share_of_nothing_is_told_too(cost_lines: CostLines) -> None:
+    lines = cost_lines(CALL, {"model": "gpt-4o"}, {"monthly_tokens": 10_000_000, "input_share": 0})
+    assert lines == {"Input tokens (gpt-4o)": Decimal("0.00"), "Output tokens (gpt-4o)": Decimal("100.00")}
+
+
 def test_what_nobody_told_is_not_known(cost_lines: CostLines) -> None:
     assert cost_lines(CALL, {"model": "gpt-4o"}) == {
         "Input tokens (gpt-4o)": "usage",

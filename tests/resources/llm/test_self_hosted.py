@@ -76,6 +76,10 @@ def test_tokens_served_follow_from_load() -> None:
     assert served.capacity.expected == Decimal(2) * 1000 * 730 * 3600 / 1000
 
 
+def test_no_load_serves_nothing() -> None:
+    assert _served({"tokens_per_second": 1000, "utilisation": 0}).quantity.expected == 0
+
+
 def test_a_unit_has_a_cost_and_a_break_even(catalog: LayeredCatalog) -> None:
     served = _served({"tokens_per_second": 1000, "utilisation": 0.5}, "gpt-4o")
     figures = unit_cost(Decimal(1314), served, catalog)

@@ -66,14 +66,23 @@ def api_call(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterato
     yield Component(f"Output tokens ({model})", output, "tokens", _key(path, f"output_tokens{variant}"))
 
 
-def token_lines(model: str, provider: str | None, tokens: Quantity, input_share: Decimal) -> tuple[Component, ...]:
-    """Return what so many tokens a month would cost by API, nothing where the provider is not known."""
+def input_share(usage: Usage) -> Decimal:
+    """Return how much of the tokens is input: as told, 0 included, else the usual part."""
+    told = usage.number("input_share")
+    return _INPUT_SHARE if told is None else told
+
+
+def token_lines(model: str, provider: str | None, tokens: Quantity, sent: Decimal) -> tuple[Component, ...]:
+    """Return the lines of so many tokens a month by API, of which the part ``sent`` is input.
+
+    Nothing where the provider is not known.
+    """
     path = model_path(model, provider)
     if path is None:
         return ()
     return (
-        Component("Input tokens", tokens * input_share, "tokens", _key(path, "input_tokens")),
-        Component("Output tokens", tokens * (1 - input_share), "tokens", _key(path, "output_tokens")),
+        Component("Input tokens", tokens * sent, "tokens", _key(path, "input_tokens")),
+        Component("Output tokens", tokens * (1 - sent), "tokens", _key(path, "output_tokens")),
     )
 
 
@@ -81,7 +90,7 @@ def _tokens(usage: Usage) -> tuple[Quantity, Quantity, Quantity]:
     """Return the tokens a month: fresh input, cached input, output."""
     if usage.is_told("monthly_tokens"):
         total = usage.quantity("monthly_tokens")
-        share = usage.number("input_share") or _INPUT_SHARE
+        share = input_share(usage)
         sent, received = total * share, total * (1 - share)
     else:
         calls = usage.quantity("monthly_calls")

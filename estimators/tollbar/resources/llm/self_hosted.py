@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tollbar.component import Component, Production, Quantity, Unpriced
 from tollbar.price import PriceKey
-from tollbar.resources.llm.api_call import token_lines
+from tollbar.resources.llm.api_call import input_share, token_lines
 from tollbar.resources.machine_types import machine_types
 from tollbar.resources.registry import ResourceType
 from tollbar.usage import UsageKey
@@ -28,7 +28,6 @@ _MACHINES: dict[Cloud, str] = {
     "gcp": "gcp/compute/instance",
 }
 _SECONDS_PER_HOUR = 3600
-_INPUT_SHARE = Decimal("0.6")
 _DEFAULT_UTILISATION = Decimal("0.5")
 
 
@@ -54,17 +53,17 @@ def self_hosted(resource: Resource, usage: Usage, _inventory: Inventory) -> Iter
 def tokens_served(resource: Resource, usage: Usage) -> Production:
     """Return the tokens a month that the replicas serve, and what the same tokens cost by API where one is named."""
     per_second = usage.quantity("tokens_per_second")
-    utilisation = usage.number("utilisation") or _DEFAULT_UTILISATION
+    told = usage.number("utilisation")
+    utilisation = _DEFAULT_UTILISATION if told is None else told
     full = per_second * _replicas(usage) * usage.hours * _SECONDS_PER_HOUR
     compared = resource.attributes.text("compare_with")
-    share = usage.number("input_share") or _INPUT_SHARE
     served = full * utilisation
     return Production(
         unit="1K tokens",
         quantity=served * Decimal("0.001"),
         capacity=full * Decimal("0.001"),
         compared_with=compared,
-        compared=token_lines(compared, None, served, share) if compared else (),
+        compared=token_lines(compared, None, served, input_share(usage)) if compared else (),
     )
 
 
