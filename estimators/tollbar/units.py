@@ -23,6 +23,11 @@ class Unit:
     highest: Decimal | None = None
     """USD that no list price per base unit comes near; a higher one is a mistake."""
 
+    @property
+    def singular(self) -> str:
+        """What a price is per, as people read it: ``hour``, ``1M requests``."""
+        return self.display if self.display[0].isdigit() else self.display.removesuffix("s")
+
 
 @cache
 def units() -> dict[str, Unit]:

@@ -86,12 +86,12 @@ class Alternatives:
             Alternative(offer.machine, offer.size, (current - offer.hourly) * hours)
             for offer in offers
             if offer.hourly < current
-        )[:AT_MOST]
+        )
 
     def _cheaper(self, key: PriceKey, resource_type: str | None) -> tuple[_Offer, ...]:
         if (key, resource_type) not in self._offers:
             found = sorted(self._replacements(key, resource_type), key=lambda offer: (offer.hourly, offer.size))
-            self._offers[key, resource_type] = tuple(found[: AT_MOST + 1])
+            self._offers[key, resource_type] = tuple(found[:AT_MOST])
         return self._offers[key, resource_type]
 
     def _replacements(self, key: PriceKey, resource_type: str | None) -> Iterator[_Offer]:

@@ -138,5 +138,4 @@ def _next_part(path: str, prefix: str) -> str:
 
 
 def _shown(name: str) -> str:
-    shown = unit(name).display
-    return shown if shown[0].isdigit() else shown.removesuffix("s")
+    return unit(name).singular

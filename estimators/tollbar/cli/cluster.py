@@ -6,8 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tollbar.errors import ConfigError
-from tollbar.inputs.kubernetes.placement import counts_nodes_twice, placed
-from tollbar.inputs.kubernetes.settings import RATES
+from tollbar.inputs.kubernetes.settings import RATES, KubernetesConfig
 from tollbar.yaml_file import read_yaml
 
 if TYPE_CHECKING:
@@ -37,6 +36,8 @@ def in_cluster(
     states = [state for declared in declarations for state in (declared.after, declared.before)]
     if not any(resource.cloud == "kubernetes" for state in states for resource in state):
         return list(declarations)
+    from tollbar.inputs.kubernetes.placement import counts_nodes_twice, placed  # noqa: PLC0415 -- only for Kubernetes
+
     settings = config.kubernetes
     told = {what for name, (what, _) in RATES.items() if getattr(settings.rates, name) is not None}
     told |= set(export.rates) if export else set()
@@ -71,25 +72,31 @@ def cluster_books(
     config: Config, config_file: Path | None, export: AllocationExport | None, day: date
 ) -> list[PriceBook]:
     """Return what the cluster's own prices are as price books: the export's rates, then those of ``tollbar.yml``."""
+    own = tuple(_own_prices(config, config_file)) if config_file is not None else ()
+    if not own and (export is None or not export.rates):
+        return []
     from tollbar.catalog.price_book import PriceBook  # noqa: PLC0415 -- few have prices of their own
 
     books = []
     if export is not None and export.rates:
         prices = tuple(_price(what, unit, rate, export.location) for what, (unit, rate) in export.rates.items())
         books.append(PriceBook("allocation export", export.as_of, export.path, prices))
-    if config_file is not None and (own := tuple(_own_prices(config, config_file))):
+    if own:
         as_of = config.kubernetes.rates.as_of or day
         books.append(PriceBook("kubernetes rates", as_of.isoformat(), str(config_file), own))
     return books
 
 
 def _own_prices(config: Config, config_file: Path) -> Iterator[NegotiatedPrice]:
+    told = config.kubernetes
+    if told == KubernetesConfig():
+        return  # the file need not be read again
     file = read_yaml(config_file, ConfigError)
     for name, (what, unit) in RATES.items():
-        rate = getattr(config.kubernetes.rates, name)
+        rate = getattr(told.rates, name)
         if rate is not None:
             yield _price(what, unit, rate, file.location(["kubernetes", "rates", name]))
-    for position, pool in enumerate(config.kubernetes.node_pools):
+    for position, pool in enumerate(told.node_pools):
         if pool.hourly_price is not None:
             place = file.location(["kubernetes", "node_pools", position, "hourly_price"])
             yield _price(f"node_pool/{pool.name}", "hours", pool.hourly_price, place)

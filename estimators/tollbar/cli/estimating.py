@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tollbar import pipeline
 from tollbar.cli import priced_input
 from tollbar.cli.catalog import open_configured_catalog
+from tollbar.cli.cluster import allocation_export, cluster_books, in_cluster
 from tollbar.comparison import compare
 from tollbar.errors import ConfigError, InputError
 from tollbar.estimate import Deployment
@@ -148,10 +149,9 @@ def _matching(pattern: str, addresses: Collection[str]) -> list[str]:
         return [pattern]
     matching = fnmatch.filter(addresses, pattern.replace("[", "[[]"))
     if not matching:
+        nearest = None if "*" in pattern else did_you_mean(pattern, addresses)
         known = f"There are {len(addresses)} resources; `tollbar estimate` lists them."
-        raise InputError(
-            f"there is no resource {pattern!r}", hint=("*" not in pattern and did_you_mean(pattern, addresses)) or known
-        )
+        raise InputError(f"there is no resource {pattern!r}", hint=nearest or known)
     return matching
 
 
@@ -167,8 +167,6 @@ class _Prepared:
 
 def _prepare(request: Request, paths: Sequence[Path], config: Config, config_file: Path | None) -> _Prepared:
     options = _read_options(request)
-    from tollbar.cli.cluster import allocation_export, cluster_books, in_cluster  # noqa: PLC0415 -- --help needs none of it
-
     export = allocation_export(config, config_file)
     _refuse_twice(paths)
     declarations = [detect.read(path, options) for path in paths]

@@ -120,8 +120,7 @@ def _price(line: ExplainedLine) -> str:
     tiers = [f"{_usd(tier.unit_price * shown.per)}" for tier in price.tiers]
     starts = [f" from {_number(tier.start / shown.per)}" if tier.start else "" for tier in price.tiers]
     amounts = ", ".join(f"{amount}{start}" for amount, start in zip(tiers, starts, strict=True))
-    display = shown.display
-    return f"{amounts} per {display if display[0].isdigit() else display.removesuffix('s')}: {price.key}"
+    return f"{amounts} per {shown.singular}: {price.key}"
 
 
 def _attributes(attributes: Sequence[ReadAttribute], width: int) -> Iterator[str]:

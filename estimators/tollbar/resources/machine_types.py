@@ -37,10 +37,10 @@ class MachineType:
     gpu: str = ""
     gpus: Decimal = _NOTHING
 
-    @property
-    def family(self) -> str:
-        """The part of an EC2 type's name before the size: ``m5`` of ``m5.large``."""
-        return self.name.partition(".")[0]
+
+def family_of(name: str) -> str:
+    """Return the family of an EC2 instance type: ``m5`` of ``m5.large``."""
+    return name.partition(".")[0]
 
 
 def table_of(cloud: Cloud) -> Path:

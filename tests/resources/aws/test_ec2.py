@@ -12,7 +12,7 @@ from tests.resources.conftest import declared
 from tests.resources.example import Example
 from tollbar.resource import UNKNOWN, UNKNOWN_OR_UNSET
 from tollbar.resources import aws
-from tollbar.resources.aws.instance_types import instance_type, instance_types
+from tollbar.resources.machine_types import family_of, machine_type, machine_types
 from tollbar.resources.registry import free_types, resource_types
 
 if TYPE_CHECKING:
@@ -315,13 +315,13 @@ def test_a_host_without_a_price_or_family_is_unpriced(cost_lines: CostLines) -> 
 
 
 def test_facts_of_instance_types() -> None:
-    known = instance_type("m5.large")
+    known = machine_type("aws", "m5.large")
     assert known is not None
-    assert (known.family, known.architecture) == ("m5", "amd64")
+    assert (family_of(known.name), known.architecture) == ("m5", "amd64")
     assert (known.vcpus, known.memory_gib) == (Decimal(2), Decimal(8))
-    assert instance_type("m5.larg") is None
-    assert len(instance_types()) > 1000
-    assert all(fact.vcpus > 0 and fact.memory_gib > 0 for fact in instance_types().values())
+    assert machine_type("aws", "m5.larg") is None
+    assert len(machine_types("aws")) > 1000
+    assert all(fact.vcpus > 0 and fact.memory_gib > 0 for fact in machine_types("aws").values())
 
 
 def test_free_types_are_sorted_unique_and_never_also_priced() -> None:

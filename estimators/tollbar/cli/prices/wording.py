@@ -47,8 +47,7 @@ def scaled_tiers(price: Price, factor: Decimal) -> str:
 
 def per_unit(price: Price) -> str:
     """Return what a price is per: ``hour``, ``1M requests``."""
-    shown = unit(price.unit).display
-    return shown if shown[0].isdigit() else shown.removesuffix("s")
+    return unit(price.unit).singular
 
 
 def a_month(price: Price) -> str | None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from tollbar.component import Component, Unpriced
 from tollbar.price import PriceKey
-from tollbar.resources.aws.instance_types import family_of
 from tollbar.resources.aws.launch_specification import instance_specification
 from tollbar.resources.aws.launched_instances import (
     ALL_UPFRONT,
@@ -17,6 +16,7 @@ from tollbar.resources.aws.launched_instances import (
     instance_use,
     reservation,
 )
+from tollbar.resources.machine_types import family_of
 from tollbar.resources.registry import ResourceType
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from tollbar.component import Component, Quantity, Unpriced, only_after_apply
 from tollbar.money import HOURS_PER_MONTH
 from tollbar.price import PriceKey
 from tollbar.resources.aws.block_storage import ONE, STANDARD_IO_KEY, volume_lines
-from tollbar.resources.aws.instance_types import family_of, instance_type
+from tollbar.resources.machine_types import family_of, machine_type
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def _cpu_credits(
     mode = launched.cpu_credits or _CREDIT_MODE_BY_FAMILY.get(family)
     if family not in _CREDIT_MODE_BY_FAMILY or mode != "unlimited" or use.cpu_credit_hours.is_zero:
         return
-    known = instance_type(launched.instance_type or "")
+    known = machine_type("aws", launched.instance_type or "")
     vcpus = Quantity.fixed(known.vcpus) if known and not use.vcpu_count.is_known else use.vcpu_count
     system = "windows" if use.operating_system == "windows" else "linux"
     key = PriceKey(f"aws/ec2/cpu_credits/{system}/{family}", region)
