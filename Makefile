@@ -105,7 +105,7 @@ lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml requirements/build.in --upgrade --all-extras --group dev --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -c requirements/runtime.lock -o requirements/dev.lock
 
 .PHONY: tools
-tools: $(TOOLS)/opa $(TOOLS)/conftest $(TOOLS)/regal ## build the pinned opa, conftest and regal into .tools/bin
+tools: $(TOOLS)/opa $(TOOLS)/conftest $(TOOLS)/regal $(TOOLS)/actionlint ## build the pinned opa, conftest, regal and actionlint into .tools/bin
 
 .PHONY: clean
 clean: ## remove what was made, except .tools
@@ -132,6 +132,13 @@ $(SNAPSHOT): $(PRICE_TABLES) $(wildcard estimators/tollbar/catalog/integrity/*.p
 	@touch $@
 
 # A tool of the pinned version on PATH is copied; else it is built with Go.
+$(TOOLS)/actionlint: tools/go.mod tools/go.sum
+	@mkdir -p $(TOOLS)
+	@command -v go > /dev/null || { echo "actionlint is needed: install Go (https://go.dev/dl) to have it built" >&2; exit 1; }
+	@echo 'building actionlint'
+	@cd tools && CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o ../$@ github.com/rhysd/actionlint/cmd/actionlint
+	@touch $@
+
 MODULE := github.com/open-policy-agent
 VERSION_FLAGS := -X $(MODULE)/conftest/internal/version.Version=$$version -X $(MODULE)/regal/pkg/version.Version=$$version
 $(TOOLS)/opa $(TOOLS)/conftest $(TOOLS)/regal: $(TOOLS)/%: tools/go.mod tools/go.sum
