@@ -89,6 +89,11 @@ def tier_number(size_gib: Decimal, smallest: int = 1) -> int:
     return next((number for number, gib in _TIER_GIB if number >= smallest and size_gib <= gib), _TIER_GIB[-1][0])
 
 
+def tier_gib(tier: str) -> int | None:
+    """Return the GiB that a tier (P10, E10, S10) holds, None of an unknown one."""
+    return next((gib for number, gib in _TIER_GIB if tier[1:] == str(number)), None)
+
+
 def managed_disk(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component]:
     """Yield a disk of its own."""
     storage_type = resource.attributes.text("storage_account_type") or "Standard_LRS"
