@@ -11,8 +11,8 @@ import pytest
 from tollbar.component import Component, Unpriced
 from tollbar.resource import UNKNOWN, Attributes, Cloud, Inventory, Resource
 from tollbar.resources.registry import ResourceType, bill, free_types, resource_types
-from tollbar.units import units
 from tollbar.traits import UTILIZATION_KEYS
+from tollbar.units import units
 from tollbar.usage import Usage
 
 CLOUDS: tuple[Cloud, ...] = ("aws", "gcp", "azure", "kubernetes", "llm")
