@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tollbar.adjust.billed_traits import billed_traits
+from tollbar.adjust.billed_traits import billed_traits, purchase_option
 from tollbar.errors import InputError
 from tollbar.estimate import Traits
 from tollbar.traits import UTILIZATION_KEYS, declared_traits
@@ -42,10 +42,14 @@ def resource_traits(
         InputError: A utilization is told that is no share.
     """
     found = billed_traits(resource.cloud, declared_size(resource, estimator), bill.components)
-    if found.get("purchase_option") is not None and "vcpus" in found:
-        found |= _hours(resource, bill, usage, inventory)
     found |= _said_by_tags(resource.tags)
     found |= dict(declared_traits(estimator.traits, resource, usage, inventory))
+    is_machine = "vcpus" in found and resource.cloud != "kubernetes"  # pods run on the machines of others
+    option = purchase_option(bill.components, is_machine=is_machine)
+    if option is not None:
+        found["purchase_option"] = option
+    if is_machine:
+        found |= _hours(resource, bill, usage, inventory)
     found |= _told_utilization(resource, usage)
     return Traits.model_construct(**found) if found else None
 

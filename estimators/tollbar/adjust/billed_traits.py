@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tollbar.adjust.machine_facts import machine_facts
 from tollbar.adjust.previous_generation import is_previous_generation
@@ -14,7 +14,7 @@ from tollbar.resources.azure.managed_disk import tier_gib
 from tollbar.resources.gcp.machine import custom_type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from tollbar.component import Component
     from tollbar.resource import Cloud
@@ -24,7 +24,8 @@ _CLOUDS: tuple[Cloud, ...] = ("aws", "azure", "gcp")
 _HOURLY = frozenset({"hours", "vCPU-hours", "GiB-hours"})
 _SPOT = frozenset({"spot", "preemptible", "standard_spot"})
 _ON_DEMAND = frozenset({"on_demand", "sustained_use"})
-_BOUGHT_BY_SIZE = (
+_OTHER_OPTIONS = ("reserved", "capacity_block", "capacity-block")
+_BY_THE_VCPU = (
     *("gcp/compute/custom_vcpu/", "aws/fargate/"),
     *("kubernetes/aws/", "kubernetes/azure/", "kubernetes/gcp/"),
 )
@@ -57,16 +58,13 @@ class _Disks(NamedTuple):
 def billed_traits(cloud: Cloud, size: str | None, components: Sequence[Component]) -> dict[str, Any]:
     """Return the traits that a bill and the declared machine type tell, without those that are not known.
 
-    Pods are billed by shares of other machines: only the disks and the purchase option of these are theirs.
+    Pods are billed by shares of other machines: only their disks are their own.
     Of disks of several classes the class with the most GiB counts, with the GiB of that class.
     """
     found: dict[str, Any] = {}
     if cloud != "kubernetes" or size is not None:
         found.update(_machine_traits(cloud, size, components))
-    option = _purchase_option(cloud, components, is_machine="vcpus" in found)
-    if option is not None:
-        found["purchase_option"] = option
-    return found | _storage_traits(components)
+    return {**found, **_storage_traits(components)}
 
 
 def billed_machine(components: Iterable[Component]) -> str | None:
@@ -121,23 +119,36 @@ def _gpus(machine: MachineType, components: Iterable[Component]) -> dict[str, An
     return found
 
 
-def _purchase_option(cloud: Cloud, components: Iterable[Component], *, is_machine: bool) -> str | None:
-    """Return how machines are bought; None of a mixture, of what is reserved and of what is no machine."""
-    options = set()
+def purchase_option(components: Iterable[Component], *, is_machine: bool) -> Literal["on_demand", "spot"] | None:
+    """Return how machines are bought; None of a mixture, of what is reserved, and of what is no machine or stopped."""
+    options: set[Literal["on_demand", "spot"] | None] = set()
+    has_hours = False
     for line in components:
-        if line.unit not in _HOURLY:
-            continue
-        parts = line.price.path.split("/")
-        if not _SPOT.isdisjoint(parts):
-            options.add("spot")
-        elif line.price.path.startswith(_BOUGHT_BY_SIZE) or (
-            not _ON_DEMAND.isdisjoint(parts) and (is_machine or cloud == "kubernetes")
-        ):
-            options.add("on_demand")
+        if line.unit in _HOURLY:
+            has_hours = True
+            options |= _option_of(line.price.path)
+    if not options:
+        return "on_demand" if is_machine and has_hours else None
     return options.pop() if len(options) == 1 else None
 
 
-def _storage_traits(components: Iterable[Component]) -> Mapping[str, Any]:
+def _option_of(path: str) -> set[Literal["on_demand", "spot"] | None]:
+    """Return the option that a price is for, None for another one; nothing where the price does not tell."""
+    parts = path.split("/")
+    if not _SPOT.isdisjoint(parts):
+        return {"spot"}
+    if any(part.startswith(_OTHER_OPTIONS) for part in parts):
+        return {None}
+    if _ON_DEMAND.isdisjoint(parts) and not path.startswith(_BY_THE_VCPU):
+        return set()
+    return {"on_demand"} if _is_of_machines(path) else set()
+
+
+def _is_of_machines(path: str) -> bool:
+    return path.startswith(_BY_THE_VCPU) or _machine_in(path) is not None
+
+
+def _storage_traits(components: Iterable[Component]) -> dict[str, Any]:
     by_class: dict[str, list[Decimal | None]] = defaultdict(list)
     for line in components:
         disks = _disks(line)

@@ -29,29 +29,38 @@ def attached_by(attachers: Mapping[str, tuple[str, ...]], *own: str, inert: tupl
         referring = {other.type for other in inventory.referring(resource)}
         if not referring.isdisjoint(attachers):
             return True
-        if referring.difference(inert) or inventory.once((read,), lambda: _names_others(attachers, inventory)):
-            return None
-        return False
+        is_open = inventory.once(("attachers", read), lambda: _is_open(attachers, inventory))
+        return None if is_open or referring.difference(inert) else False
 
     return read
 
 
-def _names_others(attachers: Mapping[str, tuple[str, ...]], inventory: Inventory) -> bool:
-    """Whether one of the attachers names something that it does not refer to."""
-    return any(
-        _names(attacher.attributes, path) and not _is_resolved(attacher, path, inventory)
+def _is_open(attachers: Mapping[str, tuple[str, ...]], inventory: Inventory) -> bool:
+    """Whether an attacher names something that is not in the project, or a part of the project is not seen."""
+    return any(resource.missing is not None for resource in inventory) or any(
+        _named(attacher.attributes, path) > _resolved(attacher, path, inventory)
         for type_name, paths in attachers.items()
         for attacher in inventory.of_type(type_name)
         for path in paths
     )
 
 
-def _names(attributes: Attributes, path: str) -> bool:
-    block, _, name = path.rpartition(".")
-    if not block:
-        return attributes.names_something(name)
-    return attributes.is_unknown(block) or any(each.names_something(name) for each in attributes.known_blocks(block))
+def _named(attributes: Attributes, path: str) -> int:
+    """Return how many things an attribute names, in all blocks of its path together."""
+    first, _, rest = path.partition(".")
+    if attributes.is_unknown(first):
+        return 1
+    if rest:
+        return sum(_named(each, rest) for each in attributes.known_blocks(first))
+    value = attributes.get(first)
+    return len(value) if isinstance(value, list) else int(bool(value))
 
 
-def _is_resolved(attacher: Resource, path: str, inventory: Inventory) -> bool:
-    return inventory.referenced(attacher, path) is not None
+def _resolved(attacher: Resource, path: str, inventory: Inventory) -> int:
+    return sum(
+        1
+        for name, addresses in attacher.references.items()
+        if name == path or name.startswith(f"{path}.")
+        for address in addresses
+        if address in inventory.by_address
+    )

@@ -124,7 +124,12 @@ TYPES = (
         CLASSIC_KEYS,
         traits=Readers(
             attached=attached_by(
-                {"aws_elb_attachment": ("elb",), "aws_autoscaling_attachment": ("elb",), "aws_autoscaling_group": ()},
+                {
+                    "aws_elb_attachment": ("elb",),
+                    "aws_autoscaling_attachment": ("elb",),
+                    "aws_autoscaling_group": ("load_balancers",),
+                    "aws_ecs_service": ("load_balancer.elb_name",),
+                },
                 "instances",
                 inert=("aws_route53_record", "aws_cloudwatch_metric_alarm"),
             )

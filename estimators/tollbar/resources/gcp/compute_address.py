@@ -59,16 +59,16 @@ def _is_external(resource: Resource) -> bool:
 
 
 _ATTACHERS = {
-    "google_compute_instance": ("network_interface.access_config",),
-    "google_compute_instance_template": ("network_interface.access_config",),
-    "google_compute_region_instance_template": ("network_interface.access_config",),
+    "google_compute_instance": ("network_interface.access_config.nat_ip",),
+    "google_compute_instance_template": ("network_interface.access_config.nat_ip",),
+    "google_compute_region_instance_template": ("network_interface.access_config.nat_ip",),
     "google_compute_forwarding_rule": ("ip_address",),
     "google_compute_global_forwarding_rule": ("ip_address",),
     "google_compute_router_nat": ("nat_ips", "drain_nat_ips"),
     "google_compute_vpn_tunnel": (),
     "google_service_networking_connection": ("reserved_peering_ranges",),
 }
-"""What uses an address. An access config that names one as text is another's, or this one: nobody knows."""
+"""What uses an address."""
 _ATTACHED = Readers(attached=attached_by(_ATTACHERS, inert=("google_dns_record_set",)))
 
 TYPES = (
