@@ -80,7 +80,7 @@ def price_resource(
     """Return a resource with its lines priced; ``project`` stands before its address.
 
     Raises:
-        InputError: A usage file gives text where a number is counted.
+        InputError: A usage file gives text where a number is counted, or a share that is none.
         CatalogError: The catalogue contradicts an estimator.
     """
     estimator = resource_type(resource)
@@ -91,7 +91,7 @@ def price_resource(
             traits = resource_traits(resource, estimator, billed, usage, inventory)
     except NotANumberError as wrong:
         location = settings.usage.location_of(resource.address, resource.type, wrong.key) if settings.usage else None
-        raise InputError(f"{wrong.key} must be a number, not {wrong.value!r}", location=location) from None
+        raise InputError(f"{wrong.key} must be {wrong.expected}, not {wrong.shown}", location=location) from None
     entry = PricedResource(resource, project, billed, estimator, traits=traits)
     entry.unpriced.extend(entry.bill.unpriced)
     for component in entry.bill.components:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tollbar.adjust.billed_traits import billed_traits, purchase_option
-from tollbar.errors import InputError
 from tollbar.estimate import Traits
 from tollbar.traits import UTILIZATION_KEYS, declared_traits
+from tollbar.usage import NotAShareError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +39,7 @@ def resource_traits(
     """Return what is known of a resource besides its cost, None where nothing is.
 
     Raises:
-        InputError: A utilization is told that is no share.
+        NotAShareError, NotANumberError: A utilization is told that is no share.
     """
     found = billed_traits(resource.cloud, declared_size(resource, estimator), bill.components)
     found |= _said_by_tags(resource.tags)
@@ -50,7 +50,7 @@ def resource_traits(
         found["purchase_option"] = option
     if is_machine:
         found |= _hours(resource, bill, usage, inventory)
-    found |= _told_utilization(resource, usage)
+    found |= _told_utilization(usage)
     return Traits.model_construct(**found) if found else None
 
 
@@ -96,13 +96,13 @@ def _spelled(name: str) -> str:
     return name.lower().replace("_", "-").rpartition("/")[2].rpartition(":")[2]
 
 
-def _told_utilization(resource: Resource, usage: Usage) -> Mapping[str, Any]:
+def _told_utilization(usage: Usage) -> Mapping[str, Any]:
     found = {}
     for key in UTILIZATION_KEYS:
         if key.name not in usage.keys or not usage.is_told(key.name):
             continue
         share = usage.quantity(key.name).expected
         if share is None or not 0 <= share <= 1:
-            raise InputError(f"{resource.address}: {key.name} must be a share between 0 and 1, not {share}")
+            raise NotAShareError(key.name, usage.given.get(key.name, share))
         found[key.name] = share
     return found
