@@ -5,6 +5,7 @@ What a type declares counts before what its bill tells.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tollbar.adjust.billed_traits import billed_traits, purchase_option
@@ -50,8 +51,15 @@ def resource_traits(
         found["purchase_option"] = option
     if is_machine:
         found |= _hours(resource, bill, usage, inventory)
-    found |= _told_utilization(usage)
-    return Traits.model_construct(**found) if found else None
+    if usage.given or usage.past:
+        found |= _told_utilization(usage)
+    return _traits(**found) if found else None
+
+
+@cache
+def _traits(**found: Any) -> Traits:  # noqa: ANN401 -- traits are of any type
+    """Return the traits; resources of which the same is known share them."""
+    return Traits.model_construct(**found)
 
 
 def declared_size(resource: Resource, estimator: ResourceType) -> str | None:
@@ -64,9 +72,9 @@ def declared_size(resource: Resource, estimator: ResourceType) -> str | None:
 
 def _hours(resource: Resource, bill: Bill, usage: Usage, inventory: Inventory) -> Mapping[str, Any]:
     """Return for how many hours each of its machines runs; nothing where a schedule may stop them or none runs."""
-    told = next((hours for key in _HOURS_KEYS if key in usage.keys and (hours := usage.quantity(key)).is_known), None)
-    if told is not None:
-        return {"hours_per_month": told.expected}
+    for key in _HOURS_KEYS:
+        if key in usage.keys and usage.is_told(key):
+            return {"hours_per_month": usage.quantity(key).expected}
     if not any(line.unit.endswith("hours") and line.quantity.expected for line in bill.components):
         return {}
     return {} if _is_scheduled(resource, inventory) else {"hours_per_month": usage.hours_per_month}
@@ -92,6 +100,7 @@ def _said_by_tags(tags: Mapping[str, str]) -> Mapping[str, Any]:
     return {}
 
 
+@cache
 def _spelled(name: str) -> str:
     return name.lower().replace("_", "-").rpartition("/")[2].rpartition(":")[2]
 
@@ -99,7 +108,7 @@ def _spelled(name: str) -> str:
 def _told_utilization(usage: Usage) -> Mapping[str, Any]:
     found = {}
     for key in UTILIZATION_KEYS:
-        if key.name not in usage.keys or not usage.is_told(key.name):
+        if not usage.is_told(key.name) or key.name not in usage.keys:
             continue
         share = usage.quantity(key.name).expected
         if share is None or not 0 <= share <= 1:

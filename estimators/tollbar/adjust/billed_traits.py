@@ -1,10 +1,13 @@
-"""Traits that a bill tells, whatever type of resource has it: its machine, how that is bought, and its disks."""
+"""Traits that a bill tells, whatever type of resource has it: its machine, how that is bought, and its disks.
+
+What a price's path tells is worked out once for each path: a project has far fewer of them than lines.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tollbar.adjust.machine_facts import machine_facts
@@ -14,13 +17,13 @@ from tollbar.resources.azure.managed_disk import tier_gib
 from tollbar.resources.gcp.machine import custom_type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tollbar.component import Component
     from tollbar.resource import Cloud
-    from tollbar.resources.machine_types import MachineType
 
-_CLOUDS: tuple[Cloud, ...] = ("aws", "azure", "gcp")
+PurchaseOption = Literal["on_demand", "spot"]
+
 _HOURLY = frozenset({"hours", "vCPU-hours", "GiB-hours"})
 _SPOT = frozenset({"spot", "preemptible", "standard_spot"})
 _ON_DEMAND = frozenset({"on_demand", "sustained_use"})
@@ -50,9 +53,11 @@ _AZURE_CLASSES = {
 }
 
 
-class _Disks(NamedTuple):
+class _Disk(NamedTuple):
+    """A class of disks, and how many GiB one of what is counted has."""
+
     storage_class: str
-    gib: Decimal | None
+    gib: int
 
 
 def billed_traits(cloud: Cloud, size: str | None, components: Sequence[Component]) -> dict[str, Any]:
@@ -63,8 +68,28 @@ def billed_traits(cloud: Cloud, size: str | None, components: Sequence[Component
     """
     found: dict[str, Any] = {}
     if cloud != "kubernetes" or size is not None:
-        found.update(_machine_traits(cloud, size, components))
-    return {**found, **_storage_traits(components)}
+        name = billed_machine(components)
+        if name is not None:
+            found.update(_machine_traits(name))
+        elif size is not None:
+            found.update(_declared_traits(cloud, size))
+        if "vcpus" in found and "gpu" not in found:
+            found.update(_attached_gpus(components))
+    found.update(_storage_traits(components))
+    return found
+
+
+def purchase_option(components: Iterable[Component], *, is_machine: bool) -> PurchaseOption | None:
+    """Return how machines are bought; None of a mixture, of what is reserved, and of what is no machine or stopped."""
+    options: set[PurchaseOption | None] = set()
+    has_hours = False
+    for line in components:
+        if line.unit in _HOURLY:
+            has_hours = True
+            options |= _options_of(line.price.path)
+    if not options:
+        return "on_demand" if is_machine and has_hours else None
+    return options.pop() if len(options) == 1 else None
 
 
 def billed_machine(components: Iterable[Component]) -> str | None:
@@ -73,87 +98,74 @@ def billed_machine(components: Iterable[Component]) -> str | None:
     return sizes.pop() if len(sizes) == 1 else None
 
 
+@cache
 def _machine_in(path: str) -> str | None:
     name = path.rpartition("/")[2]
     return name if machine_facts(cloud_of(path), name)[0] is not None else None
 
 
-def _machine_traits(cloud: Cloud, size: str | None, components: Sequence[Component]) -> dict[str, Any]:
-    name = billed_machine(components)
-    if name is not None:
-        cloud = next(known for known in _CLOUDS if machine_facts(known, name)[0] is not None)
-    else:
-        name = _machine_name(cloud, size)
-    if name is None:
-        return {}
-    machine = machine_facts(cloud, name)[0]
-    found: dict[str, Any] = {"previous_generation": is_previous_generation(cloud, name)}
-    if machine is not None:
-        found |= {"vcpus": machine.vcpus, "memory_gib": machine.memory_gib, **_gpus(machine, components)}
-    elif custom := custom_type(name):
-        found |= {"vcpus": custom.vcpus, "memory_gib": custom.memory + custom.extended_memory}
-    return found
+@cache
+def _machine_traits(name: str) -> Mapping[str, Any]:
+    for cloud in ("aws", "azure", "gcp"):
+        machine = machine_facts(cloud, name)[0]
+        if machine is not None:
+            found = {"vcpus": machine.vcpus, "memory_gib": machine.memory_gib}
+            if machine.gpu:
+                found |= {"gpu": machine.gpu, "gpus": machine.gpus}
+            return found | {"previous_generation": is_previous_generation(cloud, name)}
+    return {}
 
 
-def _machine_name(cloud: Cloud, size: str | None) -> str | None:
-    """Return the machine type that a declared size names, None where it names none that is known."""
-    if size is None:
-        return None
+@cache
+def _declared_traits(cloud: Cloud, size: str) -> Mapping[str, Any]:
+    """Return what a declared size tells, of which a service may have a name of its own; nothing of an unknown one."""
     name = size.rsplit("/", 1)[-1]
     if cloud == "azure":
         name = _SIZE_IN_AZURE_SERVICES.sub("", name.lower(), count=1)
-    is_known = machine_facts(cloud, name)[0] is not None or (cloud == "gcp" and custom_type(name) is not None)
-    return name if is_known else None
+    if machine_facts(cloud, name)[0] is not None:
+        return _machine_traits(name)
+    custom = custom_type(name) if cloud == "gcp" else None
+    if custom is None:
+        return {}
+    memory_gib, is_previous = custom.memory + custom.extended_memory, is_previous_generation(cloud, name)
+    return {"vcpus": custom.vcpus, "memory_gib": memory_gib, "previous_generation": is_previous}
 
 
-def _gpus(machine: MachineType, components: Iterable[Component]) -> dict[str, Any]:
-    if machine.gpu:
-        return {"gpu": machine.gpu, "gpus": machine.gpus}
+def _attached_gpus(components: Iterable[Component]) -> dict[str, Any]:
+    """Return the GPUs of a Google Cloud machine that are billed beside it."""
     attached = next((line for line in components if line.price.path.startswith(_GOOGLE_GPU)), None)
     if attached is None:
         return {}
     found: dict[str, Any] = {"gpu": attached.price.path.rpartition("/")[2]}
-    hours = next((line.quantity.expected for line in components if line.price.path.endswith(f"/{machine.name}")), None)
+    of_machine = (
+        line.quantity.expected for line in components if line.unit == "hours" and _machine_in(line.price.path)
+    )
+    hours = next(of_machine, None)
     if hours and attached.quantity.expected:
         found["gpus"] = attached.quantity.expected / hours
     return found
 
 
-def purchase_option(components: Iterable[Component], *, is_machine: bool) -> Literal["on_demand", "spot"] | None:
-    """Return how machines are bought; None of a mixture, of what is reserved, and of what is no machine or stopped."""
-    options: set[Literal["on_demand", "spot"] | None] = set()
-    has_hours = False
-    for line in components:
-        if line.unit in _HOURLY:
-            has_hours = True
-            options |= _option_of(line.price.path)
-    if not options:
-        return "on_demand" if is_machine and has_hours else None
-    return options.pop() if len(options) == 1 else None
-
-
-def _option_of(path: str) -> set[Literal["on_demand", "spot"] | None]:
+@cache
+def _options_of(path: str) -> frozenset[PurchaseOption | None]:
     """Return the option that a price is for, None for another one; nothing where the price does not tell."""
     parts = path.split("/")
     if not _SPOT.isdisjoint(parts):
-        return {"spot"}
+        return frozenset({"spot"})
     if any(part.startswith(_OTHER_OPTIONS) for part in parts):
-        return {None}
-    if _ON_DEMAND.isdisjoint(parts) and not path.startswith(_BY_THE_VCPU):
-        return set()
-    return {"on_demand"} if _is_of_machines(path) else set()
-
-
-def _is_of_machines(path: str) -> bool:
-    return path.startswith(_BY_THE_VCPU) or _machine_in(path) is not None
+        return frozenset({None})
+    is_by_the_vcpu = path.startswith(_BY_THE_VCPU)
+    is_of_machine = is_by_the_vcpu or (not _ON_DEMAND.isdisjoint(parts) and _machine_in(path) is not None)
+    return frozenset({"on_demand"} if is_of_machine else ())
 
 
 def _storage_traits(components: Iterable[Component]) -> dict[str, Any]:
-    by_class: dict[str, list[Decimal | None]] = defaultdict(list)
+    by_class: dict[str, list[Decimal | None]] = {}
     for line in components:
-        disks = _disks(line)
-        if disks is not None:
-            by_class[disks.storage_class].append(disks.gib)
+        disk = _disk(line.price.path) if line.unit.endswith("months") else None
+        if disk is not None:
+            amount = None if line.quantity.basis == "assumed" else line.quantity.expected
+            by_class.setdefault(disk.storage_class, []).append(None if amount is None else amount * disk.gib)
     if not by_class:
         return {}
     known = {name: sum((gib or Decimal(0) for gib in sizes), Decimal(0)) for name, sizes in by_class.items()}
@@ -163,17 +175,15 @@ def _storage_traits(components: Iterable[Component]) -> dict[str, Any]:
     return {"storage_class": largest, "storage_gib": known[largest]}
 
 
-def _disks(line: Component) -> _Disks | None:
-    """Return the disks that a line bills; their GiB are not known where they depend on an assumption."""
-    match = _STORAGE.fullmatch(line.price.path) if "months" in line.unit else None
+@cache
+def _disk(path: str) -> _Disk | None:
+    match = _STORAGE.fullmatch(path)
     if match is None:
         return None
-    kind = match[match.lastgroup or 0]
-    gib = None if line.quantity.basis == "assumed" else line.quantity.expected
     if match["azure"]:
-        of_one = tier_gib(match["tier"])
-        total = None if gib is None or of_one is None else gib * of_one
-        return _Disks(f"{_AZURE_CLASSES[match['azure']]}_{match['redundancy'].upper()}", total)
-    if match["azure_by_gib"]:
-        return _Disks(_AZURE_CLASSES[kind], gib)
-    return _Disks(f"PD_{kind.upper()}" if match["google_sql"] else kind, gib)
+        gib = tier_gib(match["tier"])
+        return None if gib is None else _Disk(f"{_AZURE_CLASSES[match['azure']]}_{match['redundancy'].upper()}", gib)
+    kind = match[match.lastgroup or 0]
+    if match["google_sql"]:
+        return _Disk(f"PD_{kind.upper()}", 1)
+    return _Disk(_AZURE_CLASSES.get(kind, kind), 1)
