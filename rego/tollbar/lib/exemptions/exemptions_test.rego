@@ -22,6 +22,27 @@ test_no_such_tag if {
 	not exemptions.by_tag({"approved": "true"}, null)
 }
 
+test_by_label[name] if {
+	some name, case in {
+		"one of the labels": {"labels": ["bug", "cost-approved"], "found": {{"by": "label", "label": "cost-approved"}}},
+		"the first of several": {
+			"labels": ["spend-ok", "cost-approved"],
+			"found": {{"by": "label", "label": "cost-approved"}},
+		},
+		"another": {"labels": ["Cost-approved"], "found": set()},
+		"no labels": {"labels": [], "found": set()},
+	}
+	found := {by |
+		by := exemptions.by_label(["spend-ok", "cost-approved"]) with input.deployment.labels as case.labels
+	}
+	found == case.found
+}
+
+test_no_label_exempts_where_none_is_set if {
+	not exemptions.by_label([]) with input.deployment.labels as ["cost-approved"]
+	not exemptions.by_label(["cost-approved"]) with input as testing.estimate([])
+}
+
 _exemption(given) := object.union({"id": "EX-1", "rules": ["TB101"], "reason": "load test"}, given)
 
 _rule := {"code": "TB101", "rule": "environment_limit"}
