@@ -1,6 +1,7 @@
 package tollbar_test
 
 import data.tollbar
+import data.tollbar.rules.governance.approval_amount
 import data.tollbar.testing
 
 _tagged := {"tags": {"cost_center": "42"}}

@@ -54,6 +54,22 @@ covering(subject) := object.get(_exact, subject.address, set()) | _matching(subj
 covering(subject) := {number | some number, exemption in in_force; not exemption.address} if not subject.address
 
 # METADATA
+# description: Whether an exemption covers the deployment, or any of its resources.
+# scope: document
+covers_any(exemption) if not exemption.address
+
+covers_any(exemption) if exemption.address in _addresses
+
+covers_any(exemption) if {
+	regex.match(`[*?]`, exemption.address)
+	pattern := globs.escaped(exemption.address)
+	some address in _addresses
+	globs.matches(pattern, address)
+}
+
+_addresses contains resource.address if some resource in input.resources
+
+# METADATA
 # description: Whether an exemption names a rule, by its code or name.
 names(exemption, rule) if {
 	some name in exemption.rules
@@ -84,15 +100,16 @@ in_force[number] := exemption if {
 # Exact addresses are looked up; only patterns are tried one by one.
 _exact[exemption.address] contains number if {
 	some number, exemption in in_force
-	not number in _patterns
+	not _patterns[number]
 }
 
-_patterns contains number if {
+# In an address, brackets are those of count and for_each: only * and ? are special.
+_patterns[number] := globs.escaped(exemption.address) if {
 	some number, exemption in in_force
 	regex.match(`[*?]`, exemption.address)
 }
 
-_matching(address) := {number | some number in _patterns; globs.matches(in_force[number].address, address)}
+_matching(address) := {number | some number, pattern in _patterns; globs.matches(pattern, address)}
 
 # METADATA
 # description: Whether a resource, or the deployment, costs no more than an exemption lets through.
