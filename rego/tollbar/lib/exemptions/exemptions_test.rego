@@ -52,6 +52,11 @@ test_by_setting[name] if {
 		"an exact address": {"exemption": {"address": "aws_instance.web"}, "exempt": true},
 		"a pattern": {"exemption": {"address": "aws_*.web"}, "exempt": true},
 		"a pattern of one character": {"exemption": {"address": "aws_instance.we?"}, "exempt": true},
+		"a pattern of one of count": {
+			"exemption": {"address": "module.x[*].aws_instance.web"},
+			"address": "module.x[0].aws_instance.web",
+			"exempt": true,
+		},
 		"another address": {"exemption": {"address": "aws_instance.api"}, "exempt": false},
 		"another pattern": {"exemption": {"address": "google_*"}, "exempt": false},
 		"the whole deployment": {"exemption": {}, "exempt": false},
@@ -66,7 +71,9 @@ test_by_setting[name] if {
 		"over the cap": {"exemption": {"address": "*", "max_monthly_cost": 1499.99}, "exempt": false},
 	}
 	found := {by |
-		by := exemptions.by_setting(_rule, testing.resource({"monthly_cost": 1500})) with input as testing.estimate([])
+		address := object.get(case, "address", "aws_instance.web")
+		resource := testing.resource({"address": address, "monthly_cost": 1500})
+		by := exemptions.by_setting(_rule, resource) with input as testing.estimate([])
 			with data.tollbar_settings as {"exemptions": [_exemption(case.exemption)]}
 	}
 	expires := object.filter(case.exemption, ["expires"])

@@ -40,13 +40,16 @@ findings contains result.finding(
 	params.active.cheaper_instance_type
 	some resource in resources.present
 	resource.environment in _environments
-	not resource.costs.committed > 0
+	not _committed(resource)
 	cheaper := resource.alternatives[0]
 	percent := (100 * cheaper.saving) / max({resource.monthly_cost, 0.01})
 	_enough(cheaper.saving, percent)
 }
 
 _config := params.active.cheaper_instance_type
+
+# A rule of its own because "not" of a comparison is undefined, not true, where there are no costs with commitments.
+_committed(resource) if resource.costs.committed > 0
 
 _enough(saving, _) if {
 	is_number(_config.saving)

@@ -39,12 +39,11 @@ _problems contains {
 		money.usd(actual),
 		money.usd(limit),
 	]),
-	"advice": sprintf("Use smaller or fewer machines, or commit to what will stay: %s.", [resources.largest(amounts)]),
+	"advice": sprintf("Use smaller or fewer machines, or commit to what will stay: %s.", [_largest]),
 } if {
 	limit := params.active.committed_spend.limit
 	is_number(limit)
-	amounts := {[commitments.uncovered(machine), machine.address] | some machine in commitments.machines}
-	actual := sum([amount | some [amount, _] in amounts])
+	actual := sum([commitments.uncovered(machine) | some machine in commitments.machines])
 	actual > limit
 }
 
@@ -62,3 +61,7 @@ _problems contains {
 	costs := input.totals.costs
 	costs.effective > costs.list
 }
+
+_largest := resources.largest({[commitments.uncovered(machine), machine.address] |
+	some machine in commitments.machines
+})

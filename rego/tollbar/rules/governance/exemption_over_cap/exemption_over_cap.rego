@@ -8,7 +8,7 @@
 #   code: TB209
 #   category: governance
 #   default_mode: warn
-#   message: "costs {actual} a month, more than the {limit} that {id} exempts from {rules}."
+#   message: "costs {actual} a month, and {id} exempts it from {rules} up to {limit} only."
 #   remediation: Bring the cost back under the cap, or have the exemption approved again for what it costs now.
 #   params: [mode, enforce_from]
 #   since: 0.2.0
