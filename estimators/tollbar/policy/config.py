@@ -82,7 +82,7 @@ class PoliciesConfig(Section):
 
 
 class Approver(Section):
-    """Who may approve a deployment that costs up to ``up_to`` USD a month."""
+    """Who may approve up to ``up_to`` USD a month: what a deployment costs, or what a change adds."""
 
     up_to: float
     role: str

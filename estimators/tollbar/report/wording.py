@@ -249,8 +249,8 @@ def place_of(finding: Finding) -> str:
 def exemption_of(finding: Finding) -> str:
     """Return what exempted a finding, such as "exempted by tag cost_approved", or EX-1 until a day, and why."""
     exemption = finding.exemption or {}
-    if exemption.get("by") == "tag":
-        return f"exempted by tag {exemption['tag']}"
+    if (by := exemption.get("by")) in {"tag", "label"}:
+        return f"exempted by {by} {exemption[by]}"
     until = f" until {exemption['expires']}" if "expires" in exemption else ""
     origin = ", ".join(
         text
