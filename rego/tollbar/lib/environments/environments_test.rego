@@ -21,9 +21,10 @@ test_matching[name] if {
 		"several": {"patterns": ["dev", "p*"], "found": {"dev", "prod"}},
 		"none": {"patterns": [], "found": set()},
 	}
-	document := testing.estimate([testing.resource({"environment": environment}) |
-		some environment in ["dev", "dev-2", "prod"]
-	])
-	found := environments.matching(case.patterns) with input as document
+	found := environments.matching(case.patterns) with input as _three
 	found == case.found
 }
+
+_three := testing.estimate([testing.resource({"environment": environment}) |
+	some environment in ["dev", "dev-2", "prod"]
+])

@@ -12,7 +12,7 @@
 #   remediation: >-
 #     Keep traffic within one region and zone, use private endpoints and a CDN, cache and compress what is sent again
 #     and again. Most of it: {largest}.
-#   params: [mode, enforce_from, lines, limits, other, percent, percent_from]
+#   params: [mode, enforce_from, lines, from, limits, other, percent]
 #   since: 0.2.0
 package tollbar.rules.infrastructure.data_transfer
 
@@ -37,6 +37,7 @@ findings contains result.finding(
 		"{largest}": resources.largest(_costs),
 	},
 ) if {
+	_transferred > _config.from
 	lowest := min(_limits)
 	_transferred > lowest.amount
 }
@@ -58,11 +59,7 @@ _limits contains {"amount": amount, "text": money.usd(amount)} if {
 	amount := resources.limit(_config, input.deployment.environment)
 }
 
-_limits contains {"amount": share, "text": sprintf("%s%% (%s)", [figures.tenths(_config.percent), money.usd(share)])} if {
-	share := (input.totals.monthly_cost * _config.percent) / 100
-	share >= _config.percent_from
-}
-
-_limits contains {"amount": _config.percent_from, "text": money.usd(_config.percent_from)} if {
-	(input.totals.monthly_cost * _config.percent) / 100 < _config.percent_from
+_limits contains {"amount": amount, "text": sprintf("%s, %s%% of the total", [money.usd(amount), percent])} if {
+	amount := (input.totals.monthly_cost * _config.percent) / 100
+	percent := figures.tenths(_config.percent)
 }

@@ -1,16 +1,17 @@
 # METADATA
 # title: GPUs are used only where, and as many as, they are meant to be
 # description: |
-#   A machine with GPUs costs ten to a hundred times as much as one without. Judges three things: whether GPUs may be
-#   used in an environment, how many a deployment uses there (autoscaling counts with its bound), and whether they run on
-#   spot capacity where they must. What is not known to be on spot is not. Machines whose GPUs are not known are left
-#   out.
+#   A machine with GPUs costs many times as much as one without. Judges three things: whether GPUs may be used in an
+#   environment, how many a deployment uses there (autoscaling counts with its bound), and whether they run on spot
+#   capacity where they must. What is not known to be on spot is taken not to be. Machines whose GPUs are not known are
+#   left out.
 # custom:
 #   code: TB111
 #   category: infrastructure
 #   default_mode: warn
 #   message: uses {gpus} in {environment}, {problem}.
-#   remediation: "{advice}."
+#   remediation: >-
+#     Choose machines without GPUs, fewer GPUs, or a hosted model; run what may be interrupted on spot capacity.
 #   params: [mode, enforce_from, environments, limits, other, spot_environments]
 #   since: 0.2.0
 package tollbar.rules.infrastructure.gpu
@@ -33,7 +34,6 @@ findings contains result.finding(
 		"{gpus}": _words(resource),
 		"{environment}": resource.environment,
 		"{problem}": sprintf("where GPUs may not be used (only in %s)", [concat(", ", _config.environments)]),
-		"{advice}": "Choose a machine without GPUs, or a hosted model",
 	},
 ) if {
 	some resource in _machines
@@ -48,7 +48,6 @@ findings contains result.finding(
 		"{gpus}": sprintf("%v GPUs", [actual]),
 		"{environment}": environment,
 		"{problem}": sprintf("over the limit of %v (%s)", [limit, concat(", ", _users(environment))]),
-		"{advice}": "Use fewer of them, lower the bound of autoscaling, or share one",
 	},
 ) if {
 	some environment in resources.environments
@@ -65,7 +64,6 @@ findings contains result.finding(
 		"{gpus}": _words(resource),
 		"{environment}": resource.environment,
 		"{problem}": "but not on spot capacity, as GPUs must there",
-		"{advice}": "Run it on spot capacity: what is only tried out may be interrupted",
 	},
 ) if {
 	some resource in _machines

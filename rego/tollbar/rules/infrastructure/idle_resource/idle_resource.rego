@@ -2,15 +2,15 @@
 # title: Nothing is paid for that is not used
 # description: |
 #   Finds what costs money while it stands idle: what nothing in the project uses (addresses and disks that are not
-#   attached, load balancers without targets), what carries traffic of which the told use is 0 but costs by the hour, and
-#   the capacity of Kubernetes nodes that no pod takes. Use that nobody told is not taken for 0. What is attached outside
-#   the project cannot be seen: exempt it, or tell its use.
+#   attached, load balancers without targets), what carries traffic and costs by the hour while all its told use is 0,
+#   and the capacity of Kubernetes nodes that no pod takes. Use that nobody told is not taken for 0. What is attached
+#   outside the project cannot be seen: exempt it.
 # custom:
 #   code: TB114
 #   category: infrastructure
 #   default_mode: warn
 #   message: costs {cost} a month{problem}.
-#   remediation: "{advice}."
+#   remediation: Delete what is not used, or {otherwise}.
 #   params: [mode, enforce_from, from, traffic_types, capacity_lines, capacity]
 #   since: 0.2.0
 package tollbar.rules.infrastructure.idle_resource
@@ -32,7 +32,7 @@ findings contains result.finding(
 	{
 		"{cost}": _cost(resource),
 		"{problem}": ", but nothing in the project uses it",
-		"{advice}": "Delete it, or attach it to what it is for",
+		"{otherwise}": "attach it to what it is for",
 	},
 ) if {
 	some resource in resources.present
@@ -50,7 +50,7 @@ findings contains result.finding(
 	{
 		"{cost}": money.usd(fixed),
 		"{problem}": ", but all its told use is 0",
-		"{advice}": "Delete it, or tell how much it is used",
+		"{otherwise}": "tell how much it is used",
 	},
 ) if {
 	some resource in resources.present
@@ -73,16 +73,18 @@ findings contains result.finding(
 	{
 		"{cost}": money.usd(idle),
 		"{problem}": sprintf(" for capacity that no pod takes, over the limit of %s", [money.usd(_config.capacity)]),
-		"{advice}": "Use smaller or fewer nodes, lower the pool's minimum, or put more pods on it",
+		"{otherwise}": "use smaller or fewer nodes, and a lower minimum of them",
 	},
 ) if {
 	is_number(_config.capacity)
 	some resource in resources.present
-	idle := breakdown.cost(resource, breakdown.names(_config.capacity_lines))
+	idle := breakdown.cost(resource, _capacity_lines)
 	idle > _config.capacity
 }
 
 _config := params.active.idle_resource
+
+_capacity_lines := breakdown.names(_config.capacity_lines)
 
 _traffic_types contains type if {
 	some type in resources.types

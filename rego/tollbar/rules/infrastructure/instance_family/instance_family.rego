@@ -41,7 +41,10 @@ findings contains result.finding(
 
 _families[type] := machines.family(type) if some type in {resource.instance_type | some resource in resources.present}
 
-_refusals[environment][family] := lists.refusal(params.active.instance_family, environment, family) if {
+_refusals[environment] := refusals if {
 	some environment in resources.environments
-	some family in {family | some family in _families}
+	refusals := {family: refusal |
+		some family in {family | some family in _families}
+		refusal := lists.refusal(params.active.instance_family, environment, family)
+	}
 }

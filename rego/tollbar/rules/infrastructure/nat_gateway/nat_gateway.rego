@@ -10,7 +10,9 @@
 #   category: infrastructure
 #   default_mode: warn
 #   message: "{problem}."
-#   remediation: "{advice}."
+#   remediation: >-
+#     Route the private subnets through one gateway, and traffic to the cloud's own services around it: by gateway
+#     endpoints (S3, DynamoDB), service endpoints (Azure) or Private Google Access, which cost nothing.
 #   params: [mode, enforce_from, types, limits, other, lines, percent, percent_from]
 #   since: 0.2.0
 package tollbar.rules.infrastructure.nat_gateway
@@ -30,17 +32,13 @@ findings contains result.finding(
 	rego.metadata.chain(),
 	input.deployment,
 	{"limit": limit, "actual": count(gateways)},
-	{
-		"{problem}": sprintf("has %d NAT gateways in %s, over the limit of %v (%s)", [
-			count(gateways),
-			environment,
-			limit,
-			concat(", ", [gateway.address | some gateway in gateways]),
-		]),
-		"{advice}": sprintf("Route all private subnets through one; together they cost %s a month", [money.usd(sum([gateway.monthly_cost |
-			some gateway in gateways
-		]))]),
-	},
+	{"{problem}": sprintf("has %d NAT gateways in %s, over the limit of %v: %s, for %s a month in all", [
+		count(gateways),
+		environment,
+		limit,
+		concat(", ", [gateway.address | some gateway in gateways]),
+		money.usd(sum([gateway.monthly_cost | some gateway in gateways])),
+	])},
 ) if {
 	some environment in resources.environments
 	limit := resources.limit(_config, environment)
@@ -52,23 +50,22 @@ findings contains result.finding(
 	rego.metadata.chain(),
 	gateway,
 	{"limit": limit, "actual": processed},
-	{
-		"{problem}": sprintf("pays %s of %s a month for data processed (%s%%), over the limit of %s", [
-			money.usd(processed),
-			money.usd(gateway.monthly_cost),
-			figures.tenths((100 * processed) / gateway.monthly_cost),
-			money.usd(limit),
-		]),
-		"{advice}": _around[gateway.cloud],
-	},
+	{"{problem}": sprintf("pays %s of %s a month for data processed (%s%%), over the limit of %s", [
+		money.usd(processed),
+		money.usd(gateway.monthly_cost),
+		figures.tenths((100 * processed) / gateway.monthly_cost),
+		money.usd(limit),
+	])},
 ) if {
 	some gateway in _gateways
-	processed := breakdown.cost(gateway, breakdown.names(_config.lines))
+	processed := breakdown.cost(gateway, _lines)
 	limit := max([_config.percent_from, (gateway.monthly_cost * _config.percent) / 100])
 	processed > limit
 }
 
 _config := params.active.nat_gateway
+
+_lines := breakdown.names(_config.lines)
 
 _gateways := [resource |
 	some resource in resources.present
@@ -79,12 +76,3 @@ _types contains type if {
 	some type in resources.types
 	globs.any_matches(_config.types, type)
 }
-
-_around["aws"] := concat(" ", [
-	"Reach S3 and DynamoDB by gateway endpoints, which cost nothing,",
-	"other AWS services by interface endpoints, and keep traffic within one zone",
-])
-
-_around["azure"] := "Reach storage and other Azure services by service endpoints, which cost nothing"
-
-_around["gcp"] := "Reach Google's APIs by Private Google Access, which costs nothing"

@@ -1,9 +1,9 @@
 # METADATA
 # title: Only regions are used that the environment allows
 # description: |
-#   Prices differ by a third and more between regions, and traffic between them is billed; data may have to stay where it
-#   is. Patterns match the region's name (eu-*, us-east-?, westeurope). Nothing is limited until lists are set. Resources
-#   without a region, those that are global, and those that cost nothing are left out.
+#   Prices differ between regions, traffic between them is billed, and data may have to stay where it is. Patterns match
+#   the name of a region (eu-*, us-east-?, westeurope). Nothing is limited until lists are set. Resources without a
+#   region, those that are global, and those that cost nothing are left out.
 # custom:
 #   code: TB109
 #   category: infrastructure
@@ -41,9 +41,12 @@ findings contains result.finding(
 }
 
 # Regions are few where resources are many: each is matched once in an environment.
-_refusals[environment][region] := lists.refusal(params.active.region, environment, region) if {
+_refusals[environment] := refusals if {
 	some environment in resources.environments
-	some region in _regions
+	refusals := {region: refusal |
+		some region in _regions
+		refusal := lists.refusal(params.active.region, environment, region)
+	}
 }
 
 _regions contains resource.region if {

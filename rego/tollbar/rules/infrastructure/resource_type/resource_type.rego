@@ -38,9 +38,12 @@ findings contains result.finding(
 }
 
 # Types are few where resources are many: each is matched once in an environment.
-_refusals[environment][type] := lists.refusal(params.active.resource_type, environment, type) if {
+_refusals[environment] := refusals if {
 	some environment in resources.environments
-	some type in resources.types
+	refusals := {type: refusal |
+		some type in resources.types
+		refusal := lists.refusal(params.active.resource_type, environment, type)
+	}
 }
 
 _need_not_be_allowed(resource, "allowed") if {

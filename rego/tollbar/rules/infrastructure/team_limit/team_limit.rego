@@ -42,6 +42,6 @@ findings contains result.finding(
 	actual > limit
 }
 
-_team := {"name": input.deployment.team, "text": sprintf("the team %s", [input.deployment.team])} if {
-	input.deployment.team
-} else := {"name": "", "text": "a deployment without a team"}
+default _team := {"name": "", "text": "a deployment without a team"}
+
+_team := {"name": input.deployment.team, "text": sprintf("the team %s", [input.deployment.team])}
