@@ -8,7 +8,7 @@ _grown(previous, cost) := {"previous_monthly_cost": previous, "monthly_cost": co
 
 test_finding if {
 	found := rule.findings with input as testing.estimate([
-		testing.resource(_grown(1000, 1250.01)),
+		testing.resource(_grown(1000, 1250.5)),
 		testing.resource(object.union(_grown(9, 9), {"address": "same"})),
 	])
 	found == {{
@@ -17,12 +17,12 @@ test_finding if {
 		"title": "No resource grows too much at once",
 		"severity": "warning",
 		"msg": concat(" ", [
-			"[TB107] aws_instance.web costs $250.01 a month more than before ($1,000.00),",
+			"[TB107] aws_instance.web costs $250.50 a month more than before ($1,000.00),",
 			"over the dev limit of $250.00.",
 		]),
 		"resource": "aws_instance.web",
 		"limit": 250,
-		"actual": 250.01,
+		"actual": 250.5,
 		"remediation": concat(" ", [
 			"Check that the increase is meant.",
 			"Choose a smaller size or fewer of them, or take smaller steps.",

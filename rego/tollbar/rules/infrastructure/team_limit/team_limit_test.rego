@@ -86,6 +86,11 @@ test_no_team_in_words if {
 	])}
 }
 
+_covered := object.union(
+	_of("checkout", 1500),
+	{"totals": {"costs": {"list": 1500, "committed": 0, "effective": 1000}}},
+)
+
 test_cost[name] if {
 	some name, case in {
 		"at list price": {"params": {}, "messages": {concat(" ", [
@@ -101,11 +106,7 @@ test_cost[name] if {
 			"messages": set(),
 		},
 	}
-	document := object.union(
-		_of("checkout", 1500),
-		{"totals": {"costs": {"list": 1500, "committed": 0, "effective": 1000}}},
-	)
-	found := rule.findings with input as document
+	found := rule.findings with input as _covered
 		with data.tollbar_settings as _settings(object.union({"limits": {"checkout": 900}}, case.params))
 	testing.messages(found) == case.messages
 }
