@@ -69,4 +69,5 @@ _needs(traits, target) := array.concat(
 	[[gib, "GiB"] | gib := _needed(traits.memory_gib, traits.memory_utilization, target)],
 )
 
-_needed(size, used, target) := ceil(((size * used) * 100) / target)
+# Rounded first, so that 16.0000001 is not 17.
+_needed(size, used, target) := ceil(round(((size * used) * 10000) / target) / 100)
