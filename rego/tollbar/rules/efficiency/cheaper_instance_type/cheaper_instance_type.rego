@@ -34,7 +34,7 @@ findings contains result.finding(
 		"{actual}": money.usd(resource.monthly_cost),
 		"{cheaper}": cheaper.instance_type,
 		"{cost}": money.usd(cheaper.monthly_cost),
-		"{percent}": figures.rounded(percent),
+		"{percent}": figures.tenths(percent),
 	},
 ) if {
 	params.active.cheaper_instance_type
