@@ -55,7 +55,7 @@ def _other_models(calls: Calls, suggested: Iterable[str], catalog: PriceLookup) 
     costs = []
     for model in dict.fromkeys((*calls.facts.fallbacks, *suggested, *CHEAP_MODELS)):
         path = _path_beside(calls, model)
-        if path is None or path == calls.path:
+        if path is None or (path == calls.path and model not in calls.facts.fallbacks):
             continue
         cost = _cost_with(calls, path, catalog, is_batch=calls.is_batch)
         if cost is None and calls.is_batch:
