@@ -9,8 +9,8 @@
 #   category: efficiency
 #   default_mode: warn
 #   message: >-
-#     costs {increase}% more ({previous} to {actual} a month) for {gain} points more accuracy; over {limit}%, {points}
-#     are wanted.
+#     costs {increase}% more ({previous} to {actual} a month) for {gain} points more accuracy; more than {limit}% must
+#     bring {points} points.
 #   remediation: "Keep the former model, which saves {saving} a month, or bring the cost of this one down."
 #   params: [mode, enforce_from, percent, points]
 #   since: 0.2.0

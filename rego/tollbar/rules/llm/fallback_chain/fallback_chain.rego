@@ -29,7 +29,12 @@ findings contains result.finding(rego.metadata.chain(), resource, {"actual": cou
 	some resource in llm.calls
 	chain := resource.llm.fallbacks
 	count(chain) > 0
-	problems := ((_too_long(config, chain) | _twice(resource.llm)) | _dear(config, resource)) | _one_provider(config, resource.llm)
+	problems := union({
+		_too_long(config, chain),
+		_twice(resource.llm),
+		_dear(config, resource),
+		_one_provider(config, resource.llm),
+	})
 	count(problems) > 0
 }
 
