@@ -229,6 +229,7 @@ class ModelCost(Model):
     """What the same calls cost a month with another language model."""
 
     model: str
+    provider: str | None = None
     monthly_cost: Amount
 
 
@@ -254,7 +255,18 @@ class LlmCalls(Model):
     can_wait: bool | None = Field(default=None, description="whether nobody waits for the answer")
     max_retries: int | None = None
     fallbacks: tuple[str, ...] = Field(default=(), description="models that are tried in this order after this one")
+    attempts_per_call: Figure | None = Field(default=None, description="expected, with retries: 1 where there are none")
     cost_per_call: Figure | None = None
+    batch_monthly_cost: Amount | None = Field(
+        default=None, description="the same calls as a batch; absent where they are one or none is sold"
+    )
+    cache_monthly_cost: Amount | None = Field(
+        default=None,
+        description="the same calls with all that repeats read from the provider's cache, where it has one",
+    )
+    unused_context_cost: Amount | None = Field(
+        default=None, description="what the context costs a month that the answers do not use"
+    )
     other_models: tuple[ModelCost, ...] = Field(
         default=(), description="the same calls with other models, cheapest first"
     )
@@ -263,6 +275,7 @@ class LlmCalls(Model):
 class MachineLearning(Model):
     """Training and serving of a model of one's own."""
 
+    task_type: str | None = None
     precision: str | None = Field(default=None, description="fp32, fp16, bf16, int8 or int4")
     accuracy: Figure | None = Field(default=None, description="share of right answers on its own test set, 0 to 1")
     previous_accuracy: Figure | None = Field(default=None, description="that of the model it replaces")

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tollbar.adjust.committed_costs import CommittedCost
     from tollbar.catalog.lookup import Catalog
     from tollbar.component import Basis
-    from tollbar.estimate import Confidence, CostBasis, Traits
+    from tollbar.estimate import Confidence, CostBasis, LlmCalls, MachineLearning, Traits
     from tollbar.resource import Inventory, Resource
     from tollbar.resources.registry import ResourceType
     from tollbar.settings import Settings
@@ -58,6 +58,8 @@ class PricedResource:
     alternatives: tuple[Alternative, ...] = ()
     unit_cost: UnitCost | None = None
     traits: Traits | None = None
+    llm: LlmCalls | None = None
+    ml: MachineLearning | None = None
 
     @property
     def address(self) -> str:
@@ -103,7 +105,21 @@ def price_resource(
     if estimator is not None and estimator.production is not None and entry.cost is not None:
         production = estimator.production(resource, usage)
         entry.unit_cost = unit_cost(entry.cost.expected, production, catalog)
+    if estimator is not None and resource.cloud == "llm":
+        _add_model_facts(entry, estimator, settings, catalog)
     return entry
+
+
+def _add_model_facts(entry: PricedResource, estimator: ResourceType, settings: Settings, catalog: Catalog) -> None:
+    """Give an entry what rules ask of the calls of a language model, or of a model of one's own."""
+    usage = usage_of(entry.resource, estimator, settings)
+    if estimator.llm_calls is not None:
+        from tollbar.adjust.llm_costs import llm_calls  # noqa: PLC0415 -- only where a model is called
+
+        cost = entry.cost.expected if entry.cost is not None and not entry.unpriced else None
+        entry.llm = llm_calls(estimator.llm_calls(entry.resource, usage), cost, settings.other_models, catalog)
+    if estimator.machine_learning is not None:
+        entry.ml = estimator.machine_learning(entry.resource, usage)
 
 
 def usage_of(resource: Resource, estimator: ResourceType | None, settings: Settings) -> Usage:
@@ -150,6 +166,8 @@ def estimated_resource(entry: PricedResource, settings: Settings) -> EstimatedRe
         unpriced=tuple(UnpricedLine(reason=line.reason, detail=line.detail) for line in entry.unpriced),
         unit_cost=_unit_cost(entry.unit_cost),
         traits=entry.traits,
+        llm=entry.llm,
+        ml=entry.ml,
         alternatives=tuple(_alternative(cheaper, cost) for cheaper in entry.alternatives) if cost else (),
     )
 

@@ -21,7 +21,9 @@ from tollbar.traits import UTILIZATION_KEYS, Readers
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from tollbar.estimate import MachineLearning
     from tollbar.resource import Cloud, Inventory, Resource
+    from tollbar.resources.llm.calls import Calls
     from tollbar.usage import Usage, UsageKey
 
 Category = Literal[
@@ -56,6 +58,8 @@ class ResourceType:
     ``size_attribute`` names the attribute that holds the machine type or size, which policies read
     as ``instance_type``. ``production`` tells what it produces, where a unit of that has a price elsewhere.
     ``traits`` read what rules ask of it besides its cost.
+    ``llm_calls`` and ``machine_learning`` tell what rules ask of the calls of a language model, and of a model of
+    one's own.
     """
 
     name: str
@@ -65,6 +69,8 @@ class ResourceType:
     size_attribute: str | None = None
     production: Callable[[Resource, Usage], Production] | None = None
     traits: Readers = field(default_factory=Readers, compare=False, hash=False)
+    llm_calls: Callable[[Resource, Usage], Calls] | None = None
+    machine_learning: Callable[[Resource, Usage], MachineLearning | None] | None = None
     usage_key_by_name: Mapping[str, UsageKey] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
