@@ -15,7 +15,8 @@ from tollbar.cli import options  # noqa: TC001 -- typer reads the annotations at
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tollbar.ledger.ledger import Ledger, Summary
+    from tollbar.ledger.interface import Summary
+    from tollbar.ledger.ledger import Ledger
 
 app = typer.Typer(
     help="What was decided, and what was approved afterwards.", no_args_is_help=True, rich_markup_mode=None
@@ -28,7 +29,7 @@ _HEADINGS = ("Id", "Time", "Deployment", "Team", "Monthly", "Change", "Outcome")
 @app.command("list")
 def list_entries(
     *,
-    ledger: options.Ledger = None,
+    ledger: options.ReadLedger = None,
     config: options.ConfigFile = None,
     since: options.Since = None,
     until: options.Until = None,
@@ -62,7 +63,7 @@ def approve(
     *,
     by: Annotated[str, typer.Option("--by", help="Who approved it.", metavar="NAME")],
     at: Annotated[str | None, typer.Option("--at", help="When (RFC 3339); by default now.", metavar="TIME")] = None,
-    ledger: options.Ledger = None,
+    ledger: options.ReadLedger = None,
     config: options.ConfigFile = None,
 ) -> int:
     """Note who approved afterwards what had been denied: `tollbar backtest` counts such denials as false positives.

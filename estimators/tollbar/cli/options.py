@@ -81,6 +81,9 @@ Ledger = Annotated[
         metavar="FILE|URL",
     ),
 ]
+ReadLedger = Annotated[
+    str | None, typer.Option("--ledger", help="The ledger, by default that of tollbar.yml.", metavar="FILE|URL")
+]
 Since = Annotated[str | None, typer.Option("--since", help="From this time or day on (RFC 3339).", metavar="TIME")]
 Until = Annotated[str | None, typer.Option("--until", help="Before this time or day (RFC 3339).", metavar="TIME")]
 Project = Annotated[str | None, typer.Option("--project", help="Of this project only.", metavar="NAME")]

@@ -37,13 +37,16 @@ class OpaBinary:
         policies: Sequence[Path],
         settings: Mapping[str, Any] | None = None,
         settings_origin: str = SETTINGS_ROOT,
+        bundles: Sequence[Path] = (),
     ) -> None:
         """Take the binary, the folders with policies and data, and the document for ``data.tollbar_settings``.
 
-        ``settings_origin`` is what the user knows these settings by (``tollbar.yml: policies``).
+        ``bundles`` are OPA bundles to load besides. ``settings_origin`` is what the user knows these settings
+        by (``tollbar.yml: policies``).
         """
         self._binary = binary
         self._policies = tuple(policies)
+        self._bundles = tuple(bundles)
         self._settings = settings or {}
         self._settings_origin = settings_origin
 
@@ -70,6 +73,8 @@ class OpaBinary:
         command += ["--ignore", "*_test.rego"]
         for folder in self._policies:
             command += ["--data", str(folder)]
+        for bundle in self._bundles:
+            command += ["--bundle", str(bundle)]
         with tempfile.TemporaryDirectory(prefix="tollbar-") as temporary:
             settings = Path(temporary) / "settings.json"
             settings.write_text(json.dumps({SETTINGS_ROOT: self._settings}, default=str), encoding="utf-8")
