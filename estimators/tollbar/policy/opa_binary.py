@@ -63,8 +63,10 @@ class OpaBinary:
             message = error.message.replace(SETTINGS_ROOT, self._settings_origin)
             raise EngineError(message, hint=error.hint) from None
 
-    def query(self, query: str, input_document: str) -> Any:  # noqa: ANN401 -- whatever a query gives
+    def query(self, query: str, input_document: str, variables: Mapping[str, str] | None = None) -> Any:  # noqa: ANN401 -- whatever a query gives
         """Return the value of a Rego query, None where it is undefined.
+
+        ``variables`` are environment variables for ``opa`` besides those of this process.
 
         Raises:
             EngineError: ``opa`` cannot be run or reports an error.
@@ -78,7 +80,7 @@ class OpaBinary:
         with tempfile.TemporaryDirectory(prefix="tollbar-") as temporary:
             settings = Path(temporary) / "settings.json"
             settings.write_text(json.dumps({SETTINGS_ROOT: self._settings}, default=str), encoding="utf-8")
-            answer = _run([*command, "--data", str(settings), query], input_document)
+            answer = _run([*command, "--data", str(settings), query], input_document, variables)
         results = answer.get("result") or [{}]
         expressions = results[0].get("expressions") or [{}]
         return expressions[0].get("value")
@@ -103,11 +105,12 @@ def find_opa(named: str | None, environment: Mapping[str, str] = os.environ) -> 
     return Path(found)
 
 
-def _run(command: list[str], input_document: str) -> dict[str, Any]:
+def _run(command: list[str], input_document: str, variables: Mapping[str, str] | None = None) -> dict[str, Any]:
     try:
         done = subprocess.run(  # noqa: S603 -- the program is the engine the user chose
-            command, input=input_document, capture_output=True, text=True, timeout=_TIMEOUT_SECONDS, check=False
-        )
+            command, input=input_document, capture_output=True, text=True, timeout=_TIMEOUT_SECONDS, check=False,
+            env={**os.environ, **(variables or {})},
+        )  # fmt: skip
     except OSError as error:
         raise EngineError(f"{command[0]} cannot be run: {error.strerror}", hint=_HOW_TO_GET_OPA) from None
     except subprocess.TimeoutExpired:

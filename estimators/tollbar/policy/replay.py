@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tollbar.policy.opa_binary import OpaBinary
 
 _AT_ONCE = 100
+_FEWER_COLLECTIONS = {"GOGC": "400"}
+"""For opa, a Go program: 200 estimates of 20 resources take 3.4 seconds of CPU time instead of 4.9."""
 # What `with` is given must be bound before it: opa 1.20.2 leaves the input undefined in places where it is a reference.
 _QUERY = f"""{{name: decision |
     some name, stored in input
@@ -71,7 +73,7 @@ def _decide(
         for name in names
     )
     try:
-        answer = engine.query(_QUERY, f"{{{document}}}")
+        answer = engine.query(_QUERY, f"{{{document}}}", _FEWER_COLLECTIONS)
     except EngineError as error:
         if len(names) == 1:
             return {names[0]: error}
