@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -86,18 +85,16 @@ def check(  # noqa: PLR0913 -- one parameter per command-line option
 @contextmanager
 def _history(named: str | None, estimated: Estimated) -> Iterator[tuple[Estimated, Ledger | None]]:
     """Give the estimate with what came before it, and the ledger to keep its decision in, where one is asked for."""
-    from tollbar.cli.history import ledger_place, with_history  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.cli.history import ledger_place, with_kept_history  # noqa: PLC0415 -- --help needs none of it
 
     place = ledger_place(named, os.environ, estimated.config, estimated.config_file)
     if place is None:
-        estimate, _ = with_history(estimated.estimate, None, estimated.config, estimated.config_file)
-        yield replace(estimated, estimate=estimate), None
+        yield estimated, None
         return
     from tollbar.ledger.opening import open_ledger  # noqa: PLC0415 -- only where one is asked for
 
     with closing(open_ledger(place, create=True)) as ledger:
-        estimate, notes = with_history(estimated.estimate, ledger, estimated.config, estimated.config_file)
-        yield replace(estimated, estimate=estimate, warnings=(*estimated.warnings, *notes)), ledger
+        yield with_kept_history(estimated, ledger), ledger
 
 
 def _engine(opa: str | None, opa_url: str | None, policies: list[Path], estimated: Estimated) -> PolicyEngine:

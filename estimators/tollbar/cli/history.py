@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tollbar.errors import ConfigError
-from tollbar.estimate import History
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from tollbar.estimate import Estimate
+    from tollbar.cli.estimating import Estimated
     from tollbar.ledger.ledger import Ledger
     from tollbar.policy.config import Config
 
@@ -29,37 +29,42 @@ def ledger_place(named: str | None, environment: Mapping[str, str], config: Conf
     return str(file.parent / config.ledger.url)
 
 
-def with_history(
-    estimate: Estimate, ledger: Ledger | None, config: Config, config_file: Path | None
-) -> tuple[Estimate, tuple[str, ...]]:
-    """Return the estimate with what came before it, and what is to be known of that.
+def with_told_history(estimated: Estimated) -> Estimated:
+    """Return an estimate with what the file tells that its configuration names as ``history``.
 
-    The deployments are the ledger's, or those of the file that the configuration names; what was spent is the
-    file's. Without either the estimate stays as it is: one made before may have its history in it.
+    Where none is named it stays as it is: one made before may have its history in it.
 
     Raises:
-        ConfigError: The file is not what it should be, or tells of deployments although a ledger does.
+        ConfigError: The file is not what it should be.
+    """
+    config, config_file = estimated.config, estimated.config_file
+    if config.history is None or config_file is None:
+        return estimated
+    from tollbar.ledger.history_file import read_history_file  # noqa: PLC0415 -- only where there is such a file
+
+    history = read_history_file(config_file.parent / config.history)
+    return replace(estimated, estimate=estimated.estimate.model_copy(update={"history": history}))
+
+
+def with_kept_history(estimated: Estimated, ledger: Ledger) -> Estimated:
+    """Return an estimate with the deployments before it that a ledger tells of; what was spent stays.
+
+    Raises:
+        ConfigError: The history file tells of deployments as well.
         LedgerError: The ledger cannot be read.
     """
-    told = _told(config, config_file)
-    if ledger is None:
-        return (estimate if told is None else estimate.model_copy(update={"history": told})), ()
-    if told is not None and told.deployments:
+    from tollbar.estimate import History  # noqa: PLC0415 -- read by then
+
+    estimate, config = estimated.estimate, estimated.config
+    told = estimate.history or History()
+    if config.history is not None and told.deployments:
         raise ConfigError(
             f"{config.history}: deployments: those before are the ledger's",
             hint="Leave them out here, or do without the ledger.",
         )
     before = ledger.deployments_before(estimate, config.ledger.days, config.ledger.most)
-    history = History(deployments=before, spend=told.spend if told is not None else ())
-    notes: tuple[str, ...] = ()
+    warnings = estimated.warnings
     if len(before) == config.ledger.most:
-        notes = (f"the policy sees the last {len(before)} deployments of {ledger.label} only (ledger.most)",)
-    return estimate.model_copy(update={"history": history}), notes
-
-
-def _told(config: Config, config_file: Path | None) -> History | None:
-    if config.history is None or config_file is None:
-        return None
-    from tollbar.ledger.history_file import read_history_file  # noqa: PLC0415 -- only where there is such a file
-
-    return read_history_file(config_file.parent / config.history)
+        warnings += (f"the policy sees the last {len(before)} deployments of {ledger.label} only (ledger.most)",)
+    history = History(deployments=before, spend=told.spend)
+    return replace(estimated, estimate=estimate.model_copy(update={"history": history}), warnings=warnings)
