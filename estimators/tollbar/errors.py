@@ -6,6 +6,7 @@ TollbarError                 anything Tollbar itself reports; the CLI prints it 
 ├── CatalogError             the price catalogue is missing, damaged or contradicts an estimator
 │   └── RefreshError         prices could not be read anew; the old ones stay
 │       └── SourceUnavailableError   nor will any other be: no credentials, or the vendor is out of reach
+├── LedgerError              the ledger cannot be opened, read or written, or is no ledger
 └── EngineError              OPA is missing, failed, or gave no decision
 """
 
@@ -50,6 +51,10 @@ class RefreshError(CatalogError):
 
 class SourceUnavailableError(RefreshError):
     """A vendor will not answer any further question: refused credentials, or no connection."""
+
+
+class LedgerError(TollbarError):
+    """The ledger is missing, damaged or out of reach: never "nothing happened before"."""
 
 
 class EngineError(TollbarError):

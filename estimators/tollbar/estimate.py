@@ -29,6 +29,8 @@ Amount = Annotated[Decimal, _as_float, _number]
 Figure = Annotated[Decimal, _as_float, _number]
 """A quantity or a unit price, as exact as it is known."""
 
+_TIME = r"^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$"
+
 CostBasis = Literal["list_price", "usage", "history", "assumed"]
 Confidence = Literal["high", "medium", "low"]
 
@@ -286,7 +288,7 @@ class MachineLearning(Model):
 class PastDeployment(Model):
     """A change that was decided before, from the ledger."""
 
-    time: str = Field(description="RFC 3339")
+    time: str = Field(pattern=_TIME, description="RFC 3339")
     name: str
     environment: str
     team: str | None = None
@@ -295,6 +297,9 @@ class PastDeployment(Model):
     monthly_cost: Amount
     delta: Amount | None = None
     outcome: Literal["allow", "warn", "needs_approval", "deny"]
+    approved_at: str | None = Field(
+        default=None, pattern=_TIME, description="RFC 3339, where it was not to pass and was approved later"
+    )
 
 
 class Spend(Model):

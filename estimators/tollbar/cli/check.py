@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,9 +12,11 @@ import typer
 from tollbar.cli import options  # noqa: TC001 -- typer reads the annotations at run time
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tollbar.cli.estimating import Estimated
+    from tollbar.ledger.ledger import Ledger
     from tollbar.policy.engine import PolicyEngine
 
 
@@ -37,6 +40,7 @@ def check(  # noqa: PLR0913 -- one parameter per command-line option
     opa: options.Opa = None,
     opa_url: options.OpaUrl = None,
     policy: options.Policies = None,
+    ledger: options.Ledger = None,
     now: Annotated[str | None, typer.Option(help="Decide as of this time (RFC 3339).", metavar="TIME")] = None,
 ) -> int:
     """Price a change and let the policy decide whether it may pass.
@@ -46,6 +50,7 @@ def check(  # noqa: PLR0913 -- one parameter per command-line option
     tollbar check plan.json --usage-file infracost-usage.yml
     tollbar check infra/ --base ../main/infra --format markdown
     tollbar check infra/ --opa-url http://localhost:8181
+    tollbar check infra/ --ledger ledger.sqlite
 
     Exits with 0 when it may pass, 1 when it is denied, 2 when it needs an approval, 3 on bad input
     or when the policy could not be evaluated.
@@ -62,8 +67,12 @@ def check(  # noqa: PLR0913 -- one parameter per command-line option
     with output.progress("pricing"):
         estimated = estimating.make_estimate(request)
     engine = _engine(opa, opa_url, policy or [], estimated)
-    with output.progress("evaluating the policy"):
+    with _history(ledger, estimated) as (estimated, kept), output.progress("evaluating the policy"):
         decision = engine.decide(estimated.estimate.to_json())
+        if kept is not None:
+            settings = estimated.config.policy_settings() if opa_url is None else None
+            entry = kept.record(estimated.estimate, decision, settings)
+            sys.stderr.write(f"note: kept as {entry[:12]} in {kept.label}\n")
     exit_code = exit_code_of(decision.outcome)
     report = Report(
         estimated.estimate, decision, exit_code, estimated.warnings, output.terminal_width(),
@@ -71,6 +80,21 @@ def check(  # noqa: PLR0913 -- one parameter per command-line option
     )  # fmt: skip
     output.write(render(report, format_name), out)
     return exit_code
+
+
+@contextmanager
+def _history(named: str | None, estimated: Estimated) -> Iterator[tuple[Estimated, Ledger | None]]:
+    """Give the estimate with what came before it, and the ledger to keep its decision in, where one is asked for."""
+    from tollbar.cli.history import ledger_place, with_kept_history  # noqa: PLC0415 -- --help needs none of it
+
+    place = ledger_place(named, os.environ, estimated.config, estimated.config_file)
+    if place is None:
+        yield estimated, None
+        return
+    from tollbar.ledger.opening import open_ledger  # noqa: PLC0415 -- only where one is asked for
+
+    with closing(open_ledger(place, create=True)) as ledger:
+        yield with_kept_history(estimated, ledger), ledger
 
 
 def _engine(opa: str | None, opa_url: str | None, policies: list[Path], estimated: Estimated) -> PolicyEngine:

@@ -12,6 +12,7 @@ from tollbar import pipeline
 from tollbar.cli import priced_input
 from tollbar.cli.catalog import open_configured_catalog
 from tollbar.cli.cluster import allocation_export, cluster_books, in_cluster
+from tollbar.cli.history import with_told_history
 from tollbar.comparison import compare
 from tollbar.errors import ConfigError, InputError
 from tollbar.estimate import Deployment
@@ -80,7 +81,7 @@ def make_estimate(request: Request) -> Estimated:
     config_file = find_config(request.config_file, request.paths, Path())
     config = read_config(config_file) if config_file else Config(version=1)
     _refuse_options_of_priced(request)
-    after = _estimate_of(request, request.paths, config, config_file)
+    after = with_told_history(_estimate_of(request, request.paths, config, config_file))
     if request.base is None:
         return after
     before = _estimate_of(request, [request.base], config, config_file)

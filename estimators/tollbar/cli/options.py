@@ -73,3 +73,17 @@ Policies = Annotated[
     list[Path] | None,
     typer.Option("--policy", help="A folder or file with more Rego or data; may be repeated.", metavar="PATH"),
 ]
+Ledger = Annotated[
+    str | None,
+    typer.Option(
+        "--ledger",
+        help="Keep what is decided in this file or database, and let the policy see what came before.",
+        metavar="FILE|URL",
+    ),
+]
+ReadLedger = Annotated[
+    str | None, typer.Option("--ledger", help="The ledger, by default that of tollbar.yml.", metavar="FILE|URL")
+]
+Since = Annotated[str | None, typer.Option("--since", help="From this time or day on (RFC 3339).", metavar="TIME")]
+Until = Annotated[str | None, typer.Option("--until", help="Before this time or day (RFC 3339).", metavar="TIME")]
+Project = Annotated[str | None, typer.Option("--project", help="Of this project only.", metavar="NAME")]

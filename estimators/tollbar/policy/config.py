@@ -120,6 +120,18 @@ class Budget(Section):
         return self
 
 
+class LedgerConfig(Section):
+    """Where what was decided is kept, and how much of it the policy sees.
+
+    ``url`` is a file beside this one or a database's URL; ``days`` is how far back the policy looks, ``most``
+    how many deployments it sees at the most.
+    """
+
+    url: str | None = Field(default=None, min_length=1)
+    days: int = Field(default=90, ge=1)
+    most: int = Field(default=500, ge=1)
+
+
 class Config(Section):
     """The whole file. Everything is optional but the version."""
 
@@ -142,6 +154,15 @@ class Config(Section):
     approvers: tuple[Approver, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
     budgets: tuple[Budget, ...] = ()
+    ledger: LedgerConfig = LedgerConfig()
+    history: str | None = Field(
+        default=None, min_length=1, description="a file of what came before and what was spent; see docs/ledger.md"
+    )
+
+    @field_validator("ledger", mode="before")
+    @classmethod
+    def _ledger_by_url(cls, value: object) -> object:
+        return {"url": value} if isinstance(value, str) else value
 
     @field_validator("environment", mode="before")
     @classmethod
