@@ -11,13 +11,20 @@ from tollbar.money import format_usd
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tollbar.decision import Decision, Finding
+    from tollbar.decision import Decision, Finding, Outcome
     from tollbar.estimate import CommitmentUse, Estimate, EstimatedResource, PriceOrigin, UnitCostEstimate
 
 _UNPRICED_NAMED = 5
 _TO_THE_DOLLAR = 100
 _ROUGHLY = "~"
 """Stands before a cost that has another region's price in it."""
+
+VERDICTS: dict[Outcome, str] = {
+    "allow": "Within policy",
+    "warn": "Within policy, with warnings",
+    "needs_approval": "Needs approval",
+    "deny": "Denied by policy",
+}
 
 
 def heading(estimate: Estimate) -> str:
