@@ -252,3 +252,12 @@ def exemption_of(finding: Finding) -> str:
     kind = exemption.pop("by", None)
     details = ", ".join(str(value) for value in exemption.values())
     return " ".join(part for part in ("exempted", f"by {kind}" if kind else "", details) if part)
+
+
+def clipped(text: str, room: int) -> str:
+    """Return a text on one line and in ``room`` characters, its middle left out where it is longer."""
+    line = " ".join(text.split())
+    if len(line) <= room:
+        return line
+    tail = room // 3
+    return f"{line[: room - tail - 1]}…{line[len(line) - tail :]}"

@@ -54,7 +54,9 @@ def _sizes(*, everything: bool) -> Iterator[_Size]:
     yield _Size(20, 10, 5, 10, 12, 50)
     yield _Size(20, 10, 5, 5, 12, 15)
     yield _Size(20, 5, 1, 1, 6, 0, 500)
-    yield _Size(10, 1, 0, 0, 3, 0, 300)
+    yield _Size(10, 3, 0, 0, 3, 0, 500)
+    yield _Size(5, 2, 0, 0, 3, 0, 400)
+    yield _Size(3, 1, 0, 0, 3, 0, 300)
     yield _Size(1, 1, 0, 0, 3, 0, 150)
 
 

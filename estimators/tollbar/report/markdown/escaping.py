@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from tollbar.report.wording import clipped
+
 _SPECIAL = re.compile(r"[\\`*\[\]<>~|]")
 _EDGE_OF_A_WORD = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -16,15 +18,6 @@ _AFTER_A_MARK = r"\1&#8203;"
 """The mark and a space of no width: Markdown then sees no reference in it."""
 _BACKTICKS = re.compile(r"`+")
 _AS_ENTITIES = {"<": "&lt;", ">": "&gt;"}
-
-
-def clipped(text: str, room: int) -> str:
-    """Return a text on one line and in ``room`` characters, its middle left out where it is longer."""
-    line = " ".join(text.split())
-    if len(line) <= room:
-        return line
-    tail = room // 3
-    return f"{line[: room - tail - 1]}…{line[len(line) - tail :]}"
 
 
 def escape(text: str, room: int = 1_000) -> str:
