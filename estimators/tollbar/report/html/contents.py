@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from tollbar.money import format_usd
 from tollbar.report import wording
-from tollbar.report.findings import by_severity, headline, rule_page
+from tollbar.report.findings import by_code, by_severity, headline, rule_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tollbar.estimate import BreakdownLine, Estimate, EstimatedResource
     from tollbar.report.interface import Report
 
-_FINDINGS, _RESOURCES, _LINES = 200, 1_000, 200
+_FINDINGS_PER_RULE, _RESOURCES, _LINES = 50, 1_000, 200
 
 Item = TypeVar("Item")
 
@@ -38,16 +38,25 @@ def cut(items: Sequence[Item], most: int, *, everything: bool) -> Cut[Item]:
 
 @dataclass(frozen=True, slots=True)
 class ShownFinding:
-    """A finding in words. ``page`` is where its rule is described, where that is published."""
+    """A finding in words. ``advice`` is what to do about it, or what exempts it."""
 
-    code: str
-    title: str
     resource: str | None
     place: str
     message: str
     advice: str
     exemption: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRule:
+    """The findings of a rule. ``advice`` is what to do about all of them, ``page`` where the rule is described."""
+
+    code: str
+    title: str
     page: str | None
+    findings: Sequence[ShownFinding]
+    left_out: int
+    advice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,7 @@ class Group:
 
     severity: Severity
     headline: str
-    findings: Cut[ShownFinding]
+    rules: Sequence[ShownRule]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,32 +121,35 @@ _REASONS = {
 def groups(report: Report, decision: Decision) -> list[Group]:
     """Return the findings by severity, the gravest first."""
     return [
-        Group(severity, headline(severity, len(found)).capitalize(), _shown_findings(found, report))
+        Group(severity, headline(severity, len(found)).capitalize(), _rules(found, report))
         for severity, found in by_severity(decision)
     ]
 
 
-def exempted(report: Report, decision: Decision) -> Cut[ShownFinding]:
+def exempted(report: Report, decision: Decision) -> list[ShownRule]:
     """Return what was found and may pass all the same."""
-    return _shown_findings(decision.exempted, report)
+    return _rules(decision.exempted, report)
 
 
-def _shown_findings(findings: Sequence[Finding], report: Report) -> Cut[ShownFinding]:
-    first = cut(findings, _FINDINGS, everything=report.everything)
-    return Cut([_shown(finding, report.docs_url) for finding in first.shown], first.left_out)
+def _rules(findings: Sequence[Finding], report: Report) -> list[ShownRule]:
+    return [_rule(found, report) for found in by_code(findings).values()]
 
 
-def _shown(finding: Finding, docs_url: str | None) -> ShownFinding:
-    return ShownFinding(
-        finding.code,
-        finding.title,
-        finding.resource,
-        wording.place_of(finding),
-        wording.message_of(finding),
-        finding.remediation,
-        wording.exemption_of(finding) if finding.exemption else "",
-        rule_page(finding, docs_url),
-    )
+def _rule(found: Sequence[Finding], report: Report) -> ShownRule:
+    """Return a rule with its findings; what to do is told once where it is the same for several."""
+    first = found[0]
+    advices = {finding.remediation for finding in found}
+    is_shared = len(found) > 1 and len(advices) == 1 and not first.exemption
+    kept = cut(found, _FINDINGS_PER_RULE, everything=report.everything)
+    shown = [_shown(finding, is_shared=is_shared) for finding in kept.shown]
+    page = rule_page(first, report.docs_url)
+    return ShownRule(first.code, first.title, page, shown, kept.left_out, first.remediation if is_shared else "")
+
+
+def _shown(finding: Finding, *, is_shared: bool) -> ShownFinding:
+    exemption = f"{wording.exemption_of(finding).capitalize()}." if finding.exemption else ""
+    advice = exemption or ("" if is_shared else finding.remediation)
+    return ShownFinding(finding.resource, wording.place_of(finding), wording.message_of(finding), advice, exemption)
 
 
 def resources(report: Report) -> Cut[ShownResource]:

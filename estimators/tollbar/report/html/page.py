@@ -91,7 +91,8 @@ def _sections(report: Report) -> dict[str, Any]:
     return {
         "groups": contents.groups(report, decision) if decision else None,
         "whole": WHOLE_DEPLOYMENT.capitalize(),
-        "exempted": contents.exempted(report, decision) if decision else contents.Cut((), 0),
+        "exempted": contents.exempted(report, decision) if decision else [],
+        "exempted_count": len(decision.exempted) if decision else 0,
         "by_cloud": charts.by_cloud(estimate),
         "by_team": charts.by_team(estimate),
         "by_resource": charts.by_resource(estimate),
