@@ -6,7 +6,8 @@ TollbarError                 anything Tollbar itself reports; the CLI prints it 
 ├── CatalogError             the price catalogue is missing, damaged or contradicts an estimator
 │   └── RefreshError         prices could not be read anew; the old ones stay
 │       └── SourceUnavailableError   nor will any other be: no credentials, or the vendor is out of reach
-└── EngineError              OPA is missing, failed, or gave no decision
+├── EngineError              OPA is missing, failed, or gave no decision
+└── CommentError             the report could not be posted to a pull request
 """
 
 from __future__ import annotations
@@ -54,3 +55,7 @@ class SourceUnavailableError(RefreshError):
 
 class EngineError(TollbarError):
     """The policy engine is missing, failed, or returned no decision: never a pass."""
+
+
+class CommentError(TollbarError):
+    """A report could not be posted to a pull or merge request: refused, out of reach, or no such request."""

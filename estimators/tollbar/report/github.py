@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from tollbar.report.interface import Report
 
 _COMMANDS: dict[Severity, str] = {"error": "error", "approval": "error", "warning": "warning", "info": "notice"}
-_OF_DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
-_OF_A_PROPERTY = {**_OF_DATA, ":": "%3A", ",": "%2C"}
+_OF_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_OF_A_PROPERTY = _OF_DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
 
 def render(report: Report) -> str:
@@ -47,10 +47,6 @@ def _command(finding: Finding, root: Path | None) -> str:
     if finding.location is not None:
         line = {} if finding.location.line is None else {"line": str(finding.location.line)}
         properties = {"file": from_root(finding.location.file, root), **line, **properties}
-    told = ",".join(f"{name}={_escaped(value, _OF_A_PROPERTY)}" for name, value in properties.items())
+    told = ",".join(f"{name}={value.translate(_OF_A_PROPERTY)}" for name, value in properties.items())
     message = "\n".join(part for part in (sentence(finding), finding.remediation) if part)
-    return f"::{_COMMANDS[finding.severity]} {told}::{_escaped(message, _OF_DATA)}"
-
-
-def _escaped(text: str, marks: dict[str, str]) -> str:
-    return text.translate(str.maketrans(marks))
+    return f"::{_COMMANDS[finding.severity]} {told}::{message.translate(_OF_DATA)}"

@@ -147,7 +147,8 @@ def _rule(found: Sequence[Finding], report: Report) -> ShownRule:
 
 
 def _shown(finding: Finding, *, is_shared: bool) -> ShownFinding:
-    exemption = f"{wording.exemption_of(finding).capitalize()}." if finding.exemption else ""
+    exemption = f"{wording.exemption_of(finding)}." if finding.exemption else ""
+    exemption = exemption[:1].upper() + exemption[1:]
     advice = exemption or ("" if is_shared else finding.remediation)
     return ShownFinding(finding.resource, wording.place_of(finding), wording.message_of(finding), advice, exemption)
 
