@@ -26,7 +26,6 @@ class Comment:
     id: str
     body: str
     url: str = ""
-    is_hidden: bool = False
 
 
 class Discussion(Protocol):
@@ -112,7 +111,7 @@ def publish(discussion: Discussion, report: str, marker: str, behavior: Behavior
     for comment in before:  # only once the new one stands, so that there is always one
         if behavior == "delete-and-new":
             discussion.delete(comment)
-        elif behavior == "hide-and-new" and not comment.is_hidden:
+        elif behavior == "hide-and-new":
             discussion.hide(comment)
     return Published("created", created)
 
