@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -20,10 +21,11 @@ from tollbar.report.findings import WHOLE_DEPLOYMENT
 from tollbar.report.html import charts, contents
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tollbar.estimate import Estimate
     from tollbar.report.interface import Report
+
+
+_BREAKS = re.compile(r"(?<=\d-)|(?<=,)")
 
 
 def render(report: Report) -> str:
@@ -35,7 +37,13 @@ def render(report: Report) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["breakable"] = _breakable
     return environment.get_template("report.html.jinja").render(_style() | _head(report) | _sections(report))
+
+
+def _breakable(figure: str) -> Markup:
+    """Return a figure that may be broken between its groups of digits and the ends of a range."""
+    return Markup("<wbr>").join(_BREAKS.split(figure))
 
 
 def _style() -> dict[str, Any]:
@@ -47,7 +55,7 @@ def _style() -> dict[str, Any]:
 def _head(report: Report) -> dict[str, Any]:
     estimate, decision = report.estimate, report.decision
     return {
-        "name": wording.clipped(estimate.deployment.name, 200),
+        "name": wording.clipped(estimate.deployment.name, 80),
         "about": _about(estimate),
         "verdict": wording.VERDICTS[decision.outcome] if decision else "",
         "outcome": decision.outcome if decision else "",
@@ -67,18 +75,17 @@ def _about(estimate: Estimate) -> list[str]:
     return told + ([f"pull request {deployment.pull_request}"] if deployment.pull_request else [])
 
 
-def _tiles(estimate: Estimate) -> list[tuple[str, str | Sequence[str], str]]:
-    """Return the figures at the top: what it is, the figure (or both ends of a range), what to know of it."""
+def _tiles(estimate: Estimate) -> list[tuple[str, str, str]]:
+    """Return the figures at the top: what it is, the figure, what to know of it."""
     totals, coverage = estimate.totals, estimate.coverage
-    tiles: list[tuple[str, str | Sequence[str], str]] = []
-    tiles.append(("A month", wording.total(estimate), "at list price" if totals.costs else ""))
+    tiles = [("A month", wording.total(estimate), "at list price" if totals.costs else "")]
     if totals.costs is not None:
         tiles.append(("With commitments", wording.effective_total(estimate), "effective cost"))
     if totals.delta is not None and totals.previous is not None:
         tiles.append(("Change", format_usd(totals.delta, signed=True), f"from {format_usd(totals.previous)}"))
     if totals.min != totals.max:
-        low, high = wording.range_of(totals.min, totals.max).split("-")
-        tiles.append(("Range", (low, high), f"{format_usd(totals.p90)} or less in nine cases of ten"))
+        spread = wording.range_of(totals.min, totals.max)
+        tiles.append(("Range", spread, f"{format_usd(totals.p90)} or less in nine cases of ten"))
     told = [f"{coverage.free:,} free"] if coverage.free else []
     told += [f"{coverage.usage_dependent:,} by usage only"] if coverage.usage_dependent else []
     told += [f"{coverage.unpriced:,} not fully priced"] if coverage.unpriced else []
