@@ -1,8 +1,10 @@
 """Markdown, compared whole."""
 
+import re
 from decimal import Decimal
 
 import pytest
+from markdown_it import MarkdownIt
 
 from tests.report.reports import a_borrowed_estimate, a_committed_estimate, a_decision, an_estimate
 from tollbar.decision import Decision, Finding
@@ -148,6 +150,11 @@ def test_text_from_input_stays_text() -> None:
     cell = HOSTILE.replace("\n", " ").replace("|", r"\|")
     assert f"\n| `` {cell} `` | " in printed
     assert "\n# heading" not in printed
+    html = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(printed)
+    tags = set(re.findall(r"<(\w+)", html))
+    assert tags == {"h2", "h3", "p", "strong", "ul", "li", "code", "sub", "details", "summary", "table", "thead",
+                    "tbody", "tr", "th", "td"}  # fmt: skip
+    assert " &lt;script&gt;alert(1)&lt;/script&gt; " in html
 
 
 @pytest.mark.parametrize(("delta", "told"), [("0", " (no change)"), ("-3", " (-$3.00)")])

@@ -148,7 +148,7 @@ class _Places:
             artifact = {"uri": f"file://{quote(path)}"}
         else:
             artifact = {"uri": quote(path), "uriBaseId": _ROOT}
-        line = at.line if at is not None and at.line is not None else 1
+        line = (at.line if at is not None else None) or 1
         return {"artifactLocation": artifact, "region": {"startLine": line}}
 
 
