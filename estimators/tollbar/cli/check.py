@@ -36,6 +36,7 @@ def check(  # noqa: PLR0913 -- one parameter per command-line option
     environment: options.Environment = None,
     format_name: options.Format = "table",
     out: options.Out = None,
+    more_reports: options.Reports = None,
     everything: options.Everything = False,
     opa: options.Opa = None,
     opa_url: options.OpaUrl = None,
@@ -51,15 +52,16 @@ def check(  # noqa: PLR0913 -- one parameter per command-line option
     tollbar check infra/ --base ../main/infra --format markdown
     tollbar check infra/ --opa-url http://localhost:8181
     tollbar check infra/ --ledger ledger.sqlite
+    tollbar check infra/ --report sarif=tollbar.sarif --report html=cost.html
 
     Exits with 0 when it may pass, 1 when it is denied, 2 when it needs an approval, 3 on bad input
     or when the policy could not be evaluated.
     """
-    from tollbar.cli import estimating, output  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.cli import estimating, output, reports  # noqa: PLC0415 -- --help needs none of it
     from tollbar.cli.exit_codes import exit_code_of  # noqa: PLC0415 -- as above
-    from tollbar.report.interface import Report, render, require_format  # noqa: PLC0415 -- as above
+    from tollbar.report.interface import Report  # noqa: PLC0415 -- as above
 
-    require_format(format_name)
+    destinations = reports.destinations(format_name, out, more_reports or ())
     request = estimating.Request(
         paths, base, usage_file, var or (), var_file or (), workspace, not no_assumptions, config, environment, now,
         os.environ, commitments, usage_size, usage_history,
@@ -76,9 +78,9 @@ def check(  # noqa: PLR0913 -- one parameter per command-line option
     exit_code = exit_code_of(decision.outcome)
     report = Report(
         estimated.estimate, decision, exit_code, estimated.warnings, output.terminal_width(),
-        output.wants_colour(out), everything,
+        output.wants_colour(out), everything, reports.source_root(),
     )  # fmt: skip
-    output.write(render(report, format_name), out)
+    reports.write(report, destinations)
     return exit_code
 
 

@@ -61,8 +61,19 @@ ConfigFile = Annotated[
 Environment = Annotated[
     str | None, typer.Option(help="The environment of what carries no environment tag.", metavar="NAME")
 ]
-Format = Annotated[str, typer.Option("--format", "-f", help="table, json or markdown.", metavar="FORMAT")]
+Format = Annotated[
+    str,
+    typer.Option(
+        "--format", "-f", help="table, json, markdown or html; after a check sarif, junit or github.", metavar="FORMAT"
+    ),
+]
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="Write the report to a file.", metavar="FILE")]
+Reports = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--report", help="Write one more report (- prints it); may be repeated: sarif=x.sarif.", metavar="FORMAT=FILE"
+    ),
+]
 Everything = Annotated[bool, typer.Option("--all", help="Show every row of long lists.")]
 Opa = Annotated[str | None, typer.Option("--opa", help="The opa binary to use.", metavar="FILE")]
 OpaUrl = Annotated[
