@@ -37,6 +37,7 @@ def check(  # noqa: PLR0913 -- one parameter per command-line option
     opa: options.Opa = None,
     opa_url: options.OpaUrl = None,
     policy: options.Policies = None,
+    policy_from: options.PolicyFrom = None,
     now: Annotated[str | None, typer.Option(help="Decide as of this time (RFC 3339).", metavar="TIME")] = None,
 ) -> int:
     """Price a change and let the policy decide whether it may pass.
@@ -47,26 +48,32 @@ def check(  # noqa: PLR0913 -- one parameter per command-line option
     tollbar check infra/ --base ../main/infra --format markdown
     tollbar check infra/ --opa-url http://localhost:8181
 
+    In a pull request, policy, settings and price books are those of the branch it is to be merged into.
+
     Exits with 0 when it may pass, 1 when it is denied, 2 when it needs an approval, 3 on bad input
     or when the policy could not be evaluated.
     """
     from tollbar.cli import estimating, output  # noqa: PLC0415 -- --help needs none of it
     from tollbar.cli.exit_codes import exit_code_of  # noqa: PLC0415 -- as above
+    from tollbar.cli.policy_source import policy_source  # noqa: PLC0415 -- as above
     from tollbar.report.interface import Report, render, require_format  # noqa: PLC0415 -- as above
 
     require_format(format_name)
-    request = estimating.Request(
-        paths, base, usage_file, var or (), var_file or (), workspace, not no_assumptions, config, environment, now,
-        os.environ, commitments, usage_size, usage_history,
-    )  # fmt: skip
-    with output.progress("pricing"):
-        estimated = estimating.make_estimate(request)
-    engine = _engine(opa, opa_url, policy or [], estimated)
-    with output.progress("evaluating the policy"):
-        decision = engine.decide(estimated.estimate.to_json())
+    named = [*(policy or []), *(path for path in (config, commitments) if path is not None)]
+    with policy_source(policy_from, os.environ, paths, named) as source:
+        request = estimating.Request(
+            paths, base, usage_file, var or (), var_file or (), workspace, not no_assumptions, config, environment, now,
+            os.environ, commitments, usage_size, usage_history, source,
+        )  # fmt: skip
+        with output.progress("pricing"):
+            estimated = estimating.make_estimate(request)
+        policies, notes = source.files(policy or [])
+        engine = _engine(opa, opa_url, policies, estimated)
+        with output.progress("evaluating the policy"):
+            decision = engine.decide(estimated.estimate.to_json())
     exit_code = exit_code_of(decision.outcome)
     report = Report(
-        estimated.estimate, decision, exit_code, estimated.warnings, output.terminal_width(),
+        estimated.estimate, decision, exit_code, (*estimated.warnings, *notes), output.terminal_width(),
         output.wants_colour(out), everything,
     )  # fmt: skip
     output.write(render(report, format_name), out)

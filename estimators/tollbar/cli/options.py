@@ -73,3 +73,12 @@ Policies = Annotated[
     list[Path] | None,
     typer.Option("--policy", help="A folder or file with more Rego or data; may be repeated.", metavar="PATH"),
 ]
+PolicyFrom = Annotated[
+    str | None,
+    typer.Option(
+        "--policy-from",
+        help="Read policy, settings and price books from this revision, or from the worktree; by default from "
+        "the base in a pull request, else from the worktree.",
+        metavar="REV",
+    ),
+]
