@@ -36,7 +36,7 @@ def _no_refreshed_prices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[N
 def _no_pull_request() -> Iterator[None]:
     """Keep the pull request that a CI job runs these tests for out of them: it would set whose policy holds."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in os.environ:
+        for name in list(os.environ):
             if name.startswith(("GITHUB_", "CI_", "BITBUCKET_", "SYSTEM_", "CHANGE_")):
                 patch.delenv(name)
         yield

@@ -64,6 +64,10 @@ class Project:
         findings = report["decision"]["findings"]
         return code, {finding["code"] for finding in findings if finding["severity"] == "error"}
 
+    def printed(self) -> str:
+        """Return what was printed to stdout since the last check."""
+        return self._capsys.readouterr().out
+
     def notes(self, *arguments: str) -> list[str]:
         """Return the notes of the Markdown report."""
         main(["check", "infra", *arguments, "--format", "markdown"])
@@ -110,6 +114,11 @@ ATTEMPTS: dict[str, dict[str, str]] = {
     },
     "fewer hours a month": {"infra/tollbar.yml": CONFIG + "hours_per_month: 10\n"},
     "another file that is found first": {"tollbar.yml": LAX},
+    "an exemption": {
+        "infra/tollbar.yml": CONFIG
+        + "exemptions: [{id: EX-1, rules: [TB101], address: '*', reason: mine, expires: 2027-01-01}]\n"
+    },
+    "a mode for all": {"infra/tollbar.yml": CONFIG.replace("{rules", "{mode: advisory, rules")},
 }
 
 
@@ -414,3 +423,22 @@ def test_an_estimate_is_priced_by_the_base_s_books_as_well(
     assert json.loads(capsys.readouterr().out)["totals"]["monthly_cost"] == 1110.8672
     assert main(["estimate", "infra", "--format", "json", "--policy-from", "worktree"]) == 0
     assert json.loads(capsys.readouterr().out)["totals"]["monthly_cost"] < 20
+
+
+def test_the_pull_request_stands_in_the_estimate(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.change()
+    event = tmp_path / "event.json"
+    event.write_text('{"pull_request": {"number": 7, "labels": [{"name": "cost-approved"}]}}', encoding="utf-8")
+    monkeypatch.setenv("GITHUB_EVENT_PATH", str(event))
+    _, report, _ = project.check("--label", "urgent", "--label", "cost-approved")
+    told = report["estimate"]["deployment"]
+    assert (told["pull_request"], told["labels"]) == ("7", ["urgent", "cost-approved"])
+
+    made_before = tmp_path / "estimate.json"
+    made_before.write_text(json.dumps(report["estimate"]), encoding="utf-8")
+    monkeypatch.delenv("GITHUB_EVENT_PATH")
+    assert main(["estimate", str(made_before), "--label", "later", "--format", "json"]) == 0
+    told = json.loads(project.printed())["deployment"]
+    assert (told["pull_request"], told["labels"]) == ("7", ["urgent", "cost-approved", "later"])

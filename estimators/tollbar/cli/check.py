@@ -38,6 +38,7 @@ def check(  # noqa: PLR0913 -- one parameter per command-line option
     opa_url: options.OpaUrl = None,
     policy: options.Policies = None,
     policy_from: options.PolicyFrom = None,
+    label: options.Labels = None,
     now: Annotated[str | None, typer.Option(help="Decide as of this time (RFC 3339).", metavar="TIME")] = None,
 ) -> int:
     """Price a change and let the policy decide whether it may pass.
@@ -63,7 +64,7 @@ def check(  # noqa: PLR0913 -- one parameter per command-line option
     with policy_source(policy_from, os.environ, paths, named) as source:
         request = estimating.Request(
             paths, base, usage_file, var or (), var_file or (), workspace, not no_assumptions, config, environment, now,
-            os.environ, commitments, usage_size, usage_history, source,
+            os.environ, commitments, usage_size, usage_history, source, label or (),
         )  # fmt: skip
         with output.progress("pricing"):
             estimated = estimating.make_estimate(request)

@@ -28,6 +28,7 @@ def estimate(  # noqa: PLR0913 -- one parameter per command-line option
     out: options.Out = None,
     everything: options.Everything = False,
     policy_from: options.PolicyFrom = None,
+    label: options.Labels = None,
     now: Annotated[str | None, typer.Option(help="Date the estimate (RFC 3339).", metavar="TIME")] = None,
 ) -> int:
     """Price infrastructure; --format json gives the input document for OPA and conftest.
@@ -46,7 +47,7 @@ def estimate(  # noqa: PLR0913 -- one parameter per command-line option
     with policy_source(policy_from, os.environ, paths, named) as source:
         request = estimating.Request(
             paths, base, usage_file, var or (), var_file or (), workspace, not no_assumptions, config, environment, now,
-            os.environ, commitments, usage_size, usage_history, source,
+            os.environ, commitments, usage_size, usage_history, source, label or (),
         )  # fmt: skip
         with output.progress("pricing"):
             estimated = estimating.make_estimate(request)

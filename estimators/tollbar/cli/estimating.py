@@ -19,6 +19,7 @@ from tollbar.estimate import Deployment
 from tollbar.inputs import detect
 from tollbar.inputs.interface import ReadOptions
 from tollbar.location import Location
+from tollbar.policy.pull_request import pull_request
 from tollbar.resources.registry import resource_type, resource_types
 from tollbar.settings import Settings
 from tollbar.spelling import did_you_mean
@@ -62,6 +63,7 @@ class Request:
     usage_size: str | None = None
     usage_history: Path | None = None
     policy_source: PolicySource = field(default_factory=WorktreeSource)
+    labels: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -118,8 +120,9 @@ def _estimate_of(request: Request, paths: Sequence[Path], configuration: Configu
     if len(paths) > 1:
         priced_input.refuse(paths, "; it cannot be combined with other inputs")
     elif priced_input.kind_of(paths[0]) is not None:
-        estimate, heard = priced_input.read(paths[0], _settings(request, config, paths))
-        return Estimated(estimate, config, config_file, heard)
+        settings = _settings(request, config, paths)
+        estimate, heard = priced_input.read(paths[0], settings)
+        return Estimated(_of_pull_request(estimate, settings.deployment), config, config_file, heard)
     prepared = _prepare(request, paths, configuration)
     warnings = list(prepared.warnings)
     try:
@@ -127,6 +130,14 @@ def _estimate_of(request: Request, paths: Sequence[Path], configuration: Configu
     finally:
         prepared.catalog.close()
     return Estimated(estimate, config, config_file, tuple(warnings))
+
+
+def _of_pull_request(estimate: Estimate, told: Deployment) -> Estimate:
+    """Return an estimate that was made before with the pull request that it is judged for now, where there is one."""
+    deployment = estimate.deployment
+    labels = tuple(dict.fromkeys((*deployment.labels, *told.labels)))
+    changes = {"labels": labels, "pull_request": told.pull_request or deployment.pull_request}
+    return estimate.model_copy(update={"deployment": deployment.model_copy(update=changes)})
 
 
 def explain(request: Request, pattern: str) -> list[Explanation]:
@@ -314,6 +325,7 @@ def _commitments(file: Path | None) -> tuple[AnyCommitment, ...] | None:
 def _settings(request: Request, config: Config, paths: Sequence[Path]) -> Settings:
     origins = config.environment.from_
     tags = tuple(origin.removeprefix("tags.") for origin in origins if origin.startswith("tags."))
+    change = pull_request(request.process_environment)
     return Settings(
         now=_rfc3339(request.now),
         deployment=Deployment(
@@ -324,6 +336,8 @@ def _settings(request: Request, config: Config, paths: Sequence[Path]) -> Settin
             team=config.team,
             project_id=config.project,
             tags=config.tags,
+            pull_request=change.number if change else None,
+            labels=tuple(dict.fromkeys((*request.labels, *(change.labels if change else ())))),
         ),
         assumptions=request.assumptions,
         hours_per_month=config.hours_per_month,

@@ -82,3 +82,11 @@ PolicyFrom = Annotated[
         metavar="REV",
     ),
 ]
+Labels = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--label",
+        help="A label of the pull request, beside those that the CI system tells; may be repeated.",
+        metavar="NAME",
+    ),
+]
