@@ -21,6 +21,9 @@ def validate(
     *,
     config: options.ConfigFile = None,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings, too.")] = False,
+    schema: Annotated[
+        bool, typer.Option("--schema", help="Print the file's JSON Schema, for editors, and check nothing.")
+    ] = False,
     format_name: Annotated[str, typer.Option("--format", help="text or json.", metavar="FORMAT")] = "text",
     opa: options.Opa = None,
 ) -> int:
@@ -29,6 +32,7 @@ def validate(
     \b
     tollbar validate
     tollbar validate --config infra/tollbar.yml --strict
+    tollbar validate --schema > tollbar.schema.json
 
     Exits with 0 when it may be used, 3 when something in it is wrong.
     """
@@ -39,11 +43,21 @@ def validate(
 
     if format_name not in {"text", "json"}:
         raise ConfigError(f"unknown format {format_name!r}; known: text, json")
+    if schema:
+        output.write(_schema(opa), None)
+        return ExitCode.PASS
     file = config or Path(CONFIG_FILE)
     problems = _problems(file, opa)
     output.write(_as_json(problems) if format_name == "json" else _as_text(file, problems), None)
     fails = any(problem.severity == "error" or strict for problem in problems)
     return ExitCode.ERROR if fails else ExitCode.PASS
+
+
+def _schema(opa: str | None) -> str:
+    from tollbar.policy.config_schema import config_schema  # noqa: PLC0415 -- only if asked for
+    from tollbar.policy.opa_binary import local_engine  # noqa: PLC0415 -- as above
+
+    return json.dumps(config_schema(local_engine(opa)), indent=2) + "\n"
 
 
 def _problems(file: Path, opa: str | None) -> Sequence[Problem]:
