@@ -442,3 +442,13 @@ def test_the_pull_request_stands_in_the_estimate(
     assert main(["estimate", str(made_before), "--label", "later", "--format", "json"]) == 0
     told = json.loads(project.printed())["deployment"]
     assert (told["pull_request"], told["labels"]) == ("7", ["urgent", "cost-approved", "later"])
+
+
+def test_the_settings_for_conftest_are_the_base_s(project: Project) -> None:
+    project.change(ATTEMPTS["a higher limit"])
+    limits = {"environment_limit": {"limits": {"dev": 1000, "prod": 5000}}}
+    assert main(["policy", "settings", "infra"]) == 0
+    assert json.loads(project.printed()) == {"tollbar_settings": {"rules": limits}}
+    limits["environment_limit"]["limits"]["dev"] = 100000
+    assert main(["policy", "settings", "infra", "--policy-from", "worktree"]) == 0
+    assert json.loads(project.printed()) == {"tollbar_settings": {"rules": limits}}
