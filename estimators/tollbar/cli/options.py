@@ -98,3 +98,20 @@ ReadLedger = Annotated[
 Since = Annotated[str | None, typer.Option("--since", help="From this time or day on (RFC 3339).", metavar="TIME")]
 Until = Annotated[str | None, typer.Option("--until", help="Before this time or day (RFC 3339).", metavar="TIME")]
 Project = Annotated[str | None, typer.Option("--project", help="Of this project only.", metavar="NAME")]
+PolicyFrom = Annotated[
+    str | None,
+    typer.Option(
+        "--policy-from",
+        help="Read policy, settings and price books from this revision, or from the worktree; by default from "
+        "the base in a pull request, else from the worktree.",
+        metavar="REV",
+    ),
+]
+Labels = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--label",
+        help="A label of the pull request, beside those that the CI system tells; may be repeated.",
+        metavar="NAME",
+    ),
+]

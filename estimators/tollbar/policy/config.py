@@ -205,9 +205,15 @@ def _as_json(value: Any) -> Any:  # noqa: ANN401 -- whatever a rule's settings h
     return float(value) if isinstance(value, Decimal) else value
 
 
+def config_candidates(named: Path | None, paths: Iterable[Path], working_directory: Path) -> list[Path]:
+    """Return where the configuration is looked for: as named, else in the paths that are directories, then here."""
+    if named is not None:
+        return [named]
+    return [folder / CONFIG_FILE for folder in (*(path for path in paths if path.is_dir()), working_directory)]
+
+
 def find_config(named: Path | None, paths: Iterable[Path], working_directory: Path) -> Path | None:
     """Return the configuration file: as named, in the first path that is a directory and has one, or here."""
     if named is not None:
         return named
-    folders = [*(path for path in paths if path.is_dir()), working_directory]
-    return next((folder / CONFIG_FILE for folder in folders if (folder / CONFIG_FILE).is_file()), None)
+    return next((file for file in config_candidates(None, paths, working_directory) if file.is_file()), None)
