@@ -103,10 +103,7 @@ test_all_parts if {
 	}
 }
 
-# Undefined, as a call that fails.
-_fail(document, patches) := document if document == patches
-
 test_what_cannot_be_masked_is_not_logged if {
-	mask := log.mask with input as {"path": "x", "input": {"x": 1}, "result": true} with json.patch as _fail
+	mask := log.mask with input as {"path": "x", "input": {"x": 1}, "result": true} with json.patch as {}
 	mask == {"/input"}
 }
