@@ -80,12 +80,14 @@ def _rule(entry: dict[str, Any], library: Path) -> Rule | None:
         default_mode=custom.get("default_mode", ""),
         remediation=custom.get("remediation", ""),
         since=custom.get("since", ""),
-        params=_defaults(library).get(name, {}),
+        params=_defaults(library, path[path.index("rules") + 1 :]) if "rules" in path else {},
     )
 
 
-def _defaults(library: Path) -> dict[str, Any]:
-    file = library / "tollbar" / "defaults" / "data.json"
-    document: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-    rules: dict[str, Any] = document.get("rules", {})
-    return rules
+def _defaults(library: Path, steps: list[str]) -> dict[str, Any]:
+    file = library.joinpath("tollbar", "rules", *steps, "data.json")
+    if not file.is_file():
+        return {}
+    declared: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    mode = {"mode": declared["mode"]} if "mode" in declared else {}
+    return mode | {name: schema["default"] for name, schema in declared["params"].items()}

@@ -1,4 +1,4 @@
-"""What every report format is: a module of this package with ``render(report) -> str``.
+"""What every report format is: a module or package of this one with ``render(report) -> str``.
 
 Adding a format is adding a file; its name is the name of the format.
 """
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tollbar.estimate import Estimate
 
 _DEFAULT_WIDTH = 100
-_NOT_FORMATS = {"explanation", "interface", "wording"}
+_NOT_FORMATS = {"explanation", "findings", "interface", "source_path", "wording"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,9 @@ class Report:
     """What there is to report, and how much room there is for it.
 
     ``decision`` is None where nothing was decided (``tollbar estimate``). ``warnings`` are notes of
-    the input stage. ``everything`` shows all rows where a format would cut a long list.
+    the input stage. ``everything`` shows all rows where a format would cut a long list. ``source_root``
+    is the repository's root, from which formats that point into its files tell their paths; without it they
+    stay as they are. ``docs_url`` is where the documentation is published; without it rules are named, not linked.
     """
 
     estimate: Estimate
@@ -37,6 +39,8 @@ class Report:
     width: int = _DEFAULT_WIDTH
     colour: bool = False
     everything: bool = False
+    source_root: Path | None = None
+    docs_url: str | None = None
 
 
 def format_names() -> tuple[str, ...]:

@@ -11,13 +11,20 @@ from tollbar.money import format_usd
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tollbar.decision import Decision, Finding
+    from tollbar.decision import Decision, Finding, Outcome
     from tollbar.estimate import CommitmentUse, Estimate, EstimatedResource, PriceOrigin, UnitCostEstimate
 
 _UNPRICED_NAMED = 5
 _TO_THE_DOLLAR = 100
 _ROUGHLY = "~"
 """Stands before a cost that has another region's price in it."""
+
+VERDICTS: dict[Outcome, str] = {
+    "allow": "Within policy",
+    "warn": "Within policy, with warnings",
+    "needs_approval": "Needs approval",
+    "deny": "Denied by policy",
+}
 
 
 def heading(estimate: Estimate) -> str:
@@ -240,8 +247,19 @@ def place_of(finding: Finding) -> str:
 
 
 def exemption_of(finding: Finding) -> str:
-    """Return what exempted a finding, such as "exempted by tag cost_approved"."""
-    exemption = dict(finding.exemption or {})
-    kind = exemption.pop("by", None)
-    details = ", ".join(str(value) for value in exemption.values())
-    return " ".join(part for part in ("exempted", f"by {kind}" if kind else "", details) if part)
+    """Return what exempted a finding, such as "exempted by tag cost_approved", or EX-1 until a day, and why."""
+    exemption = finding.exemption or {}
+    if exemption.get("by") == "tag":
+        return f"exempted by tag {exemption['tag']}"
+    until = f" until {exemption['expires']}" if "expires" in exemption else ""
+    origin = ", ".join(
+        text
+        for text in (
+            f"approved by {exemption['approver']}" if "approver" in exemption else "",
+            exemption.get("ticket", ""),
+        )
+        if text
+    )
+    return f"exempted by {exemption.get('id', 'policy')}{until}: {exemption.get('reason', '')}" + (
+        f" ({origin})" if origin else ""
+    )
