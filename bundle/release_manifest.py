@@ -1,4 +1,4 @@
-"""What of a rule set others rely on, as a small document: codes, names, modes, parameters and the input's fields.
+"""What of a rule set others rely on, as a small document: codes, names, modes, parameters, settings and input.
 
 ``python -m bundle.release_manifest`` writes it to bundle/releases/VERSION.json when a version is released;
 bundle/semantic_version.py compares it with the next one.
@@ -27,6 +27,7 @@ def manifest(library: Path, opa: str = "opa") -> dict[str, Any]:
     return {
         "version": _read(tree / "version" / "data.json")["version"],
         "rules": dict(sorted(_rules(library, opa))),
+        "settings": dict(sorted(fields(_read(tree / "schemas" / "settings" / "data.json")).items())),
         "input": dict(sorted(fields(_read(tree / "schemas" / "estimate" / "data.json")).items())),
     }
 
@@ -44,7 +45,8 @@ def _rules(library: Path, opa: str) -> list[tuple[str, dict[str, Any]]]:
 def _rule(library: Path, path: list[str]) -> dict[str, Any]:
     document = _read(library.joinpath(*path[1:], "data.json"))
     params = {name: accepted(schema) | {"default": schema["default"]} for name, schema in document["params"].items()}
-    return {"name": path[-1], "mode": document["mode"], "params": dict(sorted(params.items()))}
+    mode = document.get("mode", "enforce")  # a rule without a mode is always on
+    return {"name": path[-1], "mode": mode, "params": dict(sorted(params.items()))}
 
 
 def accepted(schema: dict[str, Any]) -> dict[str, Any]:
@@ -90,7 +92,7 @@ def _field(
 def written(document: dict[str, Any]) -> str:
     """Return a manifest as text, with a line for each rule and field, so that a difference reads well."""
     parts = [f'  "version": {json.dumps(document["version"])}']
-    for section in ("rules", "input"):
+    for section in ("rules", "settings", "input"):
         lines = [f"    {json.dumps(name)}: {json.dumps(entry)}" for name, entry in document[section].items()]
         parts.append(f'  "{section}": {{\n' + ",\n".join(lines) + "\n  }")
     return "{\n" + ",\n".join(parts) + "\n}\n"

@@ -32,7 +32,11 @@ class Change:
 
 def changes(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
     """Return what changed from one manifest to another, in the order of the manifests."""
-    return [*_rule_changes(old["rules"], new["rules"]), *_input_changes(old["input"], new["input"])]
+    return [
+        *_rule_changes(old["rules"], new["rules"]),
+        *_field_changes("the settings'", old["settings"], new["settings"]),
+        *_field_changes("the input's", old["input"], new["input"]),
+    ]
 
 
 def demanded_version(old: str, found: list[Change]) -> str:
@@ -81,18 +85,22 @@ def _changes_of_rule(name: str, old: dict[str, Any], new: dict[str, Any]) -> Ite
         yield Change("minor", f"{name}: the parameter {param} is new")
 
 
-def _input_changes(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
+def _field_changes(whose: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
     for field, schema in old.items():
         if field not in new:
-            yield Change("major", f"the input's {field} is gone")
+            yield Change("major", f"{whose} {field} is gone")
             continue
         if new[field].get("required") and not schema.get("required"):
-            yield Change("major", f"the input's {field} is now required")
-        yield from _schema_change(f"the input's {field}", _without_required(schema), _without_required(new[field]))
+            yield Change("major", f"{whose} {field} is now required")
+        yield from _schema_change(f"{whose} {field}", _without_required(schema), _without_required(new[field]))
     for field in sorted(new.keys() - old.keys()):
-        # Below a new field, only what that field asks for is required.
-        needed = new[field].get("required") and field.rpartition(".")[0].removesuffix("[]") in old.keys() | {""}
-        yield Change("major" if needed else "minor", f"the input's {field} is new{' and required' if needed else ''}")
+        parent = field.rpartition(".")[0] if "." in field else ""
+        if field.endswith("[]"):
+            parent = field[:-2]
+        if parent and parent not in old:
+            continue  # what is below a new field is part of it
+        needed = new[field].get("required", False)
+        yield Change("major" if needed else "minor", f"{whose} {field} is new{' and required' if needed else ''}")
 
 
 def _without_required(field: dict[str, Any]) -> dict[str, Any]:
