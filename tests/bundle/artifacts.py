@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -50,8 +51,10 @@ def build(opa: Path, dist: Path, key: KeyPair | None = None, **variables: str) -
     return policies, for_conftest
 
 
-def signed_version(opa: Path, source: Path, folder: Path, key: KeyPair, version: str) -> Path:
-    """Return a bundle of another version, as a later release of the library would be."""
+def signed_version(
+    opa: Path, source: Path, folder: Path, key: KeyPair, version: str, *, key_id: str = "tollbar"
+) -> Path:
+    """Return a bundle of another version, as a later release of the library would be, signed with another key."""
     tree = folder / version
     shutil.rmtree(tree, ignore_errors=True)
     tree.mkdir(parents=True)
@@ -59,7 +62,7 @@ def signed_version(opa: Path, source: Path, folder: Path, key: KeyPair, version:
         archive.extractall(tree, filter="tar")
     (tree / ".signatures.json").unlink(missing_ok=True)
     claims = folder / "claims.json"
-    claims.write_text('{"keyid": "tollbar"}', encoding="utf-8")
+    claims.write_text(json.dumps({"keyid": key_id}), encoding="utf-8")
     target = folder / f"{version}.tar.gz"
     sign = ["--signing-key", str(key.private), "--claims-file", str(claims)]
     command = [str(opa), "build", "--bundle", ".", "--revision", version, "--output", str(target), *sign]
