@@ -46,7 +46,6 @@ WITH_TOKEN = [
     ("POST", "/v1/data", 200),
     ("POST", "/v1/data/tollbar", 200),
     ("POST", f"{DECISION}/findings", 200),
-    ("POST", f"{DECISION}?explain=full", 200),
     ("POST", f"{DECISION}?metrics", 200),
     ("POST", f"{DECISION}?instrument", 200),
     ("POST", f"{DECISION}?pretty&explain=notes", 200),
