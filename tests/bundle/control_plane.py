@@ -43,6 +43,7 @@ class ControlPlane:
         """Start with nothing published."""
         self.url = ""
         self._bundle: bytes | None = None
+        self._decisions: list[dict[str, Any]] = []
         self._reports: dict[str, queue.Queue[Any]] = {"/status": queue.Queue(), "/logs": queue.Queue()}
 
     def publish(self, bundle: Path) -> None:
@@ -59,10 +60,9 @@ class ControlPlane:
 
     def decision_log(self) -> dict[str, Any]:
         """Return the next decision that OPA logged."""
-        entries = self._reports["/logs"].get(timeout=SECONDS)
-        (entry,) = entries
-        found: dict[str, Any] = entry
-        return found
+        if not self._decisions:
+            self._decisions.extend(self._reports["/logs"].get(timeout=SECONDS))
+        return self._decisions.pop(0)
 
     def handler(self) -> type[BaseHTTPRequestHandler]:
         """Return what answers requests."""

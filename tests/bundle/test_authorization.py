@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
 
 from tests.bundle.control_plane import CONFIG, TOKEN, access_file, configured_opa, control_plane
-from tests.conftest import running_opa_server
+from tests.conftest import ROOT, running_opa_server
 from tests.golden.cases import golden_cases
 from tollbar.policy.opa_server import OpaServer
 
@@ -50,7 +51,7 @@ WITH_TOKEN = [
     ("POST", f"{DECISION}?instrument", 200),
     ("POST", f"{DECISION}?pretty&explain=notes", 200),
     ("POST", "/v0/data/tollbar/decision", 200),
-    ("PUT", "/v1/data/tollbar_settings", 204),
+    ("PUT", "/v1/data/elsewhere", 204),
     ("DELETE", "/v1/policies/none", 404),
 ]
 TRICKS = [
@@ -112,6 +113,29 @@ def test_nothing_shows_the_token(server: str) -> None:
         assert TOKEN not in json.dumps(_ask(server, "GET", path, TOKEN)[1])
 
 
+def test_the_policies_work_under_their_usual_names_too(
+    opa: Path, key: KeyPair, artifacts: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the two files that docs/bundle.md shows, and without the configuration that names ours."""
+    page = (ROOT / "docs" / "bundle.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```rego\n(.*?)^```$", page, flags=re.DOTALL | re.MULTILINE)
+    files = [tmp_path / f"{number}.rego" for number in range(len(blocks))]
+    for file, block in zip(files, blocks, strict=True):
+        file.write_text(block, encoding="utf-8")
+    usual = ["default_authorization_decision=/system/authz/allow", "decision_logs.mask_decision=/system/log/mask"]
+    arguments = [argument for setting in usual for argument in ("--set", setting)]
+    with control_plane() as plane:
+        plane.publish(artifacts[0])
+        with configured_opa(opa, plane, key, monkeypatch, (*arguments, *map(str, files))) as url:
+            plane.status(lambda state: "active_revision" in state)
+            assert _ask(url, "GET", "/v1/data")[0] == 401
+            assert _ask(url, "POST", DECISION)[0] == 200
+            body = {"input": {"password": "hunter2"}}
+            assert _ask(url, "POST", DECISION, body=json.dumps(body))[0] == 200
+            logged = [plane.decision_log(), plane.decision_log()]
+    assert [entry["input"] for entry in logged[1:]] == [{"password": "[secret]"}]
+
+
 def test_until_the_bundle_is_there_nothing_is_served(
     opa: Path, key: KeyPair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -126,12 +150,12 @@ def test_until_the_bundle_is_there_nothing_is_served(
                     assert (code, answer.get("code")) == (500, "internal_error")
 
 
-def _ask(url: str, method: str, path: str, token: str | None = None) -> tuple[int, dict[str, Any]]:
+def _ask(url: str, method: str, path: str, token: str | None = None, body: str = BODY) -> tuple[int, dict[str, Any]]:
     """Send a request with the path exactly as it is, and return the status and the answer."""
     connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=30)
     headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
     try:
-        connection.request(method, path, body=BODY if method in {"POST", "PUT"} else None, headers=headers)
+        connection.request(method, path, body=body if method in {"POST", "PUT"} else None, headers=headers)
         response = connection.getresponse()
         text = response.read().decode()
     finally:
