@@ -77,8 +77,9 @@ schema: $(VENV)/.runtime ## write the estimate's JSON Schema into the policy lib
 	@python -m tollbar.policy.library
 
 .PHONY: reference
-reference: $(VENV)/.runtime ## write docs/resources.md from the estimators
+reference: $(VENV)/.runtime $(SNAPSHOT) $(TOOLS)/opa ## write docs/resources.md from the estimators and docs/rules from the rules
 	@python -m tollbar.resources.reference
+	@tollbar policy docs --out docs/rules --examples examples/rules
 
 .PHONY: snapshot
 snapshot: $(SNAPSHOT) ## compile the price tables into the snapshot

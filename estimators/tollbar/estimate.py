@@ -77,6 +77,7 @@ class Deployment(Model):
     project_id: str | None = None
     tags: dict[str, str] = Field(default_factory=dict)
     pull_request: str | None = None
+    labels: tuple[str, ...] = Field(default=(), description="labels of the pull request")
 
 
 class PriceOrigin(Model):
@@ -194,6 +195,112 @@ class AlternativeType(Model):
     saving: Amount
 
 
+class Traits(Model):
+    """What rules ask of a resource besides its cost, in the same words for every cloud; what is not known is absent."""
+
+    vcpus: Figure | None = None
+    memory_gib: Figure | None = None
+    gpu: str | None = None
+    gpus: Figure | None = None
+    previous_generation: bool | None = Field(
+        default=None, description="the vendor names the machine type as of a previous generation"
+    )
+    purchase_option: Literal["on_demand", "spot"] | None = None
+    fault_tolerant: bool | None = Field(
+        default=None, description="its work can be interrupted: it says so, or what it is tells (batch jobs, queues)"
+    )
+    redundancy: Literal["zone", "multi_zone", "multi_region"] | None = None
+    storage_class: str | None = Field(default=None, description="as the vendor calls it: gp2, STANDARD, Premium_LRS")
+    storage_gib: Figure | None = None
+    lifecycle_rules: bool | None = Field(
+        default=None, description="whether old data moves to a colder class or expires"
+    )
+    retention_days: int | None = Field(default=None, description="how long it keeps logs or backups; 0: for ever")
+    attached: bool | None = Field(default=None, description="false: nothing in the project uses it")
+    replicas_min: Figure | None = None
+    replicas_max: Figure | None = Field(default=None, description="the bound of its autoscaling")
+    autoscaling: bool | None = None
+    hours_per_month: Figure | None = Field(default=None, description="for how many hours a month one of it runs")
+    cpu_utilization: Figure | None = Field(default=None, description="average share of its CPU in use, 0 to 1")
+    memory_utilization: Figure | None = Field(default=None, description="average share of its memory in use, 0 to 1")
+
+
+class ModelCost(Model):
+    """What the same calls cost a month with another language model."""
+
+    model: str
+    monthly_cost: Amount
+
+
+class LlmCalls(Model):
+    """Calls of a language model by API, in the terms of the OpenTelemetry GenAI conventions where they have one.
+
+    Tokens are those of one call. ``cost_per_call`` is USD, expected use, retries left out.
+    """
+
+    provider: str | None = None
+    model: str
+    task_type: str | None = None
+    tier: int | None = Field(default=None, description="the tier of model access it asks for, 1 to 3")
+    calls_per_month: Figure | None = None
+    input_tokens: Figure | None = None
+    output_tokens: Figure | None = None
+    max_output_tokens: int | None = None
+    context_tokens: Figure | None = Field(default=None, description="input that is history or retrieved documents")
+    context_used_share: Figure | None = Field(default=None, description="share of that context that the answer uses")
+    repeated_share: Figure | None = Field(default=None, description="share of the input that is the same in every call")
+    cached_share: Figure | None = Field(default=None, description="share of the input read from the provider's cache")
+    batch: bool | None = None
+    can_wait: bool | None = Field(default=None, description="whether nobody waits for the answer")
+    max_retries: int | None = None
+    fallbacks: tuple[str, ...] = Field(default=(), description="models that are tried in this order after this one")
+    cost_per_call: Figure | None = None
+    other_models: tuple[ModelCost, ...] = Field(
+        default=(), description="the same calls with other models, cheapest first"
+    )
+
+
+class MachineLearning(Model):
+    """Training and serving of a model of one's own."""
+
+    precision: str | None = Field(default=None, description="fp32, fp16, bf16, int8 or int4")
+    accuracy: Figure | None = Field(default=None, description="share of right answers on its own test set, 0 to 1")
+    previous_accuracy: Figure | None = Field(default=None, description="that of the model it replaces")
+    runs_per_month: Figure | None = Field(default=None, description="how often it is trained anew")
+    drift: Figure | None = Field(default=None, description="how much accuracy is lost a month without training, 0 to 1")
+
+
+class PastDeployment(Model):
+    """A change that was decided before, from the ledger."""
+
+    time: str = Field(description="RFC 3339")
+    name: str
+    environment: str
+    team: str | None = None
+    project_id: str | None = None
+    pull_request: str | None = None
+    monthly_cost: Amount
+    delta: Amount | None = None
+    outcome: Literal["allow", "warn", "needs_approval", "deny"]
+
+
+class Spend(Model):
+    """What was spent in a calendar month up to a day, by a team or for a project."""
+
+    team: str | None = None
+    project_id: str | None = None
+    month: str = Field(pattern=r"^\d{4}-\d{2}$")
+    as_of: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="ISO date of the last day that is counted")
+    amount: Amount
+
+
+class History(Model):
+    """What came before this change: what rules on budgets and trends look at."""
+
+    deployments: tuple[PastDeployment, ...] = ()
+    spend: tuple[Spend, ...] = ()
+
+
 class EstimatedResource(Model):
     """One resource with its cost."""
 
@@ -217,6 +324,9 @@ class EstimatedResource(Model):
     breakdown: tuple[BreakdownLine, ...] = ()
     unpriced: tuple[UnpricedLine, ...] = ()
     unit_cost: UnitCostEstimate | None = None
+    traits: Traits | None = None
+    llm: LlmCalls | None = None
+    ml: MachineLearning | None = None
     alternatives: tuple[AlternativeType, ...] = Field(default=(), description="cheaper machine types, cheapest first")
 
     @property
@@ -280,6 +390,7 @@ class Estimate(Model):
     commitments: tuple[CommitmentUse, ...] | None = Field(
         default=None, description="the commitments that were applied, where any were given"
     )
+    history: History | None = None
 
     def to_json(self, *, indent: int | None = None) -> str:
         """Return the document as JSON; what is not known is left out."""

@@ -134,7 +134,7 @@ test_no_input if {
 
 test_data_not_loaded if {
 	decision := tollbar.decision with input as testing.estimate([_fine])
-		with tollbar.defaults as {}
+		with tollbar.params.defaults as {}
 		with tollbar.schemas as {}
 		with tollbar.version as {}
 	decision.outcome == "deny"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.conftest import ROOT, running_opa_server
 from tests.golden.cases import Case, golden_cases
+from tests.integration.conftest_door import conftest_messages
 from tollbar.policy.config import Config, read_config
 from tollbar.policy.opa_binary import OpaBinary
 from tollbar.policy.opa_server import OpaServer
@@ -35,7 +35,7 @@ def test_three_doors_give_one_verdict(case: Case, opa: Path, conftest_binary: Pa
         served = OpaServer(url).decide(document)
     assert served == local
 
-    failures, warnings = _conftest(conftest_binary, case.estimate_file, settings_file)
+    failures, warnings = conftest_messages(conftest_binary, case.estimate_file, settings_file)
     assert failures == _messages([*local.of_severity("error"), *local.of_severity("approval")])
     assert warnings == _messages(local.of_severity("warning"))
 
@@ -53,13 +53,3 @@ def _expected(case: Case) -> dict[str, Any]:
 
 def _messages(findings: list[Finding] | tuple[Finding, ...]) -> list[str]:
     return sorted(finding.msg for finding in findings)
-
-
-def _conftest(binary: Path, estimate: Path, settings: Path) -> tuple[list[str], list[str]]:
-    """Return the messages of the failures and warnings, as the README tells users to run conftest."""
-    command = [str(binary), "test", str(estimate), "--config-file", "conftest/conftest.toml"]
-    command += ["--data", "rego", "--data", str(settings)]
-    done = subprocess.run([*command, "--output", "json"], capture_output=True, text=True, check=False, cwd=ROOT)
-    assert done.stdout, done.stderr
-    (result,) = json.loads(done.stdout)
-    return tuple(sorted(found["msg"] for found in result.get(kind, [])) for kind in ("failures", "warnings"))  # type: ignore[return-value]  # two kinds

@@ -24,7 +24,7 @@ def test_everything_but_the_version_has_a_default(tmp_path: Path) -> None:
     config = _config(tmp_path, "version: 1\n")
     assert config.environment.default == "dev"
     assert config.hours_per_month == Decimal(730)
-    assert config.policy_settings() == {"rules": {}, "approvers": []}
+    assert config.policy_settings() == {"rules": {}}
 
 
 def test_prices_are_never_borrowed_unless_told(tmp_path: Path) -> None:
@@ -49,6 +49,28 @@ approvers: [{up_to: 5000, role: team-lead}]
         "rules": {"environment_limit": {"mode": "warn", "limits": {"prod": 9000}}},
         "approvers": [{"up_to": 5000.0, "role": "team-lead"}],
     }
+
+
+def test_exemptions_and_budgets_are_handed_on(tmp_path: Path) -> None:
+    config = _config(
+        tmp_path,
+        """
+version: 1
+policies: {mode: advisory}
+exemptions:
+  - {id: EX-1, rules: [TB101], address: "*", reason: load test, max_monthly_cost: 4500.5, expires: 2026-12-31}
+budgets: [{team: checkout, monthly: 20000}]
+""",
+    )
+    assert config.policy_settings() == {
+        "mode": "advisory",
+        "rules": {},
+        "exemptions": [
+            {"id": "EX-1", "rules": ["TB101"], "address": "*", "reason": "load test", "max_monthly_cost": 4500.5,
+             "expires": "2026-12-31"}
+        ],
+        "budgets": [{"team": "checkout", "monthly": 20000.0}],
+    }  # fmt: skip
 
 
 def test_settings_of_rules_are_json(tmp_path: Path) -> None:
@@ -76,6 +98,12 @@ def test_settings_of_rules_are_json(tmp_path: Path) -> None:
         ("version: 1\ncommitments: ''\n", "tollbar.yml:2: commitments: String should have at least 1 character"),
         ("version: 1\ncommitments: [a.yml]\n", "tollbar.yml:2: commitments: Input should be a valid string"),
         ("project: x\n", "tollbar.yml:1: version is missing\n  Start the file with `version: 1`."),
+        ("version: 1\nexemptions:\n  - {id: A, rules: [], reason: x}\n", "tollbar.yml:3: exemptions.0.rules: Tuple sh"),
+        (
+            "version: 1\nexemptions:\n  - {id: A, rules: [R], reason: x, expires: soon}\n",
+            "tollbar.yml:3: exemptions.0.exp",
+        ),
+        ("version: 1\nbudgets:\n  - {monthly: 3}\n", "tollbar.yml:3: budgets.0: a budget is that of a team or of a"),
         ("version: 2\n", "tollbar.yml:1: version: Input should be 1"),
         ("version: 1\nhours_per_month: 900\n", "tollbar.yml:2: hours_per_month: Input should be less than"),
         ("version: [1\n", "tollbar.yml:2: not valid YAML"),

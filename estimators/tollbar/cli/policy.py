@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
+from pathlib import Path  # noqa: TC003 -- typer reads the annotations at run time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,8 +12,9 @@ import typer
 from tollbar.cli import options  # noqa: TC001 -- typer reads the annotations at run time
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from tollbar.policy.rule_page import ShownExample
     from tollbar.policy.rules import Rule
 
 app = typer.Typer(help="The rules there are, and what each is for.", no_args_is_help=True, rich_markup_mode=None)
@@ -54,6 +56,46 @@ def explain(code: Code, opa: options.Opa = None) -> int:
 
     output.write(_explanation(rule_of_code(_rules(opa), code), output.terminal_width()), None)
     return 0
+
+
+@app.command("docs")
+def docs(
+    out: Annotated[Path, typer.Option(help="The folder to write the pages into.", metavar="FOLDER")],
+    examples: Annotated[
+        Path | None, typer.Option(help="The folder with the rules' examples, by code.", metavar="FOLDER")
+    ] = None,
+    opa: options.Opa = None,
+) -> int:
+    """Write a page for each rule, and an index: what it finds, its parameters, examples, how to fix and exempt.
+
+    \b
+    tollbar policy docs --out docs/rules --examples examples/rules
+    """
+    from tollbar.cli import output  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.policy.rule_page import index_page  # noqa: PLC0415 -- as above
+
+    rules = _rules(opa)
+    out.mkdir(parents=True, exist_ok=True)
+    for rule in rules:
+        output.write(page_of(rule, examples, opa), out / f"{rule.code}.md")
+    output.write(index_page(rules), out / "README.md")
+    return 0
+
+
+def page_of(rule: Rule, examples: Path | None, opa: str | None) -> str:
+    """Return the page of a rule in Markdown; ``examples`` holds those of all rules."""
+    from tollbar.policy.rule_page import rule_page  # noqa: PLC0415 -- only where pages are written
+
+    return rule_page(rule, [] if examples is None else list(_shown(examples, rule.code, opa)))
+
+
+def _shown(folder: Path, code: str, opa: str | None) -> Iterator[ShownExample]:
+    from tollbar.cli.rule_examples import examples_of, output_of  # noqa: PLC0415 -- only where there are any
+    from tollbar.policy.rule_page import ShownExample  # noqa: PLC0415 -- as above
+
+    for example in examples_of(folder, code):
+        command = f"tollbar check {' '.join(example.arguments())}"
+        yield ShownExample(example.kind, command, example.files(), output_of(example, opa))
 
 
 def _rules(opa: str | None) -> list[Rule]:

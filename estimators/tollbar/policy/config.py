@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from tollbar.errors import ConfigError
 from tollbar.inputs.kubernetes.settings import KubernetesConfig
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CONFIG_FILE = "tollbar.yml"
+EXPECTED = "a mapping that starts with `version: 1`"
+HINTS = {"version": "Start the file with `version: 1`."}
+"""What to do about a key that is missing."""
 
 
 class EnvironmentConfig(Section):
@@ -73,6 +77,7 @@ class UsageConfig(Section):
 class PoliciesConfig(Section):
     """Settings per rule, by the rule's name; they are merged over the shipped defaults."""
 
+    mode: str | bool | None = Field(default=None, description="of every rule that has none of its own")
     rules: dict[str, dict[str, Any]] = Field(default_factory=dict)
 
 
@@ -81,6 +86,38 @@ class Approver(Section):
 
     up_to: float
     role: str
+
+
+class Exemption(Section):
+    """What is let through, by whom, why and until when.
+
+    ``rules`` are codes or names. ``address`` is a resource's, with ``*`` and ``?``; without one it is of
+    the deployment as a whole. What costs more than ``max_monthly_cost`` USD is not exempt. Both days count.
+    """
+
+    id: str = Field(min_length=1)
+    rules: tuple[str, ...] = Field(min_length=1)
+    reason: str = Field(min_length=1)
+    address: str | None = Field(default=None, min_length=1)
+    approver: str | None = Field(default=None, min_length=1)
+    ticket: str | None = Field(default=None, min_length=1)
+    max_monthly_cost: Decimal | None = Field(default=None, ge=0)
+    starts: date | None = None
+    expires: date | None = None
+
+
+class Budget(Section):
+    """What a team or a project may spend a month: USD."""
+
+    team: str | None = Field(default=None, min_length=1)
+    project: str | None = Field(default=None, min_length=1)
+    monthly: Decimal = Field(ge=0)
+
+    @model_validator(mode="after")
+    def _of_one(self) -> Self:
+        if (self.team is None) == (self.project is None):
+            raise ValueError("a budget is that of a team or of a project: tell one of them")
+        return self
 
 
 class Config(Section):
@@ -103,6 +140,8 @@ class Config(Section):
     kubernetes: KubernetesConfig = KubernetesConfig()
     policies: PoliciesConfig = PoliciesConfig()
     approvers: tuple[Approver, ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
+    budgets: tuple[Budget, ...] = ()
 
     @field_validator("environment", mode="before")
     @classmethod
@@ -111,10 +150,14 @@ class Config(Section):
 
     def policy_settings(self) -> dict[str, Any]:
         """Return the document the policy reads as ``data.tollbar_settings``."""
-        return {
-            "rules": _as_json(self.policies.rules),
-            "approvers": [approver.model_dump() for approver in self.approvers],
+        sections = {"approvers": self.approvers, "exemptions": self.exemptions, "budgets": self.budgets}
+        settings: dict[str, Any] = {
+            name: [_as_json(entry.model_dump(exclude_none=True)) for entry in entries]
+            for name, entries in sections.items()
+            if entries
         }
+        mode = {"mode": self.policies.mode} if self.policies.mode is not None else {}
+        return {"rules": _as_json(self.policies.rules), **mode, **settings}
 
 
 def read_config(file: Path) -> Config:
@@ -126,16 +169,18 @@ def read_config(file: Path) -> Config:
     """
     from tollbar.yaml_file import read_yaml  # noqa: PLC0415 -- only where there is such a file
 
-    document = read_yaml(file, ConfigError, expected="a mapping that starts with `version: 1`")
-    return validated(Config, document.plain(), document, hints={"version": "Start the file with `version: 1`."})
+    document = read_yaml(file, ConfigError, expected=EXPECTED)
+    return validated(Config, document.plain(), document, hints=HINTS)
 
 
 def _as_json(value: Any) -> Any:  # noqa: ANN401 -- whatever a rule's settings hold
     """Return a value with its exact numbers as JSON has them."""
     if isinstance(value, dict):
         return {name: _as_json(item) for name, item in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         return [_as_json(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
     return float(value) if isinstance(value, Decimal) else value
 
 

@@ -16,8 +16,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Parameter:
+    """Something that can be set of a rule. ``schema`` is its JSON Schema, the default left out."""
+
+    name: str
+    description: str
+    default: Any
+    schema: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
-    """What a rule's METADATA say of it."""
+    """What a rule's METADATA and the ``data.json`` beside it say of it; ``params`` are the defaults by name."""
 
     code: str
     name: str
@@ -28,6 +38,8 @@ class Rule:
     remediation: str
     since: str
     params: dict[str, Any] = field(default_factory=dict)
+    message: str = ""
+    parameters: tuple[Parameter, ...] = ()
 
 
 def read_rules(opa: Path, library: Path) -> list[Rule]:
@@ -70,22 +82,30 @@ def _rule(entry: dict[str, Any], library: Path) -> Rule | None:
     if "code" not in custom:
         return None
     path = [step["value"] for step in entry["path"]]
-    name = path[path.index("rules") + 2] if "rules" in path else path[-1]
+    steps = path[path.index("rules") + 1 :] if "rules" in path else path[-1:]
+    declared = _declared(library.joinpath("tollbar", "rules", *steps, "data.json"))
+    parameters = tuple(_parameter(name, schema) for name, schema in declared.get("params", {}).items())
+    mode = {"mode": declared["mode"]} if "mode" in declared else {}
     return Rule(
         code=custom["code"],
-        name=name,
+        name=steps[-1],
         category=custom.get("category", ""),
         title=annotations.get("title", ""),
         description=annotations.get("description", ""),
         default_mode=custom.get("default_mode", ""),
         remediation=custom.get("remediation", ""),
         since=custom.get("since", ""),
-        params=_defaults(library).get(name, {}),
+        params=mode | {parameter.name: parameter.default for parameter in parameters},
+        message=custom.get("message", ""),
+        parameters=parameters,
     )
 
 
-def _defaults(library: Path) -> dict[str, Any]:
-    file = library / "tollbar" / "defaults" / "data.json"
+def _declared(file: Path) -> dict[str, Any]:
     document: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-    rules: dict[str, Any] = document.get("rules", {})
-    return rules
+    return document
+
+
+def _parameter(name: str, schema: dict[str, Any]) -> Parameter:
+    rest = {key: value for key, value in schema.items() if key not in {"default", "description"}}
+    return Parameter(name, schema.get("description", ""), schema.get("default"), rest)

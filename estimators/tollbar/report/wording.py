@@ -247,11 +247,22 @@ def place_of(finding: Finding) -> str:
 
 
 def exemption_of(finding: Finding) -> str:
-    """Return what exempted a finding, such as "exempted by tag cost_approved"."""
-    exemption = dict(finding.exemption or {})
-    kind = exemption.pop("by", None)
-    details = ", ".join(str(value) for value in exemption.values())
-    return " ".join(part for part in ("exempted", f"by {kind}" if kind else "", details) if part)
+    """Return what exempted a finding, such as "exempted by tag cost_approved", or EX-1 until a day, and why."""
+    exemption = finding.exemption or {}
+    if exemption.get("by") == "tag":
+        return f"exempted by tag {exemption['tag']}"
+    until = f" until {exemption['expires']}" if "expires" in exemption else ""
+    origin = ", ".join(
+        text
+        for text in (
+            f"approved by {exemption['approver']}" if "approver" in exemption else "",
+            exemption.get("ticket", ""),
+        )
+        if text
+    )
+    return f"exempted by {exemption.get('id', 'policy')}{until}: {exemption.get('reason', '')}" + (
+        f" ({origin})" if origin else ""
+    )
 
 
 def clipped(text: str, room: int) -> str:
@@ -261,3 +272,8 @@ def clipped(text: str, room: int) -> str:
         return line
     tail = room // 3
     return f"{line[: room - tail - 1]}…{line[len(line) - tail :]}"
+
+
+def as_sentence(text: str) -> str:
+    """Return a text with its first letter large and a full stop; the rest keeps its letters, as ids must."""
+    return f"{text[:1].upper()}{text[1:]}."

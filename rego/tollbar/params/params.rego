@@ -8,8 +8,17 @@ import data.tollbar.lib.settings
 # METADATA
 # description: The parameters of every rule that has any. Objects merge; lists, numbers and null replace.
 # scope: document
-rules[name] := object.union_n([defaults, _mode_of_all, object.get(settings.valid, ["rules", name], {})]) if {
-	some name, defaults in data.tollbar.defaults.rules
+rules[name] := object.union_n([shipped, _mode_of_all, object.get(settings.valid, ["rules", name], {})]) if {
+	some name, shipped in defaults
+}
+
+# METADATA
+# description: The parameters that rules ship with. They stand in the data.json beside each rule.
+# scope: document
+defaults[name] := object.union({"mode": mode}, {param: schema["default"] | some param, schema in params}) if {
+	some group, name
+	mode := data.tollbar.rules[group][name].mode
+	params := data.tollbar.rules[group][name].params
 }
 
 # METADATA

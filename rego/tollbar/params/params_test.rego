@@ -28,7 +28,7 @@ test_merged if {
 		"exempt_tag": null,
 	}
 	rules.required_tags.tags == ["team"]
-	rules.deployment_limit == data.tollbar.defaults.rules.deployment_limit
+	rules.deployment_limit == params.defaults.deployment_limit
 }
 
 test_mode_of_all if {
@@ -47,7 +47,7 @@ test_all_off_but_one if {
 
 test_not_used_if_not_valid if {
 	rules := params.rules with data.tollbar_settings as testing.settings("deployment_limit", {"limit": "5", "mode": "off"})
-	rules == data.tollbar.defaults.rules
+	rules == params.defaults
 }
 
 test_approvers if {

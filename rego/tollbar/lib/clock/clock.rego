@@ -23,6 +23,15 @@ days_since(day) := floor(max({_now_ns - began, 0}) / _day_ns) if {
 	began := time.parse_rfc3339_ns(midnight)
 }
 
+# METADATA
+# description: |
+#   In how many days a day (YYYY-MM-DD, UTC) begins, rounded up; 0 where it has begun. Undefined where it is no day.
+days_until(day) := ceil(max({began - _now_ns, 0}) / _day_ns) if {
+	midnight := sprintf("%sT00:00:00Z", [day])
+	valid(midnight)
+	began := time.parse_rfc3339_ns(midnight)
+}
+
 _day_ns := 86400000000000
 
 _now_ns := time.parse_rfc3339_ns(input.meta.now) if {

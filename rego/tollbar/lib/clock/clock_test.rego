@@ -47,6 +47,19 @@ test_with_a_time_that_is_none if {
 	not clock.reached("2026-11-22") with input.meta.now as "soon" with time.now_ns as noon
 }
 
+test_days_until[name] if {
+	some name, case in {
+		"today": {"day": "2026-11-21", "days": {0}},
+		"yesterday": {"day": "2026-11-20", "days": {0}},
+		"tomorrow": {"day": "2026-11-22", "days": {1}},
+		"the day after tomorrow": {"day": "2026-11-23", "days": {2}},
+		"over the end of a month": {"day": "2026-12-21", "days": {30}},
+		"no day": {"day": "2026-02-30", "days": set()},
+	}
+	found := {days | days := clock.days_until(case.day) with input.meta.now as "2026-11-21T12:00:00Z"}
+	found == case.days
+}
+
 test_days_since[name] if {
 	some name, case in {
 		"today": {"day": "2026-11-21", "days": {0}},

@@ -13,7 +13,7 @@ import data.tollbar.params
 #
 #   - chain: rego.metadata.chain() of the rule.
 #   - subject: what is wrong, a resource, input.deployment, or anything with a name.
-#   - facts: limit and actual, and a cheaper alternative, where there are such.
+#   - facts: limit and actual, a cheaper alternative, a severity other than the rule's, where there are such.
 #   - texts: what to put for the {placeholders} in message and remediation of the METADATA.
 finding(chain, subject, facts, texts) := object.union_n([about.finding, facts, where, exemption, {
 	"msg": sprintf("[%s] %s %s", [about.finding.code, label, strings.replace_n(texts, about.message)]),
@@ -22,12 +22,14 @@ finding(chain, subject, facts, texts) := object.union_n([about.finding, facts, w
 	about := _about(chain)
 	label := object.get(subject, "address", object.get(subject, "name", "it"))
 	where := {field: subject[key] | some field, key in {"resource": "address", "_loc": "location"}}
-	exemption := {"exemption": by |
-		subject.tags[about.exempt_tag]
-		by := exemptions.by_tag(subject.tags, about.exempt_tag)
-	}
+	exemption := {"exemption": by | some by in _exemption(about, subject)}
 	way_out := about.way_out[count(exemption) > 0]
 }
+
+# At most one.
+_exemption(about, subject) := {by} if {
+	by := exemptions.by_tag(subject.tags, about.exempt_tag)
+} else := {by | by := exemptions.by_setting(about.finding, subject)}
 
 # What a cheaper machine type would save, in words.
 _cheaper(facts) := sprintf(" %s keeps %s%s and costs %s less.", [

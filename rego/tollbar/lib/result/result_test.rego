@@ -55,6 +55,20 @@ test_subjects[name] if {
 	object.filter(found, ["msg", "resource", "_loc"]) == case.finding
 }
 
+test_exempt_by_a_setting if {
+	found := result.finding(_chain, testing.resource({}), {"severity": "warning"}, _texts)
+		with input as testing.estimate([])
+		with data.tollbar_settings as {"exemptions": [{
+			"id": "EX-1",
+			"rules": ["deployment_limit"],
+			"address": "aws_instance.web",
+			"reason": "load test",
+		}]}
+	found.exemption == {"by": "exemption", "id": "EX-1", "reason": "load test"}
+	found.severity == "warning"
+	found.remediation == "Have less than 3."
+}
+
 test_approval_that_nobody_may_give_is_a_denial[name] if {
 	some name, case in {
 		"somebody may": {

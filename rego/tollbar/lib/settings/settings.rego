@@ -27,5 +27,22 @@ _given := data.tollbar_settings
 # description: The JSON Schema of all settings, for editors too. It names every rule with its parameters.
 json_schema := object.union(data.tollbar.schemas.settings, {"properties": {"rules": {
 	"additionalProperties": false,
-	"properties": data.tollbar.schemas.params,
+	"properties": rule_schemas,
 }}})
+
+# METADATA
+# description: |
+#   The JSON Schemas of what may be set of each rule: its own parameters, and those of every rule that has a mode. A
+#   rule without a mode is always on.
+# scope: document
+rule_schemas[name] := object.union(data.tollbar.schemas.rule, {"properties": params}) if {
+	some group, name
+	params := data.tollbar.rules[group][name].params
+	data.tollbar.rules[group][name].mode
+}
+
+rule_schemas[name] := {"additionalProperties": false, "properties": params} if {
+	some group, name
+	params := data.tollbar.rules[group][name].params
+	not data.tollbar.rules[group][name].mode
+}

@@ -1,6 +1,7 @@
 package tollbar.lib.settings_test
 
 import data.tollbar.lib.settings
+import data.tollbar.params
 import data.tollbar.testing
 
 test_valid[name] if {
@@ -22,18 +23,19 @@ test_json_schema if {
 }
 
 test_parameters_are_closed[rule] if {
-	some rule, schema in data.tollbar.schemas.params
+	some rule, schema in settings.rule_schemas
 	schema.additionalProperties == false
+	({"mode", "enforce_from"} - object.keys(schema.properties)) in {set(), {"mode", "enforce_from"}}
 }
 
 test_defaults_are_valid if {
-	problems := settings.problems with data.tollbar_settings as {"rules": data.tollbar.defaults.rules}
+	problems := settings.problems with data.tollbar_settings as {"rules": params.defaults}
 	problems == set()
 }
 
 test_each_parameter_has_a_default[rule] if {
-	some rule, schema in data.tollbar.schemas.params
-	object.keys(schema.properties) - {"enforce_from"} == object.keys(object.get(data.tollbar.defaults.rules, rule, {}))
+	some rule, schema in settings.rule_schemas
+	object.keys(schema.properties) - {"enforce_from"} == object.keys(object.get(params.defaults, rule, {}))
 }
 
 test_schemas_of_patterns_keep_out_what_could_be_invalid[pattern] if {

@@ -8,6 +8,9 @@
 #   - input: {} # no estimate
 package tollbar.testing.conventions_test
 
+import data.tollbar.lib.settings
+import data.tollbar.params
+
 # METADATA
 # description: What is not as it should be; empty if all is well.
 # scope: document
@@ -44,18 +47,23 @@ problems contains sprintf("%s has the category %s", [name, rule.annotations.cust
 
 problems contains sprintf("%s has other parameters than its schema", [name]) if {
 	some name, rule in _rules
-	{param | some param in rule.annotations.custom.params} != object.keys(_schemas[name].properties)
+	documented := {param | some param in rule.annotations.custom.params}
+	documented != object.keys(object.get(settings.rule_schemas, [name, "properties"], {}))
 }
 
 problems contains sprintf("%s has another default mode than its defaults", [name]) if {
 	some name, rule in _rules
-	rule.annotations.custom.default_mode != object.get(data.tollbar.defaults.rules, [name, "mode"], "enforce")
+	rule.annotations.custom.default_mode != object.get(params.defaults, [name, "mode"], "enforce")
 }
 
-problems contains sprintf("%s is a rule without a schema of its parameters, or a schema without a rule", [name]) if {
-	names := object.keys(_rules)
-	schemas := object.keys(_schemas)
-	some name in ((names - schemas) | (schemas - names))
+problems contains sprintf("%s has parameters, but is no rule", [name]) if {
+	some name in (object.keys(params.defaults) - object.keys(_rules))
+}
+
+problems contains sprintf("%s has a parameter %s without a description", [name, param]) if {
+	some name, schema in settings.rule_schemas
+	some param, property in schema.properties
+	object.get(property, "description", "") == ""
 }
 
 problems contains sprintf("%s has no tests", [name]) if {
@@ -71,8 +79,6 @@ _rules[name] := {"group": group, "annotations": entry.annotations} if {
 	[_, _, branch, group, name] := [step.value | some step in entry.path]
 	branch == "rules"
 }
-
-_schemas := data.tollbar.schemas.params
 
 _hundreds := {"integrity": 0, "infrastructure": 1, "governance": 2, "llm": 3, "budget": 4, "efficiency": 5}
 
@@ -101,8 +107,8 @@ _annotations := {
 
 test_as_it_should_be if {
 	found := problems with input as _inspected("infrastructure", _annotations)
-		with data.tollbar.schemas.params as {"one": {"properties": {"mode": {}}}}
-		with data.tollbar.defaults.rules as {"one": {"mode": "warn"}}
+		with settings.rule_schemas as {"one": {"properties": {"mode": {"description": "Its mode."}}}}
+		with params.defaults as {"one": {"mode": "warn"}}
 	found == set()
 }
 
@@ -139,14 +145,21 @@ test_problems[name] if {
 			"inspected": {},
 			"problems": {
 				"there are no rules",
-				"one is a rule without a schema of its parameters, or a schema without a rule",
+				"one has parameters, but is no rule",
 			},
 		},
 	}
 	found := problems with input as case.inspected
-		with data.tollbar.schemas.params as {"one": {"properties": {"mode": {}}}}
-		with data.tollbar.defaults.rules as {"one": {"mode": "warn"}}
+		with settings.rule_schemas as {"one": {"properties": {"mode": {"description": "Its mode."}}}}
+		with params.defaults as {"one": {"mode": "warn"}}
 	found == case.problems
+}
+
+test_a_parameter_without_a_description if {
+	found := problems with input as _inspected("infrastructure", _annotations)
+		with settings.rule_schemas as {"one": {"properties": {"mode": {}}}}
+		with params.defaults as {"one": {"mode": "warn"}}
+	found == {"one has a parameter mode without a description"}
 }
 
 test_a_code_used_twice if {

@@ -16,6 +16,7 @@ package tollbar.rules.integrity.input_schema
 import data.tollbar.lib.clock
 import data.tollbar.lib.result
 import data.tollbar.lib.schema
+import data.tollbar.params
 
 # METADATA
 # description: At most one finding. It names the first five fields that are wrong.
@@ -52,8 +53,8 @@ _more := [sprintf("and %d more", [count(_problems) - 5])] if count(_problems) > 
 
 _data_loaded if {
 	data.tollbar.schemas.settings
-	data.tollbar.schemas.params
-	data.tollbar.defaults.rules
+	data.tollbar.schemas.rule
+	count(params.defaults) > 0
 	_known_version
 }
 

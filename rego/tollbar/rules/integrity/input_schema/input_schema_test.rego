@@ -1,5 +1,6 @@
 package tollbar.rules.integrity.input_schema_test
 
+import data.tollbar.params
 import data.tollbar.rules.integrity.input_schema as rule
 import data.tollbar.testing
 
@@ -98,24 +99,24 @@ test_all_five if {
 test_data_not_loaded[name] if {
 	some name, documents in {
 		"none": {"schemas": {}, "defaults": {}},
-		"no defaults": {"schemas": data.tollbar.schemas, "defaults": {}},
-		"no schemas": {"schemas": {}, "defaults": data.tollbar.defaults},
+		"no parameters": {"schemas": data.tollbar.schemas, "defaults": {}},
+		"no schemas": {"schemas": {}, "defaults": params.defaults},
 		"no schema of estimates": {
 			"schemas": object.remove(data.tollbar.schemas, ["estimate"]),
-			"defaults": data.tollbar.defaults,
+			"defaults": params.defaults,
 		},
 		"no schema of settings": {
 			"schemas": object.remove(data.tollbar.schemas, ["settings"]),
-			"defaults": data.tollbar.defaults,
+			"defaults": params.defaults,
 		},
-		"no schemas of parameters": {
-			"schemas": object.remove(data.tollbar.schemas, ["params"]),
-			"defaults": data.tollbar.defaults,
+		"no schema of what all rules have": {
+			"schemas": object.remove(data.tollbar.schemas, ["rule"]),
+			"defaults": params.defaults,
 		},
 	}
 	found := rule.findings with input as _valid
 		with data.tollbar.schemas as documents.schemas
-		with data.tollbar.defaults as documents.defaults
+		with params.defaults as documents.defaults
 	{[finding.severity, finding.msg] | some finding in found} == {[
 		"error",
 		"[TB001] The input is not an estimate: the library's data.json files are not loaded.",

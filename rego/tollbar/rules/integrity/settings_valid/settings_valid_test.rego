@@ -51,7 +51,7 @@ test_problems[name] if {
 		},
 		"an unknown key like no other": {
 			"settings": {"xyz": {}},
-			"problem": "tollbar_settings.xyz is not known (known: approvers, mode, rules)",
+			"problem": "tollbar_settings.xyz is not known (known: approvers, budgets, exemptions, mode, rules)",
 		},
 		"rules of a wrong type": {
 			"settings": {"rules": []},
