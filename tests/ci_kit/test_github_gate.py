@@ -189,6 +189,7 @@ def test_without_the_state_before_the_policy_is_still_the_base_s(gate: Gate) -> 
         ({"mode": "enforced"}, "::error::mode: enforced is not known; expected enforce or report"),
         ({"enforce_from": "8.12.2026"}, "::error::enforce-from: 8.12.2026 is not a day such as 2026-12-08"),
         ({"paths": "infra\n  \n--help"}, "--help"),
+        ({"door": "conftest", "policies": "more"}, "::error::policies: is for door: tollbar"),
     ],
 )
 def test_an_input_that_is_wrong_is_an_error(gate: Gate, inputs: dict[str, str], message: str) -> None:
@@ -213,3 +214,30 @@ def test_a_conftest_that_evaluated_nothing_is_an_error(gate: Gate, tmp_path: Pat
     job = gate({"infra/main.tf": COSTLY}, door="conftest")
     assert job.exit_code == 3
     assert "::error::conftest evaluated no policy" in job.log
+
+
+@DOORS
+def test_a_name_that_the_change_chose_is_no_command_to_the_runner(gate: Gate, door: str) -> None:
+    text = """
+provider "aws" {
+  region = "us-east-1"
+}
+resource "aws_instance" "api" {
+  for_each      = toset(["x\\n::error::pwned"])
+  instance_type = "m5.8xlarge"
+}
+"""
+    job = gate({"infra/main.tf": text}, door=door)
+    assert job.exit_code == 1, job.log
+    obeyed, resume = [], None
+    for line in job.log.splitlines():
+        if resume is not None:
+            resume = None if line == f"::{resume}::" else resume
+        elif line.startswith("::stop-commands::"):
+            resume = line.removeprefix("::stop-commands::")
+        elif line.startswith("::"):
+            obeyed.append(line)
+    assert resume is None
+    assert [line for line in obeyed if line.startswith("::error::")] == [
+        "::error::Denied by policy; the job summary says why and what to do."
+    ]
