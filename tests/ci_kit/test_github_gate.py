@@ -218,26 +218,18 @@ def test_a_conftest_that_evaluated_nothing_is_an_error(gate: Gate, tmp_path: Pat
 
 @DOORS
 def test_a_name_that_the_change_chose_is_no_command_to_the_runner(gate: Gate, door: str) -> None:
-    text = """
-provider "aws" {
-  region = "us-east-1"
-}
-resource "aws_instance" "api" {
-  for_each      = toset(["x\\n::error::pwned"])
-  instance_type = "m5.8xlarge"
-}
-"""
-    job = gate({"infra/main.tf": text}, door=door)
+    """The runner takes a line for one that begins with ::, whatever the spaces before it."""
+    named = 'resource "aws_instance" "other" {\n  instance_type = "m5\\n::error::pwned"\n}\n'
+    job = gate({"infra/main.tf": COSTLY + named}, door=door)
     assert job.exit_code == 1, job.log
+    lines = [line.strip() for line in job.log.splitlines()]
+    assert any(line.startswith("::error::pwned") for line in lines) == (door == "tollbar")
     obeyed, resume = [], None
-    for line in job.log.splitlines():
+    for line in lines:
         if resume is not None:
             resume = None if line == f"::{resume}::" else resume
         elif line.startswith("::stop-commands::"):
             resume = line.removeprefix("::stop-commands::")
-        elif line.startswith("::"):
+        elif line.startswith("::error::"):
             obeyed.append(line)
-    assert resume is None
-    assert [line for line in obeyed if line.startswith("::error::")] == [
-        "::error::Denied by policy; the job summary says why and what to do."
-    ]
+    assert (obeyed, resume) == (["::error::Denied by policy; the job summary says why and what to do."], None)
