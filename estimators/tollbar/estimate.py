@@ -29,6 +29,8 @@ Amount = Annotated[Decimal, _as_float, _number]
 Figure = Annotated[Decimal, _as_float, _number]
 """A quantity or a unit price, as exact as it is known."""
 
+_TIME = r"^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$"
+
 CostBasis = Literal["list_price", "usage", "history", "assumed"]
 Confidence = Literal["high", "medium", "low"]
 
@@ -229,6 +231,7 @@ class ModelCost(Model):
     """What the same calls cost a month with another language model."""
 
     model: str
+    provider: str | None = None
     monthly_cost: Amount
 
 
@@ -254,7 +257,18 @@ class LlmCalls(Model):
     can_wait: bool | None = Field(default=None, description="whether nobody waits for the answer")
     max_retries: int | None = None
     fallbacks: tuple[str, ...] = Field(default=(), description="models that are tried in this order after this one")
+    attempts_per_call: Figure | None = Field(default=None, description="expected, with retries: 1 where there are none")
     cost_per_call: Figure | None = None
+    batch_monthly_cost: Amount | None = Field(
+        default=None, description="the same calls as a batch; absent where they are one or none is sold"
+    )
+    cache_monthly_cost: Amount | None = Field(
+        default=None,
+        description="the same calls with all that repeats read from the provider's cache, where it has one",
+    )
+    unused_context_cost: Amount | None = Field(
+        default=None, description="what the context costs a month that the answers do not use"
+    )
     other_models: tuple[ModelCost, ...] = Field(
         default=(), description="the same calls with other models, cheapest first"
     )
@@ -263,6 +277,7 @@ class LlmCalls(Model):
 class MachineLearning(Model):
     """Training and serving of a model of one's own."""
 
+    task_type: str | None = None
     precision: str | None = Field(default=None, description="fp32, fp16, bf16, int8 or int4")
     accuracy: Figure | None = Field(default=None, description="share of right answers on its own test set, 0 to 1")
     previous_accuracy: Figure | None = Field(default=None, description="that of the model it replaces")
@@ -273,7 +288,7 @@ class MachineLearning(Model):
 class PastDeployment(Model):
     """A change that was decided before, from the ledger."""
 
-    time: str = Field(description="RFC 3339")
+    time: str = Field(pattern=_TIME, description="RFC 3339")
     name: str
     environment: str
     team: str | None = None
@@ -282,6 +297,9 @@ class PastDeployment(Model):
     monthly_cost: Amount
     delta: Amount | None = None
     outcome: Literal["allow", "warn", "needs_approval", "deny"]
+    approved_at: str | None = Field(
+        default=None, pattern=_TIME, description="RFC 3339, where it was not to pass and was approved later"
+    )
 
 
 class Spend(Model):

@@ -82,7 +82,7 @@ class PoliciesConfig(Section):
 
 
 class Approver(Section):
-    """Who may approve a deployment that costs up to ``up_to`` USD a month."""
+    """Who may approve up to ``up_to`` USD a month: what a deployment costs, or what a change adds."""
 
     up_to: float
     role: str
@@ -120,6 +120,18 @@ class Budget(Section):
         return self
 
 
+class LedgerConfig(Section):
+    """Where what was decided is kept, and how much of it the policy sees.
+
+    ``url`` is a file beside this one or a database's URL; ``days`` is how far back the policy looks, ``most``
+    how many deployments it sees at the most.
+    """
+
+    url: str | None = Field(default=None, min_length=1)
+    days: int = Field(default=90, ge=1)
+    most: int = Field(default=500, ge=1)
+
+
 class Config(Section):
     """The whole file. Everything is optional but the version."""
 
@@ -142,6 +154,15 @@ class Config(Section):
     approvers: tuple[Approver, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
     budgets: tuple[Budget, ...] = ()
+    ledger: LedgerConfig = LedgerConfig()
+    history: str | None = Field(
+        default=None, min_length=1, description="a file of what came before and what was spent; see docs/ledger.md"
+    )
+
+    @field_validator("ledger", mode="before")
+    @classmethod
+    def _ledger_by_url(cls, value: object) -> object:
+        return {"url": value} if isinstance(value, str) else value
 
     @field_validator("environment", mode="before")
     @classmethod
@@ -184,9 +205,15 @@ def _as_json(value: Any) -> Any:  # noqa: ANN401 -- whatever a rule's settings h
     return float(value) if isinstance(value, Decimal) else value
 
 
+def config_candidates(named: Path | None, paths: Iterable[Path], working_directory: Path) -> list[Path]:
+    """Return where the configuration is looked for: as named, else in the paths that are directories, then here."""
+    if named is not None:
+        return [named]
+    return [folder / CONFIG_FILE for folder in (*(path for path in paths if path.is_dir()), working_directory)]
+
+
 def find_config(named: Path | None, paths: Iterable[Path], working_directory: Path) -> Path | None:
     """Return the configuration file: as named, in the first path that is a directory and has one, or here."""
     if named is not None:
         return named
-    folders = [*(path for path in paths if path.is_dir()), working_directory]
-    return next((folder / CONFIG_FILE for folder in folders if (folder / CONFIG_FILE).is_file()), None)
+    return next((file for file in config_candidates(None, paths, working_directory) if file.is_file()), None)
