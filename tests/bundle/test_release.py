@@ -100,7 +100,8 @@ def test_fields_are_told_by_their_paths() -> None:
 
 
 def _rule(**changed: Any) -> dict[str, Any]:
-    return OLD["rules"]["TB101"] | changed
+    rule: dict[str, Any] = OLD["rules"]["TB101"]
+    return rule | changed
 
 
 def _with(section: str, key: str, value: Any) -> dict[str, Any]:
