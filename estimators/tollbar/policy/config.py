@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CONFIG_FILE = "tollbar.yml"
+EXPECTED = "a mapping that starts with `version: 1`"
+HINTS = {"version": "Start the file with `version: 1`."}
+"""What to do about a key that is missing."""
 
 
 class EnvironmentConfig(Section):
@@ -166,8 +169,8 @@ def read_config(file: Path) -> Config:
     """
     from tollbar.yaml_file import read_yaml  # noqa: PLC0415 -- only where there is such a file
 
-    document = read_yaml(file, ConfigError, expected="a mapping that starts with `version: 1`")
-    return validated(Config, document.plain(), document, hints={"version": "Start the file with `version: 1`."})
+    document = read_yaml(file, ConfigError, expected=EXPECTED)
+    return validated(Config, document.plain(), document, hints=HINTS)
 
 
 def _as_json(value: Any) -> Any:  # noqa: ANN401 -- whatever a rule's settings hold
