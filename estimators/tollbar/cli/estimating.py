@@ -18,7 +18,7 @@ from tollbar.estimate import Deployment
 from tollbar.inputs import detect
 from tollbar.inputs.interface import ReadOptions
 from tollbar.location import Location
-from tollbar.policy.config import Config, find_config, read_config
+from tollbar.policy.config import CONFIG_FILE, Config, find_config, find_policy_files, read_config
 from tollbar.resources.registry import resource_type, resource_types
 from tollbar.settings import Settings
 from tollbar.spelling import did_you_mean
@@ -78,7 +78,7 @@ def make_estimate(request: Request) -> Estimated:
         TollbarError: An input, the configuration or the catalogue is not what it should be.
     """
     config_file = find_config(request.config_file, request.paths, Path())
-    config = read_config(config_file) if config_file else Config(version=1)
+    config = _config(request, config_file)
     _refuse_options_of_priced(request)
     after = _estimate_of(request, request.paths, config, config_file)
     if request.base is None:
@@ -87,6 +87,15 @@ def make_estimate(request: Request) -> Estimated:
     more = [warning for warning in before.warnings if warning not in after.warnings]
     warnings = (*after.warnings, *(f"base: {warning}" for warning in more))
     return replace(after, estimate=compare(after.estimate, before.estimate), warnings=warnings)
+
+
+def _config(request: Request, config_file: Path | None) -> Config:
+    config = read_config(config_file) if config_file else Config(version=1)
+    if not (files := find_policy_files(config_file, request.paths)):
+        return config
+    from tollbar.policy.policy_files import policy_texts, with_policies  # noqa: PLC0415 -- only where there are any
+
+    return with_policies(config, str(config_file or CONFIG_FILE), policy_texts(files, Path()))
 
 
 def _refuse_options_of_priced(request: Request) -> None:
@@ -122,7 +131,7 @@ def explain(request: Request, pattern: str) -> list[Explanation]:
 
     priced_input.refuse(request.paths, ": it shows figures, not how they came about")
     config_file = find_config(request.config_file, request.paths, Path())
-    config = read_config(config_file) if config_file else Config(version=1)
+    config = _config(request, config_file)
     prepared = _prepare(request, request.paths, config, config_file)
     projects = pipeline.projects(prepared.declarations)
     try:
@@ -308,6 +317,7 @@ def _settings(request: Request, config: Config, paths: Sequence[Path]) -> Settin
         assumptions=request.assumptions,
         hours_per_month=config.hours_per_month,
         stale_after_days=config.prices.stale_after_days,
+        other_models=config.suggested_models(),
         environment_tags=tuple(dict.fromkeys((*tags, *_USUAL_ENVIRONMENT_TAGS))) if tags else (),
     )
 

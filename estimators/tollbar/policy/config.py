@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from tollbar.yaml_file import YamlFile
+
 CONFIG_FILE = "tollbar.yml"
+POLICY_FILE = ".github/crashlens.yml"
 
 
 class EnvironmentConfig(Section):
@@ -145,6 +148,13 @@ class Config(Section):
     def _environment_by_name(cls, value: object) -> object:
         return {"from": [], "default": value} if isinstance(value, str) else value
 
+    def suggested_models(self) -> tuple[str, ...]:
+        """Return the language models that policies suggest in place of others."""
+        cases = self.policies.rules.get("model_overkill", {}).get("cases", ())
+        cases = cases if isinstance(cases, list | tuple) else ()
+        models = [case.get("suggest_fallback") for case in cases if isinstance(case, dict)]
+        return tuple(dict.fromkeys(model for model in models if isinstance(model, str)))
+
     def policy_settings(self) -> dict[str, Any]:
         """Return the document the policy reads as ``data.tollbar_settings``."""
         sections = {"approvers": self.approvers, "exemptions": self.exemptions, "budgets": self.budgets}
@@ -167,7 +177,20 @@ def read_config(file: Path) -> Config:
     from tollbar.yaml_file import read_yaml  # noqa: PLC0415 -- only where there is such a file
 
     document = read_yaml(file, ConfigError, expected="a mapping that starts with `version: 1`")
-    return validated(Config, document.plain(), document, hints={"version": "Start the file with `version: 1`."})
+    content = document.plain()
+    if isinstance(content.get("policies"), list):
+        content["policies"] = {"rules": _rules_of(content["policies"], document)}
+    return validated(Config, content, document, hints={"version": "Start the file with `version: 1`."})
+
+
+def _rules_of(policies: list[Any], document: YamlFile) -> dict[str, dict[str, Any]]:
+    """Return the settings of rules that a list of policies comes to, as .github/crashlens.yml has it."""
+    from tollbar.policy.crashlens_file import policy_cases  # noqa: PLC0415 -- only where there is such a list
+
+    rules: dict[str, dict[str, Any]] = {}
+    for case in policy_cases(policies, document):
+        rules.setdefault(case.rule, {"cases": []})["cases"].append(dict(case.params))
+    return rules
 
 
 def _as_json(value: Any) -> Any:  # noqa: ANN401 -- whatever a rule's settings hold
@@ -187,3 +210,20 @@ def find_config(named: Path | None, paths: Iterable[Path], working_directory: Pa
         return named
     folders = [*(path for path in paths if path.is_dir()), working_directory]
     return next((folder / CONFIG_FILE for folder in folders if (folder / CONFIG_FILE).is_file()), None)
+
+
+def find_policy_files(config_file: Path | None, paths: Iterable[Path]) -> list[Path]:
+    """Return the policy files of the repository that each path is in, and beside the configuration."""
+    folders = [folder for path in paths for folder in _up_to_repository(path.resolve())]
+    beside = [] if config_file is None else [config_file.resolve().parent]
+    candidates = [folder / POLICY_FILE for folder in (*beside, *folders)]
+    candidates += [folder / "crashlens.yml" for folder in beside]
+    return [file for file in dict.fromkeys(candidates) if file.is_file()]
+
+
+def _up_to_repository(path: Path) -> list[Path]:
+    """Return the folders from a path up to its repository's; outside of any repository only its own."""
+    start = path if path.is_dir() else path.parent
+    folders = [start, *start.parents]
+    root = next((number for number, folder in enumerate(folders) if (folder / ".git").exists()), 0)
+    return folders[: root + 1]
