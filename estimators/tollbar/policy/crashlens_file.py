@@ -238,8 +238,9 @@ def _with_column(error: ConfigError, text: str) -> ConfigError:
     if place is None or place.line is None or "(column" in error.message:
         return error
     line = text.splitlines()[place.line - 1]
-    field = re.search(r"[\w-]+(?:\.[\w-]+)+", error.message)
-    key = field[0].rpartition(".")[2] if field else error.message.partition(":")[0]
+    field = re.match(r"(?:unknown key ')?([\w-]+(?:\.[\w-]+)*)", error.message)
+    steps = field[1].split(".") if field else []
+    key = next((step for step in reversed(steps) if not step.isdigit()), "")
     found = re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", line)
     column = found.start() if found else len(line) - len(line.lstrip())
     return ConfigError(f"{error.message} (column {column + 1})", location=place, hint=error.hint)
