@@ -35,6 +35,22 @@ findings contains result.finding(rego.metadata.chain(), resource, {"limit": allo
 	tier > allowed.tier
 }
 
+# OPA remembers the tier of each model. The highest of none is undefined.
+_tier(config, model) := tier if {
+	tier := max({to_number(name) |
+		some name, patterns in config.tiers
+		llm.any_model_matches(patterns, model)
+	})
+} else := tier if {
+	tier := config.unlisted
+	tier != null
+}
+
+_allowed(config, resource)
+	tier := _tier(config, resource.llm.model)
+	tier > allowed.tier
+}
+
 # OPA remembers the tier of each model. That of no patterns is undefined.
 _tier(config, model) := max({to_number(tier) |
 	some tier, patterns in config.tiers
