@@ -46,37 +46,6 @@ _tier(config, model) := tier if {
 	tier != null
 }
 
-_allowed(config, resource)
-	tier := _tier(config, resource.llm.model)
-	tier > allowed.tier
-}
-
-# OPA remembers the tier of each model. That of no patterns is undefined.
-_tier(config, model) := max({to_number(tier) |
-	some tier, patterns in config.tiers
-	llm.any_model_matches(patterns, model)
-}) else := tier if {
-	tier := config.unlisted
-	tier != null
-}
-
-_allowed(config, resource)
-	tier := _tier(config, resource.llm.model)
-	tier > allowed.tier
-}
-
-# OPA remembers the tier of each model.
-_tier(config, model) := max(tiers) if {
-	tiers := {to_number(tier) |
-		some tier, patterns in config.tiers
-		llm.any_model_matches(patterns, model)
-	}
-	count(tiers) > 0
-} else := tier if {
-	tier := config.unlisted
-	tier != null
-}
-
 _allowed(config, resource) := {allowed |
 	some who, tier in {
 		_who(config, _team(resource), resource.environment): _limit(config, _team(resource), resource.environment),
