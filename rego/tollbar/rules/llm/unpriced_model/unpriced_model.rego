@@ -29,6 +29,6 @@ findings contains result.finding(rego.metadata.chain(), resource, {"actual": res
 }) if {
 	config := params.active.unpriced_model
 	some resource in llm.calls
-	detail := resource.unpriced[0].detail
 	not llm.any_model_matches(config.allow_models, resource.llm.model)
+	detail := resource.unpriced[0].detail
 }
