@@ -96,7 +96,7 @@ def _markdown_lines(result: Backtest, tables: Iterable[_Table]) -> Iterator[str]
     denied = result.of_change("newly_denied").count
     yield f"## Backtest: {denied or 'nothing'} newly denied"
     yield ""
-    yield from (f"- {line.strip()}" for line in _heading(result))
+    yield from (f"- {' '.join(line.split())}" for line in _heading(result))
     for table in tables:
         yield ""
         yield f"**{table.title}**"
@@ -118,8 +118,8 @@ def _heading(result: Backtest) -> Iterator[str]:
     times = sorted(entry.deployment.time for entry in result.replayed)
     when = f", from {times[0][:10]} to {times[-1][:10]}" if times else ""
     yield f"{_counted(len(result.replayed), 'decision')} replayed{when}"
-    yield f"  baseline   {result.baseline}"
-    yield f"  candidate  {result.candidate} (policy {result.revision})"
+    yield f"  baseline:  {result.baseline}"
+    yield f"  candidate: {result.candidate} (policy {result.revision})"
 
 
 def _tables(result: Backtest, *, everything: bool) -> Iterator[_Table]:
@@ -143,13 +143,10 @@ def _tables(result: Backtest, *, everything: bool) -> Iterator[_Table]:
     )  # fmt: skip
     kinds = [change for change, found in sums.items() if found.count]
     yield _grouped("By team", "Team", [(team or "no team", found) for team, found in result.by_team().items()], kinds)
-    yield _grouped("By rule", "Rule", list(result.by_rule().items()), kinds)
-    shown = changed if everything else changed[:_ROWS]
-    yield _Table(
-        "Decisions that change",
-        ("Decision", "Deployment", "Team", "Change", "Rules", "Approved by", "Monthly cost", "Its change"),
-        tuple(_changed_row(entry) for entry in shown), 6, len(changed) - len(shown),
-    )  # fmt: skip
+    names = _rule_names(result)
+    rules = [(f"{code} {names[code]}", found) for code, found in result.by_rule().items()]
+    yield _grouped("By rule", "Rule", rules, kinds)
+    yield _changed_table(changed, everything=everything)
 
 
 def _grouped(title: str, what: str, groups: Sequence[tuple[str, list[Replayed]]], kinds: Sequence[Change]) -> _Table:
@@ -162,15 +159,31 @@ def _grouped(title: str, what: str, groups: Sequence[tuple[str, list[Replayed]]]
     return _Table(title, headings, tuple((name, *cells(found)) for name, found in groups), 1)
 
 
-def _changed_row(entry: Replayed) -> tuple[str, ...]:
+def _rule_names(result: Backtest) -> dict[str, str]:
+    """Return the rules' names by their codes."""
+    sides = (decision for entry in result.replayed for decision in (entry.before, entry.after))
+    return {finding.code: finding.rule for decision in sides for finding in decision.findings}
+
+
+def _changed_table(changed: Sequence[Replayed], *, everything: bool) -> _Table:
+    shown = changed if everything else changed[:_ROWS]
+    approved = any(entry.stored.approved_by for entry in shown)
+    headings = ("Decision", "Deployment", "Team", "Change", "Rules", *(("Approved by",) if approved else ()))
+    return _Table(
+        "Decisions that change", (*headings, "Monthly cost", "Its change"),
+        tuple(_changed_row(entry, approved=approved) for entry in shown), len(headings), len(changed) - len(shown),
+    )  # fmt: skip
+
+
+def _changed_row(entry: Replayed, *, approved: bool) -> tuple[str, ...]:
     deployment = entry.deployment
     where = f"{deployment.name} ({deployment.environment})"
     delta = "" if deployment.delta is None else format_usd(deployment.delta, signed=True)
-    change = _CHANGES[entry.change] if entry.change else ""
     return (
         entry.stored.name,
         f"{where} {deployment.pull_request}" if deployment.pull_request else where,
-        deployment.team or "", change, ", ".join(entry.rules), entry.stored.approved_by or "",
+        deployment.team or "", _CHANGES[entry.change] if entry.change else "", ", ".join(entry.rules),
+        *((entry.stored.approved_by or "",) if approved else ()),
         format_usd(deployment.monthly_cost), delta,
     )  # fmt: skip
 
