@@ -13,6 +13,7 @@ from tollbar.spelling import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from decimal import Decimal
 
     from tollbar.decision import Outcome
     from tollbar.policy.backtest import Backtest, Change, FalsePositives
@@ -135,7 +136,7 @@ def _tables(result: Backtest, *, everything: bool) -> Iterator[_Table]:
     yield _Table(
         "What changes", ("", "Decisions", "Monthly cost", "Their change"),
         tuple(
-            (_CHANGES[change], f"{found.count:,}", format_usd(found.monthly_cost), format_usd(found.delta, signed=True))
+            (_CHANGES[change], f"{found.count:,}", format_usd(found.monthly_cost), _signed(found.delta))
             for change, found in sums.items()
             if found.count
         ),
@@ -178,14 +179,17 @@ def _changed_table(changed: Sequence[Replayed], *, everything: bool) -> _Table:
 def _changed_row(entry: Replayed, *, approved: bool) -> tuple[str, ...]:
     deployment = entry.deployment
     where = f"{deployment.name} ({deployment.environment})"
-    delta = "" if deployment.delta is None else format_usd(deployment.delta, signed=True)
     return (
         entry.stored.name,
         f"{where} {deployment.pull_request}" if deployment.pull_request else where,
         deployment.team or "", _CHANGES[entry.change] if entry.change else "", ", ".join(entry.rules),
         *((entry.stored.approved_by or "",) if approved else ()),
-        format_usd(deployment.monthly_cost), delta,
+        format_usd(deployment.monthly_cost), _signed(deployment.delta),
     )  # fmt: skip
+
+
+def _signed(delta: Decimal | None) -> str:
+    return "not known" if delta is None else format_usd(delta, signed=True)
 
 
 def _closing(result: Backtest) -> Iterator[str]:
@@ -202,7 +206,8 @@ def _false_positives(found: FalsePositives | None) -> str:
         return "False positives: not known, because approvals are noted in a ledger only (tollbar ledger approve)."
     all_of_them = f"{found.approved} of {_counted(found.denied, 'denial')} {_was(found.approved)} approved later"
     share = f" ({found.approved / found.denied:.1%})" if found.denied else ""
-    return f"False positives: {all_of_them}{share}; {found.newly_denied_approved} of {found.newly_denied} new ones."
+    new = f"; {found.newly_denied_approved} of the {found.newly_denied} new ones" if found.newly_denied else ""
+    return f"False positives: {all_of_them}{share}{new}."
 
 
 def _counted(number: int, noun: str) -> str:
