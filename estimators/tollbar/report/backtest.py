@@ -231,7 +231,7 @@ def _json(result: Backtest, _everything: bool) -> str:  # noqa: FBT001 -- called
         "by_rule": [{"rule": rule, **_sums(found)} for rule, found in result.by_rule().items()],
         "false_positives": None if false_positives is None else asdict(false_positives),
         "changed": [_changed_object(entry) for entry in result.changed],
-        "errors": [{"name": name, "message": message} for name, message in result.errors.items()],
+        "errors": [{"id": name, "message": message} for name, message in result.errors.items()],
     }
     return json.dumps(document, indent=2, default=float) + "\n"
 
@@ -243,7 +243,7 @@ def _sums(found: list[Replayed]) -> dict[str, Any]:
 
 def _changed_object(entry: Replayed) -> dict[str, Any]:
     return {
-        "name": entry.stored.name,
+        "id": entry.stored.name,
         **asdict(entry.deployment),
         "baseline": entry.before.outcome,
         "candidate": entry.after.outcome,
