@@ -108,7 +108,7 @@ def _markdown_lines(result: Backtest, tables: Iterable[_Table]) -> Iterator[str]
         if table.left_out:
             yield f"\n… {table.left_out} more"
     yield ""
-    yield from (f"- {line}" for line in _closing(result))
+    yield from (f"  - {line.strip()}" if line.startswith(" ") else f"- {line}" for line in _closing(result))
 
 
 def _markdown_row(cells: Iterable[str]) -> str:
