@@ -14,11 +14,11 @@ from tollbar.policy.backtest import Backtest, Deployment, Replayed, Stored
 from tollbar.report.backtest import render
 
 if TYPE_CHECKING:
-    from tollbar.decision import Outcome
+    from tollbar.decision import Outcome, Severity
 
 
 def _decision(outcome: Outcome) -> Decision:
-    severity = "error" if outcome == "deny" else "warning"
+    severity: Severity = "error" if outcome == "deny" else "warning"
     found = Finding(code="TB102", rule="deployment_limit", title="", severity=severity, msg="")
     return Decision(outcome=outcome, findings=() if outcome == "allow" else (found,), revision="r")
 
