@@ -162,12 +162,12 @@ class Config(Section):
         default=None, min_length=1, description="a file of what came before and what was spent; see docs/ledger.md"
     )
 
-    @field_validator("ledger", mode="before")
+    @field_validator("ledger", mode="before", json_schema_input_type=LedgerConfig | str)
     @classmethod
     def _ledger_by_url(cls, value: object) -> object:
         return {"url": value} if isinstance(value, str) else value
 
-    @field_validator("environment", mode="before")
+    @field_validator("environment", mode="before", json_schema_input_type=EnvironmentConfig | str)
     @classmethod
     def _environment_by_name(cls, value: object) -> object:
         return {"from": [], "default": value} if isinstance(value, str) else value
