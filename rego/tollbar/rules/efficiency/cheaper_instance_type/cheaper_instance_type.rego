@@ -39,6 +39,9 @@ findings contains result.finding(
 ) if {
 	params.active.cheaper_instance_type
 	some resource in resources.present
+
+	# First, because few have any.
+	resource.alternatives[0]
 	resource.environment in _environments
 	not _committed(resource)
 	cheaper := resource.alternatives[0]

@@ -47,7 +47,7 @@ _config := params.active.data_transfer
 _transferred := sum([cost | some [cost, _] in _costs])
 
 _costs contains [cost, resource.address] if {
-	some resource in resources.present
+	some resource in breakdown.having(_lines)
 	cost := breakdown.cost(resource, _lines)
 	cost > 0
 }

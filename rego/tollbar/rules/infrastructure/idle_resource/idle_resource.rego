@@ -53,8 +53,8 @@ findings contains result.finding(
 		"{otherwise}": "tell how much it is used",
 	},
 ) if {
-	some resource in resources.present
-	resource.type in _traffic_types
+	some type in _traffic_types
+	some resource in resources.by_type[type]
 	not resource.traits.attached == false
 	use := [line | some line in resource.breakdown; line.basis != "fixed"]
 	count(use) > 0
@@ -77,7 +77,7 @@ findings contains result.finding(
 	},
 ) if {
 	is_number(_config.capacity)
-	some resource in resources.present
+	some resource in breakdown.having(_capacity_lines)
 	idle := breakdown.cost(resource, _capacity_lines)
 	idle > _config.capacity
 }

@@ -33,8 +33,8 @@ findings contains result.finding(
 	},
 ) if {
 	config := params.active.log_retention
-	some resource in resources.present
-	resource.type in _logs
+	some type in _logs
+	some resource in resources.by_type[type]
 	days := resource.traits.retention_days
 	limit := resources.limit(config, resource.environment)
 	_exceeds(days, limit)

@@ -68,8 +68,8 @@ _config := params.active.nat_gateway
 _lines := breakdown.names(_config.lines)
 
 _gateways := [resource |
-	some resource in resources.present
-	resource.type in _types
+	some type in _types
+	some resource in resources.by_type[type]
 ]
 
 _types contains type if {

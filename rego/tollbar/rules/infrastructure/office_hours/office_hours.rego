@@ -37,9 +37,9 @@ findings contains result.finding(
 		"{saving}": money.usd(saving),
 	},
 ) if {
-	some resource in resources.present
+	some type in _machines
+	some resource in resources.by_type[type]
 	resource.environment in _environments
-	resource.type in _machines
 	hours := resource.traits.hours_per_month
 	hours > _config.limit
 	saving := (_by_the_hour(resource) * (hours - _config.office_hours)) / hours

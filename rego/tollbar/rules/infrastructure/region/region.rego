@@ -32,8 +32,10 @@ findings contains result.finding(
 		"{environment}": resource.environment,
 	},
 ) if {
+	count(_refused) > 0
 	config := params.active.region
 	some resource in resources.present
+	resource.region in _refused
 
 	# Free ones count only if they are included.
 	object.get(resource, "free", false) in {false, config.include_free}
@@ -49,7 +51,12 @@ _refusals[environment] := refusals if {
 	}
 }
 
-_regions contains resource.region if {
-	some resource in resources.present
-	not lower(resource.region) in {"", "global"}
+_regions contains region if {
+	some region in {resource.region | some resource in resources.present}
+	not lower(region) in {"", "global"}
+}
+
+_refused contains region if {
+	some refusals in _refusals
+	some region in object.keys(refusals)
 }

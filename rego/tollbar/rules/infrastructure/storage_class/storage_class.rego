@@ -35,11 +35,19 @@ findings contains result.finding(
 		"{saving}": _in_words(saving),
 	},
 ) if {
-	some resource in resources.present
+	some resource in _stores
 	some class in _classes(resource)
 	replacement := _replacements[resource.environment][class]
 	not globs.any_matches(object.get(replacement, "except_types", []), resource.type)
 	saving := _saving(resource, class, object.get(replacement, "percent", 0))
+}
+
+# What tells a storage class, in one way or the other.
+_stores contains resource if some resource in breakdown.having(object.keys(_named))
+
+_stores contains resource if {
+	some resource in resources.present
+	resource.traits.storage_class
 }
 
 _replacements[environment] := replacements if {
