@@ -252,7 +252,7 @@ def find_config(named: Path | None, paths: Iterable[Path], working_directory: Pa
 
 
 def policy_file_candidates(config_file: Path | None, paths: Iterable[Path]) -> list[Path]:
-    """Return where policy files are looked for: in the repository that each path is in, and beside the configuration."""
+    """Return where policy files are looked for: in the repository of each path and beside the configuration."""
     folders = [folder for path in paths for folder in _up_to_repository(path.resolve())]
     beside = [] if config_file is None else [config_file.resolve().parent]
     candidates = [folder / POLICY_FILE for folder in (*beside, *folders)]

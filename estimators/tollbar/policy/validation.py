@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tollbar.location import Location
-    from tollbar.errors import ConfigError
-from tollbar.policy.config import Exemption
+    from tollbar.policy.config import Exemption
     from tollbar.policy.opa_binary import OpaBinary
     from tollbar.policy.rules import Rule
     from tollbar.yaml_file import YamlFile

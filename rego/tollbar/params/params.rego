@@ -1,6 +1,7 @@
 # METADATA
 # description: |
-#   The parameters in force, the user's merged over the defaults. What is asked of one rule is worked out for that alone.
+#   The parameters in force, the user's merged over the defaults. What is asked of one rule is worked out for that
+#   rule alone.
 package tollbar.params
 
 import data.tollbar.lib.clock
@@ -34,7 +35,10 @@ active[name] := rules[name] if {
 # METADATA
 # description: "How grave the findings of each rule are: error, approval, warning or info; off if there are to be none."
 # scope: document
-severity[name] := _severities[_mode(rules[name])]
+severity[name] := _severities[_mode(rules[name])] if {
+	some name
+	_ = rules[name]
+}
 
 # METADATA
 # description: Who may approve how much a month.
