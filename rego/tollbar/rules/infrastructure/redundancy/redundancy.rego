@@ -27,12 +27,14 @@ import data.tollbar.params
 findings contains result.finding(
 	rego.metadata.chain(),
 	resource,
-	object.union({"limit": limit, "actual": actual}, _facts(saving)),
+	object.union({"limit": limit, "actual": actual}, {"saving": saving | some saving in savings}),
 	{
 		"{places}": object.get(_places, actual, actual),
 		"{environment}": resource.environment,
 		"{limit}": object.get(_words, limit, limit),
-		"{saving}": _saving_in_words(saving),
+		"{saving}": concat("", [sprintf(", and costs at least %s a month less", [money.usd(saving)]) |
+			some saving in savings
+		]),
 	},
 ) if {
 	config := params.active.redundancy
@@ -44,7 +46,7 @@ findings contains result.finding(
 	resource.type in _judged
 
 	# Prices of what runs in two zones are twice those of one (Amazon RDS and Cloud SQL pricing, 2026-11).
-	saving := breakdown.cost(resource, _doubled) / 2
+	savings := _savings(resource)
 }
 
 _judged contains type if {
@@ -52,13 +54,11 @@ _judged contains type if {
 	globs.any_matches(params.active.redundancy.types, type)
 }
 
-_facts(0) := {}
-
-_facts(saving) := {"saving": saving} if saving != 0
-
-_saving_in_words(0) := ""
-
-_saving_in_words(saving) := sprintf(", and costs at least %s a month less", [money.usd(saving)]) if saving != 0
+# USD a month, none where it is not known.
+_savings(resource) := [saving |
+	saving := breakdown.cost(resource, _doubled) / 2
+	saving > 0
+]
 
 _doubled := breakdown.names(["*multi-az*", "*regional*"])
 

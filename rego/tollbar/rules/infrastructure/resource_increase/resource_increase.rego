@@ -26,51 +26,55 @@ import data.tollbar.params
 findings contains result.finding(
 	rego.metadata.chain(),
 	resource,
-	object.union({"limit": lowest.amount, "actual": change.increase}, resources.alternative(resource)),
+	object.union({"limit": limit, "actual": change.increase}, resources.alternative(resource)),
 	{
 		"{actual}": money.usd(change.increase),
 		"{note}": change.note,
 		"{previous}": money.usd(change.previous),
 		"{environment}": resource.environment,
-		"{limit}": lowest.text,
+		"{limit}": _in_words(limit, change),
 	},
 ) if {
 	some resource in resources.present
 	count(object.get(resource, "unpriced", [])) == 0
 	change := _change(resource)
-	lowest := min(_limits(resource, change.previous))
-	change.increase > lowest.amount
+	limit := min(array.concat(_amount(resource), change.shares))
+	change.increase > limit
 }
 
 _config := params.active.resource_increase
 
-_change(resource) := {"increase": increase, "previous": previous, "note": " with commitments"} if {
+_change(resource) := {
+	"increase": resource.costs.effective - previous,
+	"previous": previous,
+	"note": " with commitments",
+	"shares": _shares(resource, previous),
+} if {
 	_config.cost == "effective"
 	previous := resource.previous_effective_cost
-	increase := resource.costs.effective - previous
-} else := {"increase": increase, "previous": resource.previous_monthly_cost, "note": ""} if {
-	increase := resource.monthly_cost - resource.previous_monthly_cost
+} else := {
+	"increase": resource.monthly_cost - previous,
+	"previous": previous,
+	"note": "",
+	"shares": _shares(resource, previous),
+} if {
+	previous := resource.previous_monthly_cost
 }
 
-# Objects sort by their first key, so the lowest amount is the minimum. Empty where nothing is limited.
-_limits(resource, previous) := _by_amount(resource) | _by_share(resource, previous)
-
-_by_amount(resource) := {{"amount": amount, "text": money.usd(amount)} |
+# The limits, at most one of each kind: none where it is not limited.
+_amount(resource) := [amount |
 	object.get(resource, "action", "update") in _limited_by_amount
 	amount := _amounts[resource.environment]
-}
+]
 
-_by_share(resource, previous) := {{"amount": amount, "text": text} |
+_shares(resource, previous) := [max([(previous * _config.percent) / 100, _config.percent_from]) |
 	not resource.action == "create"
 	is_number(_config.percent)
-	share := (previous * _config.percent) / 100
-	amount := max([share, _config.percent_from])
-	text := _words(share, amount)
-}
+]
 
-_words(share, amount) := sprintf("%s%% (%s)", [figures.tenths(_config.percent), money.usd(amount)]) if share == amount
-
-_words(share, amount) := money.usd(amount) if share != amount
+_in_words(limit, change) := sprintf("%s%% (%s)", [figures.tenths(_config.percent), money.usd(limit)]) if {
+	limit == (change.previous * _config.percent) / 100
+} else := money.usd(limit)
 
 _limited_by_amount contains action if some action in ["update", "replace", "no-op"]
 

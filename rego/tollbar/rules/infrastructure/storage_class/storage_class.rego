@@ -28,18 +28,18 @@ import data.tollbar.params
 findings contains result.finding(
 	rego.metadata.chain(),
 	resource,
-	object.union({"actual": class}, _facts(saving)),
+	object.union({"actual": class}, {"saving": saving | some saving in savings}),
 	{
 		"{class}": class,
 		"{use}": replacement.use,
-		"{saving}": _in_words(saving),
+		"{saving}": concat("", [sprintf(" and save about %s a month", [money.usd(saving)]) | some saving in savings]),
 	},
 ) if {
 	some resource in _stores
 	some class in _classes(resource)
 	replacement := _replacements[resource.environment][class]
 	not globs.any_matches(object.get(replacement, "except_types", []), resource.type)
-	saving := _saving(resource, class, object.get(replacement, "percent", 0))
+	savings := _savings(resource, class, object.get(replacement, "percent", 0))
 }
 
 # What tells a storage class, in one way or the other.
@@ -64,20 +64,17 @@ _classes(resource) := {class |
 } | {object.get(resource, ["traits", "storage_class"], "not known")}
 
 # The lines that name a class: "Storage (general purpose SSD, gp2)".
-_named[name] := class if {
+_lines[class] := breakdown.names([sprintf("* %s)", [class]), sprintf("*(%s)", [class])]) if {
 	some class, _ in params.active.storage_class.replacements
-	some name in breakdown.names([sprintf("* %s)", [class]), sprintf("*(%s)", [class])])
 }
 
-# USD a month; 0 where it is not known.
-_saving(resource, class, percent) := (cost * percent) / 100 if {
-	cost := breakdown.cost(resource, {name | some name, named in _named; named == class})
+_named[name] := class if {
+	some class, names in _lines
+	some name in names
 }
 
-_facts(0) := {}
-
-_facts(saving) := {"saving": saving} if saving != 0
-
-_in_words(0) := ""
-
-_in_words(saving) := sprintf(" and save about %s a month", [money.usd(saving)]) if saving != 0
+# USD a month, none where it is not known.
+_savings(resource, class, percent) := [saving |
+	saving := (breakdown.cost(resource, _lines[class]) * percent) / 100
+	saving > 0
+]
