@@ -15,7 +15,6 @@
 #   since: 0.2.0
 package tollbar.rules.efficiency.cheaper_instance_type
 
-import data.tollbar.lib.figures
 import data.tollbar.lib.globs
 import data.tollbar.lib.money
 import data.tollbar.lib.resources
@@ -34,7 +33,7 @@ findings contains result.finding(
 		"{actual}": money.usd(resource.monthly_cost),
 		"{cheaper}": cheaper.instance_type,
 		"{cost}": money.usd(cheaper.monthly_cost),
-		"{percent}": figures.rounded(percent),
+		"{percent}": sprintf("%d", [round(percent)]),
 	},
 ) if {
 	params.active.cheaper_instance_type
