@@ -1,3 +1,5 @@
+"""What wording says of exemptions."""
+
 from __future__ import annotations
 
 import pytest
