@@ -1,4 +1,4 @@
-"""What wording says of exemptions."""
+"""The words of the reports."""
 
 from __future__ import annotations
 

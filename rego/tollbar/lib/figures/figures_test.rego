@@ -2,7 +2,12 @@ package tollbar.lib.figures_test
 
 import data.tollbar.lib.figures
 
-test_rounded if {
-	texts := [figures.rounded(number) | some number in [33.333, 60.04, 60.05, 20, 0, 0.04, 12345.67]]
-	texts == ["33.3", "60", "60.1", "20", "0", "0", "12345.7"]
+test_whole[text] if {
+	some text, number in {"0": 0, "1": 0.5, "12,346": 12345.6, "-1,000": -1000, "730": 730}
+	figures.whole(number) == text
+}
+
+test_tenths[text] if {
+	some text, number in {"0": 0, "12.3": 12.34, "60": 60.04, "99.9": 99.9, "0.1": 0.06}
+	figures.tenths(number) == text
 }

@@ -42,9 +42,9 @@ _config := params.active.autoscaling_bounds
 _unbounded(traits) := {"scales without a maximum that is known" | not traits.replicas_max}
 
 _too_far(traits) := {sprintf("may scale from %s to %s, over %s times", [
-	figures.rounded(traits.replicas_min),
-	figures.rounded(traits.replicas_max),
-	figures.rounded(ratio),
+	figures.tenths(traits.replicas_min),
+	figures.tenths(traits.replicas_max),
+	figures.tenths(ratio),
 ]) |
 	ratio := _config.max_ratio
 	is_number(ratio)
@@ -52,9 +52,9 @@ _too_far(traits) := {sprintf("may scale from %s to %s, over %s times", [
 }
 
 _too_many(resource) := {sprintf("never has fewer than %s replicas, over the %s limit of %s", [
-	figures.rounded(resource.traits.replicas_min),
+	figures.tenths(resource.traits.replicas_min),
 	resource.environment,
-	figures.rounded(limit),
+	figures.tenths(limit),
 ]) |
 	limit := object.get(_config.min_replicas, resource.environment, _config.other)
 	is_number(limit)

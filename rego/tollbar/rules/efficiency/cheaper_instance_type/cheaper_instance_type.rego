@@ -38,6 +38,9 @@ findings contains result.finding(
 ) if {
 	params.active.cheaper_instance_type
 	some resource in resources.present
+
+	# First, because few have any.
+	resource.alternatives[0]
 	resource.environment in _environments
 	object.get(resource, ["costs", "committed"], 0) <= 0
 	cheaper := resource.alternatives[0]

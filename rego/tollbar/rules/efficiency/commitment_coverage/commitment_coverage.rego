@@ -35,8 +35,8 @@ findings contains result.finding(
 	input.deployment,
 	{"limit": config.percent, "actual": actual},
 	{
-		"{actual}": figures.rounded(actual),
-		"{limit}": figures.rounded(config.percent),
+		"{actual}": figures.tenths(actual),
+		"{limit}": figures.tenths(config.percent),
 		"{uncovered}": money.usd(uncovered),
 		"{list}": money.usd(list),
 		"{largest}": resources.largest({[commitments.uncovered(machine), machine.address] | some machine in _machines}),

@@ -34,7 +34,7 @@ findings contains result.finding(
 	{
 		"{environment}": resource.environment,
 		"{actual}": money.usd(actual),
-		"{percent}": figures.rounded(config.saving_percent),
+		"{percent}": figures.tenths(config.saving_percent),
 		"{saving}": money.usd(saving),
 	},
 ) if {

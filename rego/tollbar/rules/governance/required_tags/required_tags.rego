@@ -29,14 +29,17 @@ findings contains result.finding(rego.metadata.chain(), resource, {}, {
 }) if {
 	config := params.active.required_tags
 	some resource in resources.present
+	missing := _missing(object.get(resource, "tags", {}))
+	count(missing) > 0
 	not resource.type in _untaggable
 	not _only_counted(resource)
 
 	# Free ones count only if they are included.
 	object.get(resource, "free", false) in {false, config.include_free}
-	missing := {tag | some tag in config.tags; trim_space(object.get(resource, ["tags", tag], "")) == ""}
-	count(missing) > 0
 }
+
+# Sets of tags are few where resources are many. OPA remembers the answer for each.
+_missing(tags) := {tag | some tag in params.active.required_tags.tags; trim_space(object.get(tags, tag, "")) == ""}
 
 # Types are few where resources are many: each is matched once.
 _untaggable contains type if {

@@ -31,10 +31,10 @@ findings contains result.finding(
 	input.deployment,
 	{"limit": config.percent, "actual": actual},
 	{
-		"{actual}": figures.rounded(actual),
+		"{actual}": figures.tenths(actual),
 		"{assumed}": money.usd(assumed),
 		"{total}": money.usd(total),
-		"{limit}": figures.rounded(config.percent),
+		"{limit}": figures.tenths(config.percent),
 		"{largest}": resources.largest({pair | some pair in _assumed}),
 	},
 ) if {

@@ -32,11 +32,11 @@ findings contains result.finding(
 	input.deployment,
 	{"limit": limit, "actual": actual},
 	{
-		"{actual}": figures.rounded(actual),
+		"{actual}": figures.tenths(actual),
 		"{unpriced}": sprintf("%d", [count(_unpriced)]),
 		"{all}": sprintf("%d", [count(_judged)]),
 		"{types}": _named({resource.type | some resource in _unpriced}),
-		"{limit}": figures.rounded(limit),
+		"{limit}": figures.tenths(limit),
 	},
 ) if {
 	limit := params.active.unpriced_share.percent
