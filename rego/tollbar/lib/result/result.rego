@@ -24,9 +24,10 @@ finding(chain, subject, facts, texts) := object.union_n([about.finding, facts, s
 	label := object.get(subject, "address", object.get(subject, "name", "it"))
 	where := {field: subject[key] | some field, key in {"resource": "address", "_loc": "location"}}
 	wanted := object.get(facts, "severity", about.severity)
-	severity := {"severity": _severity(wanted, facts)}
+	amount := object.get(facts, "approval_amount", "the total")
+	severity := {"severity": _severity(wanted, amount)}
 	exemption := {"exemption": by | some by in _exemption(about, subject)}
-	way_out := {true: "", false: _way_out(wanted, facts, about.means)}[count(exemption) > 0]
+	way_out := {true: "", false: _way_out(wanted, amount, about.means)}[count(exemption) > 0]
 }
 
 # At most one.
@@ -89,27 +90,28 @@ _of(name, param, otherwise) := object.get(rule, param, otherwise) if {
 	rule := params.rules[name]
 } else := otherwise
 
-# An approval that nobody may give is a denial.
-_severity(wanted, facts) := "error" if {
+# An approval that nobody may give is a denial. The amount is an argument so that OPA remembers the answer for all
+# findings of which the total is judged.
+_severity(wanted, amount) := "error" if {
 	wanted == "approval"
-	approvers.nobody(_approval_amount(facts))
+	approvers.nobody(_dollars(amount))
 } else := wanted
 
 # What else than a change of what was found will do; empty where nothing will.
-_way_out(wanted, facts, means) := sprintf(" %s", [reason]) if {
+_way_out(wanted, amount, means) := sprintf(" %s", [reason]) if {
 	wanted == "approval"
-	reason := approvers.nobody(_approval_amount(facts))
-} else := sprintf(" Or have it approved%s and set %s.", [_by(wanted, facts), means]) if {
+	reason := approvers.nobody(_dollars(amount))
+} else := sprintf(" Or have it approved%s and set %s.", [_by(wanted, amount), means]) if {
 	means != ""
 } else := ""
 
 default _by(_, _) := ""
 
-_by("approval", facts) := sprintf(" by %s", [concat(" or ", roles)]) if {
-	roles := approvers.roles(_approval_amount(facts))
+_by("approval", amount) := sprintf(" by %s", [concat(" or ", roles)]) if {
+	roles := approvers.roles(_dollars(amount))
 	count(roles) > 0
 }
 
-_approval_amount(facts) := facts.approval_amount
+_dollars("the total") := input.totals.monthly_cost
 
-_approval_amount(facts) := input.totals.monthly_cost if not facts.approval_amount
+_dollars(amount) := amount if is_number(amount)

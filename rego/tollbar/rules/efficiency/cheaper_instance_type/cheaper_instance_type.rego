@@ -15,7 +15,6 @@
 #   since: 0.2.0
 package tollbar.rules.efficiency.cheaper_instance_type
 
-import data.tollbar.lib.figures
 import data.tollbar.lib.globs
 import data.tollbar.lib.money
 import data.tollbar.lib.resources
@@ -34,7 +33,7 @@ findings contains result.finding(
 		"{actual}": money.usd(resource.monthly_cost),
 		"{cheaper}": cheaper.instance_type,
 		"{cost}": money.usd(cheaper.monthly_cost),
-		"{percent}": figures.tenths(percent),
+		"{percent}": sprintf("%d", [round(percent)]),
 	},
 ) if {
 	params.active.cheaper_instance_type
@@ -43,25 +42,21 @@ findings contains result.finding(
 	# First, because few have any.
 	resource.alternatives[0]
 	resource.environment in _environments
-	not _committed(resource)
+	object.get(resource, ["costs", "committed"], 0) <= 0
 	cheaper := resource.alternatives[0]
 	percent := (100 * cheaper.saving) / max({resource.monthly_cost, 0.01})
-	_enough(cheaper.saving, percent)
+
+	# No function: OPA remembers each call, and looks among numbers of the same whole part one by one.
+	enough := {"saving" | cheaper.saving >= _floors.saving} | {"percent" | percent >= _floors.percent}
+	count(enough) > 0
 }
 
 _config := params.active.cheaper_instance_type
 
-# A rule of its own because "not" of a comparison is undefined, not true, where there are no costs with commitments.
-_committed(resource) if resource.costs.committed > 0
-
-_enough(saving, _) if {
-	is_number(_config.saving)
-	saving >= _config.saving
-}
-
-_enough(_, percent) if {
-	is_number(_config.percent)
-	percent >= _config.percent
+# Those that are set: null is smaller than every number, and must not be compared with.
+_floors[name] := _config[name] if {
+	some name in ["saving", "percent"]
+	is_number(_config[name])
 }
 
 _environments contains environment if {

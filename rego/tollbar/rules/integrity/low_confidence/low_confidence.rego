@@ -45,11 +45,9 @@ findings contains result.finding(
 		line.confidence == "low"
 		is_number(line.monthly_cost)
 	]
-	actual := _uncertain(resource, lines)
+
+	# Where no line says so, all of the cost is of low confidence. No function: OPA would remember it of each resource.
+	all_of_it := [resource.cost_estimate.expected | count(lines) == 0]
+	actual := sum(array.concat(all_of_it, [line.monthly_cost | some line in lines]))
 	actual > limit
 }
-
-# Where no line says so, all of the cost is of low confidence.
-_uncertain(resource, []) := resource.cost_estimate.expected
-
-_uncertain(_, lines) := sum([line.monthly_cost | some line in lines]) if lines != []
