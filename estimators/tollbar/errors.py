@@ -6,7 +6,9 @@ TollbarError                 anything Tollbar itself reports; the CLI prints it 
 ├── CatalogError             the price catalogue is missing, damaged or contradicts an estimator
 │   └── RefreshError         prices could not be read anew; the old ones stay
 │       └── SourceUnavailableError   nor will any other be: no credentials, or the vendor is out of reach
-└── EngineError              OPA is missing, failed, or gave no decision
+├── LedgerError              the ledger cannot be opened, read or written, or is no ledger
+├── EngineError              OPA is missing, failed, or gave no decision
+└── CommentError             the report could not be posted to a pull request
 """
 
 from __future__ import annotations
@@ -52,5 +54,13 @@ class SourceUnavailableError(RefreshError):
     """A vendor will not answer any further question: refused credentials, or no connection."""
 
 
+class LedgerError(TollbarError):
+    """The ledger is missing, damaged or out of reach: never "nothing happened before"."""
+
+
 class EngineError(TollbarError):
     """The policy engine is missing, failed, or returned no decision: never a pass."""
+
+
+class CommentError(TollbarError):
+    """A report could not be posted to a pull or merge request: refused, out of reach, or no such request."""

@@ -45,12 +45,27 @@ def validated(
         ConfigError: An unknown key (the nearest known one is named) or a value that is not what was
             expected; with file and line.
     """
+    found = mistakes(model, content, file, within, hints)
+    if found:
+        raise found[0]
+    return model.model_validate(content)
+
+
+def mistakes(
+    model: type[Section],
+    content: object,
+    file: YamlFile,
+    within: Sequence[str | int] = (),
+    hints: dict[str, str] | None = None,
+) -> list[ConfigError]:
+    """Return all that keeps plain content from being a model, none where it is one; see :func:`validated`."""
     try:
-        return model.model_validate(content)
+        model.model_validate(content)
     except ValidationError as error:
         # A misspelt key is often the reason why another one is missing.
         found = sorted(error.errors(), key=lambda entry: entry["type"] != "extra_forbidden")
-        raise _explained(model, file, within, found[0], hints or {}) from None
+        return [_explained(model, file, within, entry, hints or {}) for entry in found]
+    return []
 
 
 def _explained(

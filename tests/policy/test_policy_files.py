@@ -8,13 +8,18 @@ import pytest
 
 from tests.policy import policy_file_texts as texts
 from tollbar.errors import ConfigError
-from tollbar.policy.config import Config, PoliciesConfig, find_policy_files
+from tollbar.policy.config import Config, PoliciesConfig, policy_file_candidates
 from tollbar.policy.policy_files import policy_texts, with_policies
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = ".github/crashlens.yml"
+
+
+def _found(config: Path | None, paths: list[Path]) -> list[Path]:
+    """Return those of the candidates that are there."""
+    return [file for file in policy_file_candidates(config, paths) if file.is_file()]
 
 
 def _write(file: Path, text: str = "version: 1\n") -> Path:
@@ -32,25 +37,25 @@ def test_the_file_of_the_repository_is_found(tmp_path: Path) -> None:
     _write(tmp_path / NAME)
     file = _write(tmp_path / "repository" / NAME)
     plan = _write(tmp_path / "repository" / "infra" / "dev" / "plan.json", "{}")
-    assert find_policy_files(None, [plan]) == [file]
-    assert find_policy_files(None, [plan.parent, plan]) == [file]
+    assert _found(None, [plan]) == [file]
+    assert _found(None, [plan.parent, plan]) == [file]
     nearer = _write(tmp_path / "repository" / "infra" / NAME)
-    assert find_policy_files(None, [plan]) == [nearer, file]
+    assert _found(None, [plan]) == [nearer, file]
 
 
 def test_outside_of_a_repository_only_that_of_the_folder_is(tmp_path: Path) -> None:
     _write(tmp_path / NAME)
     plan = _write(tmp_path / "infra" / "plan.json", "{}")
-    assert find_policy_files(None, [plan]) == []
+    assert _found(None, [plan]) == []
     file = _write(tmp_path / "infra" / NAME)
-    assert find_policy_files(None, [plan]) == [file]
+    assert _found(None, [plan]) == [file]
 
 
 def test_those_beside_the_configuration_are_found(tmp_path: Path) -> None:
     config, plan = _write(tmp_path / "config" / "tollbar.yml"), _write(tmp_path / "infra" / "plan.json", "{}")
     files = [_write(config.parent / NAME), _write(config.parent / "crashlens.yml")]
-    assert find_policy_files(config, [plan]) == files
-    assert find_policy_files(None, [plan]) == []
+    assert _found(config, [plan]) == files
+    assert _found(None, [plan]) == []
 
 
 def test_files_are_called_as_short_as_can_be(tmp_path: Path) -> None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from tollbar.yaml_file import YamlFile
 
 CONFIG_FILE = "tollbar.yml"
+EXPECTED = "a mapping that starts with `version: 1`"
+HINTS = {"version": "Start the file with `version: 1`."}
+"""What to do about a key that is missing."""
 POLICY_FILE = ".github/crashlens.yml"
 
 
@@ -82,7 +85,7 @@ class PoliciesConfig(Section):
 
 
 class Approver(Section):
-    """Who may approve a deployment that costs up to ``up_to`` USD a month."""
+    """Who may approve up to ``up_to`` USD a month: what a deployment costs, or what a change adds."""
 
     up_to: float
     role: str
@@ -120,6 +123,18 @@ class Budget(Section):
         return self
 
 
+class LedgerConfig(Section):
+    """Where what was decided is kept, and how much of it the policy sees.
+
+    ``url`` is a file beside this one or a database's URL; ``days`` is how far back the policy looks, ``most``
+    how many deployments it sees at the most.
+    """
+
+    url: str | None = Field(default=None, min_length=1)
+    days: int = Field(default=90, ge=1)
+    most: int = Field(default=500, ge=1)
+
+
 class Config(Section):
     """The whole file. Everything is optional but the version."""
 
@@ -142,8 +157,17 @@ class Config(Section):
     approvers: tuple[Approver, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
     budgets: tuple[Budget, ...] = ()
+    ledger: LedgerConfig = LedgerConfig()
+    history: str | None = Field(
+        default=None, min_length=1, description="a file of what came before and what was spent; see docs/ledger.md"
+    )
 
-    @field_validator("environment", mode="before")
+    @field_validator("ledger", mode="before", json_schema_input_type=LedgerConfig | str)
+    @classmethod
+    def _ledger_by_url(cls, value: object) -> object:
+        return {"url": value} if isinstance(value, str) else value
+
+    @field_validator("environment", mode="before", json_schema_input_type=EnvironmentConfig | str)
     @classmethod
     def _environment_by_name(cls, value: object) -> object:
         return {"from": [], "default": value} if isinstance(value, str) else value
@@ -176,11 +200,20 @@ def read_config(file: Path) -> Config:
     """
     from tollbar.yaml_file import read_yaml  # noqa: PLC0415 -- only where there is such a file
 
-    document = read_yaml(file, ConfigError, expected="a mapping that starts with `version: 1`")
+    document = read_yaml(file, ConfigError, expected=EXPECTED)
+    return validated(Config, config_content(document), document, hints=HINTS)
+
+
+def config_content(document: YamlFile) -> dict[str, Any]:
+    """Return the content of a configuration file, a list of policies compiled to the settings of rules.
+
+    Raises:
+        ConfigError: The list of policies is not what it should be.
+    """
     content = document.plain()
     if isinstance(content.get("policies"), list):
         content["policies"] = {"rules": _rules_of(content["policies"], document)}
-    return validated(Config, content, document, hints={"version": "Start the file with `version: 1`."})
+    return content
 
 
 def _rules_of(policies: list[Any], document: YamlFile) -> dict[str, dict[str, Any]]:
@@ -204,21 +237,26 @@ def _as_json(value: Any) -> Any:  # noqa: ANN401 -- whatever a rule's settings h
     return float(value) if isinstance(value, Decimal) else value
 
 
+def config_candidates(named: Path | None, paths: Iterable[Path], working_directory: Path) -> list[Path]:
+    """Return where the configuration is looked for: as named, else in the paths that are directories, then here."""
+    if named is not None:
+        return [named]
+    return [folder / CONFIG_FILE for folder in (*(path for path in paths if path.is_dir()), working_directory)]
+
+
 def find_config(named: Path | None, paths: Iterable[Path], working_directory: Path) -> Path | None:
     """Return the configuration file: as named, in the first path that is a directory and has one, or here."""
     if named is not None:
         return named
-    folders = [*(path for path in paths if path.is_dir()), working_directory]
-    return next((folder / CONFIG_FILE for folder in folders if (folder / CONFIG_FILE).is_file()), None)
+    return next((file for file in config_candidates(None, paths, working_directory) if file.is_file()), None)
 
 
-def find_policy_files(config_file: Path | None, paths: Iterable[Path]) -> list[Path]:
-    """Return the policy files of the repository that each path is in, and beside the configuration."""
+def policy_file_candidates(config_file: Path | None, paths: Iterable[Path]) -> list[Path]:
+    """Return where policy files are looked for: in the repository of each path and beside the configuration."""
     folders = [folder for path in paths for folder in _up_to_repository(path.resolve())]
     beside = [] if config_file is None else [config_file.resolve().parent]
     candidates = [folder / POLICY_FILE for folder in (*beside, *folders)]
-    candidates += [folder / "crashlens.yml" for folder in beside]
-    return [file for file in dict.fromkeys(candidates) if file.is_file()]
+    return list(dict.fromkeys([*candidates, *(folder / "crashlens.yml" for folder in beside)]))
 
 
 def _up_to_repository(path: Path) -> list[Path]:

@@ -37,13 +37,16 @@ class OpaBinary:
         policies: Sequence[Path],
         settings: Mapping[str, Any] | None = None,
         settings_origin: str = SETTINGS_ROOT,
+        bundles: Sequence[Path] = (),
     ) -> None:
         """Take the binary, the folders with policies and data, and the document for ``data.tollbar_settings``.
 
-        ``settings_origin`` is what the user knows these settings by (``tollbar.yml: policies``).
+        ``bundles`` are OPA bundles to load besides. ``settings_origin`` is what the user knows these settings
+        by (``tollbar.yml: policies``).
         """
         self._binary = binary
         self._policies = tuple(policies)
+        self._bundles = tuple(bundles)
         self._settings = settings or {}
         self._settings_origin = settings_origin
 
@@ -60,8 +63,10 @@ class OpaBinary:
             message = error.message.replace(SETTINGS_ROOT, self._settings_origin)
             raise EngineError(message, hint=error.hint) from None
 
-    def query(self, query: str, input_document: str) -> Any:  # noqa: ANN401 -- whatever a query gives
+    def query(self, query: str, input_document: str, variables: Mapping[str, str] | None = None) -> Any:  # noqa: ANN401 -- whatever a query gives
         """Return the value of a Rego query, None where it is undefined.
+
+        ``variables`` are environment variables for ``opa`` besides those of this process.
 
         Raises:
             EngineError: ``opa`` cannot be run or reports an error.
@@ -70,10 +75,12 @@ class OpaBinary:
         command += ["--ignore", "*_test.rego"]
         for folder in self._policies:
             command += ["--data", str(folder)]
+        for bundle in self._bundles:
+            command += ["--bundle", str(bundle)]
         with tempfile.TemporaryDirectory(prefix="tollbar-") as temporary:
             settings = Path(temporary) / "settings.json"
             settings.write_text(json.dumps({SETTINGS_ROOT: self._settings}, default=str), encoding="utf-8")
-            answer = _run([*command, "--data", str(settings), query], input_document)
+            answer = _run([*command, "--data", str(settings), query], input_document, variables)
         results = answer.get("result") or [{}]
         expressions = results[0].get("expressions") or [{}]
         return expressions[0].get("value")
@@ -98,11 +105,12 @@ def find_opa(named: str | None, environment: Mapping[str, str] = os.environ) -> 
     return Path(found)
 
 
-def _run(command: list[str], input_document: str) -> dict[str, Any]:
+def _run(command: list[str], input_document: str, variables: Mapping[str, str] | None = None) -> dict[str, Any]:
     try:
         done = subprocess.run(  # noqa: S603 -- the program is the engine the user chose
-            command, input=input_document, capture_output=True, text=True, timeout=_TIMEOUT_SECONDS, check=False
-        )
+            command, input=input_document, capture_output=True, text=True, timeout=_TIMEOUT_SECONDS, check=False,
+            env={**os.environ, **(variables or {})},
+        )  # fmt: skip
     except OSError as error:
         raise EngineError(f"{command[0]} cannot be run: {error.strerror}", hint=_HOW_TO_GET_OPA) from None
     except subprocess.TimeoutExpired:

@@ -32,6 +32,39 @@ days_until(day) := ceil(max({began - _now_ns, 0}) / _day_ns) if {
 	began := time.parse_rfc3339_ns(midnight)
 }
 
+# METADATA
+# description: How many days ago a moment (RFC 3339) was, with fractions; less than 0 for one that is still to come.
+days_before(moment) := (_now_ns - time.parse_rfc3339_ns(moment)) / _day_ns if valid(moment)
+
+# METADATA
+# description: The calendar month (UTC), as YYYY-MM.
+month := sprintf("%d-%02d", [year, number]) if [year, number, _] := time.date(_now_ns)
+
+# METADATA
+# description: How many days the calendar month (UTC) has.
+days_in_month := (_month_ends - _month_began) / _day_ns
+
+# METADATA
+# description: How many days of the calendar month (UTC) are over, with fractions.
+days_passed := (_now_ns - _month_began) / _day_ns
+
+# METADATA
+# description: The share of the calendar month (UTC) that is still to come, from 1 at its beginning to 0.
+month_left := (_month_ends - _now_ns) / (_month_ends - _month_began)
+
+# METADATA
+# description: |
+#   Which day of the calendar month (UTC) a day (YYYY-MM-DD) is, from 1 on. Undefined where it is none of this month's.
+day_of_month(day) := ((time.parse_rfc3339_ns(midnight) - _month_began) / _day_ns) + 1 if {
+	startswith(day, month)
+	midnight := sprintf("%sT00:00:00Z", [day])
+	valid(midnight)
+}
+
+_month_began := time.parse_rfc3339_ns(sprintf("%s-01T00:00:00Z", [month]))
+
+_month_ends := time.add_date(_month_began, 0, 1, 0)
+
 _day_ns := 86400000000000
 
 _now_ns := time.parse_rfc3339_ns(input.meta.now) if {
