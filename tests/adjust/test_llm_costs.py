@@ -102,7 +102,7 @@ def test_a_batch_is_none_where_none_is_sold() -> None:
 def test_retries_count_for_all() -> None:
     asked = _asked({"max_retries": 1}, {"retry_share": 1}, cost=4000)
     assert _others(asked) == {"gpt-4o-mini": 440, "claude-haiku-4-5": 880}
-    assert (asked.attempts_per_call, asked.cost_per_call) == (2, 2)
+    assert (asked.attempts_per_call, asked.cost_per_call) == (Decimal(2), Decimal(2))
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def test_tokens_of_a_month_count_retries_already() -> None:
 def test_an_answer_is_no_longer_than_the_call_allows(most: int, expected: int, high: int) -> None:
     told = {"monthly_calls": 1, "input_tokens": 1, "output_tokens": {"low": 10, "expected": 50, "high": 100}}
     received = _calls({"max_output_tokens": most}, told).received
-    assert (received.low, received.expected, received.high) == (10, expected, high)
+    assert received == Quantity.between(10, expected, high, "usage")
 
 
 def test_what_is_told_is_handed_on() -> None:

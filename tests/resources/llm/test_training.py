@@ -20,7 +20,7 @@ TRAINING, HOSTED = "ml_training", "llm_self_hosted"
 USE = {"hours_per_run": 6, "runs_per_month": 4}
 
 EXAMPLES = (
-    Example(TRAINING, {"instance_type": "p3.2xlarge"}, USE, grows=("instances",)),
+    Example(TRAINING, {"instance_type": "p3.2xlarge", "instances": 1}, USE, grows=("instances",)),
     Example(TRAINING, {"cloud": "gcp", "gpu": "l4", "instances": 2}, USE, region="us-central1"),
 )
 

@@ -8,7 +8,7 @@
 #   code: TB302
 #   category: llm
 #   default_mode: warn
-#   message: "retries a call up to {actual} times, over the limit of {limit}{policy}{cost}."
+#   message: "retries a call up to {actual} times{untold}, over the limit of {limit}{policy}{cost}."
 #   remediation: "Set max_retries to {limit}, wait longer between attempts, and stop when all have failed."
 #   params: [mode, enforce_from, cases, untold_retries]
 #   since: 0.2.0
@@ -27,6 +27,7 @@ findings contains result.finding(
 	object.union_n([{"limit": case.max_retries, "actual": actual}, llm.policy(case), llm.severity(case)]),
 	{
 		"{actual}": llm.whole(actual),
+		"{untold}": _untold(resource.llm),
 		"{limit}": llm.whole(case.max_retries),
 		"{policy}": llm.by_policy(case),
 		"{cost}": _cost(resource, actual - case.max_retries),
@@ -39,6 +40,10 @@ findings contains result.finding(
 	actual > case.max_retries
 	_in_scope(object.get(case, "model_scope", ["all"]), resource.llm.model)
 }
+
+_untold(call) := "" if {
+	is_number(call.max_retries)
+} else := " (what SDKs do where it is not told)"
 
 _in_scope(scope, _) if "all" in scope
 

@@ -81,6 +81,21 @@ test_cost[name] if {
 	])}
 }
 
+test_what_is_not_told_is_said_to_be if {
+	found := rule.findings with input as testing.estimate([testing.llm_call({}, {})])
+		with data.tollbar_settings as testing.settings("llm_retries", {"cases": [{"max_retries": 1}]})
+	testing.messages(found) == {concat(" ", [
+		"[TB302] workload.bot retries a call up to 2 times (what SDKs do where it is not told), over the limit of 1;",
+		"at worst the 1 more cost $840.00 a month.",
+	])}
+}
+
+test_none_is_told if {
+	found := rule.findings with input as testing.estimate([testing.llm_call({"max_retries": 0}, {})])
+		with data.tollbar_settings as testing.settings("llm_retries", {"untold_retries": 9})
+	found == set()
+}
+
 test_a_cost_that_is_not_known if {
 	call := object.remove(testing.llm_call({"max_retries": 4}, {}), ["monthly_cost"])
 	found := rule.findings with input as testing.estimate([call])
