@@ -19,7 +19,6 @@ by_tag(tags, tag) := {"by": "tag", "tag": tag} if {
 # description: How a change is exempt by a label of its pull request, if it is. Of several labels, the first.
 by_label(labels) := {"by": "label", "label": min(found)} if {
 	found := {label | some label in input.deployment.labels; label in labels}
-	count(found) > 0
 }
 
 # METADATA
