@@ -452,3 +452,13 @@ def test_the_settings_for_conftest_are_the_base_s(project: Project) -> None:
     limits["environment_limit"]["limits"]["dev"] = 100000
     assert main(["policy", "settings", "infra", "--policy-from", "worktree"]) == 0
     assert json.loads(project.printed()) == {"tollbar_settings": {"rules": limits}}
+
+
+def test_another_repository_that_has_such_a_branch_does_not_stand_in(project: Project, tmp_path: Path) -> None:
+    platform = GitRepository.create(tmp_path / "platform")
+    platform.git("update-ref", "refs/remotes/origin/main", platform.commit({"policies/a.rego": POLICY}))
+    project.change(ATTEMPTS["a higher limit"])
+    project.repository.git("update-ref", "-d", "refs/remotes/origin/main")
+    code, _, error = project.check("--policy", str(platform.folder / "policies"))
+    assert code == 3
+    assert "main, which this change is to be merged into, is not in this checkout" in error

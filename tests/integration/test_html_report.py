@@ -236,8 +236,11 @@ def test_it_can_be_heard(desk: Desk) -> None:
 def test_even_what_would_get_in_could_ask_for_nothing(desk: Desk) -> None:
     blocked = desk.open(a_small_report()).page.evaluate(
         """() => new Promise(resolve => {
-             document.addEventListener('securitypolicyviolation', event => resolve(event.effectiveDirective));
-             document.body.append(Object.assign(new Image(), {src: 'http://127.0.0.1:9/'})); })"""
+             let directive = 'none';
+             document.addEventListener('securitypolicyviolation', event => { directive = event.effectiveDirective; });
+             const image = Object.assign(new Image(), {src: 'http://127.0.0.1:9/'});
+             image.onerror = () => setTimeout(() => resolve(directive), 50);
+             document.body.append(image); })"""
     )
     assert blocked == "img-src"
 

@@ -17,7 +17,7 @@ NOW = "2026-11-21T10:00:00Z"
 def estimate(now: str = NOW, cost: str = "100", delta: str | None = None, **deployment: Any) -> Estimate:
     """Return an estimate of one deployment without resources."""
     total = Decimal(cost)
-    change = {} if delta is None else {"delta": Decimal(delta), "previous": total - Decimal(delta)}
+    change: dict[str, Any] = {} if delta is None else {"delta": Decimal(delta), "previous": total - Decimal(delta)}
     about = {"name": "shop", "environment": "dev", "team": "checkout", "project_id": "shop", **deployment}
     return Estimate(
         meta=Meta(

@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -71,19 +71,20 @@ def test_other_content_is_another_entry(ledger: Ledger, other: str) -> None:
 
 
 def test_the_deployments_before_are_those_of_the_team_or_the_project(ledger: Ledger) -> None:
-    for name, owner in {
+    owners: dict[str, dict[str, Any]] = {
         "same team": {"team": "checkout", "project_id": "other"},
         "same project": {"team": "other", "project_id": "shop"},
         "neither": {"team": "other", "project_id": "other"},
         "nobody's": {"team": None, "project_id": None},
-    }.items():
+    }
+    for name, owner in owners.items():
         ledger.record(estimate("2026-11-20T10:00:00Z", name=name, **owner), decision(), {})
     found = ledger.deployments_before(estimate(), 90, 500)
     assert {past.name for past in found} == {"same team", "same project"}
 
 
 def test_without_an_owner_the_name_tells(ledger: Ledger) -> None:
-    nobody = {"team": None, "project_id": None}
+    nobody: dict[str, Any] = {"team": None, "project_id": None}
     ledger.record(estimate("2026-11-20T10:00:00Z", cost="5", **nobody), decision(), {})
     ledger.record(estimate("2026-11-20T10:00:00Z", cost="6", name="other", **nobody), decision(), {})
     assert [past.monthly_cost for past in ledger.deployments_before(estimate(**nobody), 90, 500)] == [Decimal(5)]

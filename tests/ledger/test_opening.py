@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import closing
+from decimal import Decimal
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -103,8 +104,8 @@ def test_migrations_run_forward_in_their_order(tmp_path: Path) -> None:
             migrate(connection, "ledger", VERSION + 2, steps)
     engine.dispose()
     assert _version(file) == [(VERSION + 2,)]
-    with closing(sqlite3.connect(file)) as connection:
-        assert connection.execute("SELECT name FROM sqlite_master WHERE name = 'second'").fetchall() == [("second",)]
+    with closing(sqlite3.connect(file)) as migrated:
+        assert migrated.execute("SELECT name FROM sqlite_master WHERE name = 'second'").fetchall() == [("second",)]
 
 
 @pytest.mark.parametrize(
@@ -166,7 +167,8 @@ def test_postgresql(postgresql: str) -> None:
             entry = ledger.record(estimate("2026-11-20T10:00:00Z", cost="5", delta="0.25"), decision("deny"), {})
             ledger.approve(entry[:12], "alice", "2026-11-20T12:00:00Z")
             before = ledger.deployments_before(estimate(), 90, 500)
-            assert [(past.monthly_cost, past.approved_at) for past in before] == [(5, "2026-11-20T12:00:00.000000Z")]
+            found = [(past.monthly_cost, past.approved_at) for past in before]
+            assert found == [(Decimal(5), "2026-11-20T12:00:00.000000Z")]
 
 
 def test_the_tables_are_those_of_any_database() -> None:

@@ -1,6 +1,7 @@
 """``python -m tests.mutation [FILE…]``: lists the mutants that no test notices, and fails if there are any.
 
-A mutant is tried with its package's own tests, in a library of only what these need, and where they pass, with all.
+A mutant is tried with its package's own tests, in a library of only what these need: what only the tests of others
+notice is not tested where one would look for it.
 """
 
 from __future__ import annotations
@@ -61,20 +62,16 @@ def _tried(opa: Path, library: Path, file: Path, folder: Path) -> list[Result]:
     name = file.relative_to(library)
     package = next(line.split()[1] for line in source.splitlines() if line.startswith("package "))
     own_tests = ["--run", rf"^data\.{package}_test\."]
-    whole = Path(tempfile.mkdtemp(dir=folder))
-    small = Path(tempfile.mkdtemp(dir=folder))
-    shutil.copytree(library, whole, dirs_exist_ok=True)
-    shutil.copytree(library, small, dirs_exist_ok=True, ignore=_other_rules(file))
-    if _tested(opa, small, own_tests) != "survived":  # they need more than they name
-        small = whole
+    found = mutants(opa, file)
+    copy = Path(tempfile.mkdtemp(dir=folder))
+    shutil.copytree(library, copy, dirs_exist_ok=True, ignore=_other_rules(file))
+    if found and _tested(opa, copy, own_tests) != "survived":  # they need more than they name
+        shutil.copytree(library, copy, dirs_exist_ok=True)
     results = []
-    for mutant in mutants(opa, file):
-        for copy in (whole, small):
-            (copy / name).write_text(mutant.applied_to(source), encoding="utf-8")
-        fate = _tested(opa, small, own_tests)
-        results.append(Result(str(name), mutant, _tested(opa, whole, []) if fate == "survived" else fate))
-    shutil.rmtree(whole)
-    shutil.rmtree(small, ignore_errors=True)
+    for mutant in found:
+        (copy / name).write_text(mutant.applied_to(source), encoding="utf-8")
+        results.append(Result(str(name), mutant, _tested(opa, copy, own_tests)))
+    shutil.rmtree(copy)
     return results
 
 
@@ -91,8 +88,16 @@ def _other_rules(file: Path) -> shutil._CopyIgnore:  # type: ignore[name-defined
     return ignored
 
 
-def _tested(opa: Path, library: Path, more: list[str]) -> Fate:
-    command = [str(opa), "test", "--timeout", "60s", *more, *(str(library / folder) for folder in FOLDERS)]
+def _tested(opa: Path, library: Path, run: list[str]) -> Fate:
+    command = [
+        str(opa),
+        "test",
+        "--timeout",
+        "60s",
+        "--fail-on-empty",
+        *run,
+        *(str(library / folder) for folder in FOLDERS),
+    ]
     done = subprocess.run(command, capture_output=True, check=False)
     if done.returncode == _ERROR:
         return "does not compile"

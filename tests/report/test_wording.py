@@ -1,3 +1,5 @@
+"""The words of the reports."""
+
 from __future__ import annotations
 
 import pytest

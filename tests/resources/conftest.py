@@ -28,9 +28,10 @@ REGIONS = {
     "google": "us-central1",
     "azurerm": "eastus",
     "llm": "us-east-1",
+    "ml": "us-east-1",
     "kubernetes": "us-east-1",
 }
-CLOUDS = {"aws": "aws", "google": "gcp", "azurerm": "azure", "llm": "llm", "kubernetes": "kubernetes"}
+CLOUDS = {"aws": "aws", "google": "gcp", "azurerm": "azure", "llm": "llm", "ml": "llm", "kubernetes": "kubernetes"}
 
 
 class CostLines(Protocol):

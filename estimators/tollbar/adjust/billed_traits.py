@@ -109,7 +109,7 @@ def _machine_traits(name: str) -> Mapping[str, Any]:
     for cloud in ("aws", "azure", "gcp"):
         machine = machine_facts(cloud, name)[0]
         if machine is not None:
-            found = {"vcpus": machine.vcpus, "memory_gib": machine.memory_gib}
+            found: dict[str, Any] = {"vcpus": machine.vcpus, "memory_gib": machine.memory_gib}
             if machine.gpu:
                 found |= {"gpu": machine.gpu, "gpus": machine.gpus}
             return found | {"previous_generation": is_previous_generation(cloud, name)}

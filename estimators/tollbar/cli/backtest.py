@@ -143,8 +143,9 @@ def _of_paths(request: _Request) -> Iterator[Stored]:
     for path in request.paths:
         if not path.exists():
             raise InputError(f"{path} is not there")
+        alone = path.is_dir() and len(request.paths) == 1
         for file in sorted(path.rglob("*.json")) if path.is_dir() else [path]:
-            stored = Stored(str(file), read_text(file))
+            stored = Stored(str(file.relative_to(path) if alone else file), read_text(file))
             try:
                 deployment = deployment_of(stored.estimate)
             except InputError:

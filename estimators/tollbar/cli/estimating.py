@@ -345,6 +345,7 @@ def _settings(request: Request, config: Config, paths: Sequence[Path]) -> Settin
         assumptions=request.assumptions,
         hours_per_month=config.hours_per_month,
         stale_after_days=config.prices.stale_after_days,
+        other_models=config.suggested_models(),
         environment_tags=tuple(dict.fromkeys((*tags, *_USUAL_ENVIRONMENT_TAGS))) if tags else (),
     )
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from tollbar.errors import ConfigError, TollbarError
-from tollbar.policy.config import Config, find_config, read_config
+from tollbar.policy.config import CONFIG_FILE, Config, find_config, policy_file_candidates, read_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -47,6 +47,19 @@ class Configuration:
     """Where it stands for the user, who may be shown a copy of another revision's."""
 
 
+def with_policy_files(config: Config, config_file: Path | None, files: Sequence[Path]) -> Config:
+    """Return the configuration with the policies of files such as .github/crashlens.yml merged into it.
+
+    Raises:
+        ConfigError: One is not what it should be, or contradicts the configuration or another one.
+    """
+    if not files:
+        return config
+    from tollbar.policy.policy_files import policy_texts, with_policies  # noqa: PLC0415 -- only where there are any
+
+    return with_policies(config, str(config_file or CONFIG_FILE), policy_texts(files, Path()))
+
+
 class PolicySource(Protocol):
     """Where policy and settings are read from."""
 
@@ -73,6 +86,8 @@ class WorktreeSource:
         """Return the configuration of the named file, of the first folder that has one, or of this folder."""
         file = find_config(named, paths, Path())
         config = read_config(file) if file else Config(version=1)
+        found = [candidate for candidate in policy_file_candidates(file, paths) if candidate.is_file()]
+        config = with_policy_files(config, file, found)
         return Configuration(config, file, file, file, self._notes, file.parent if file else None)
 
     def before(self, configuration: Configuration, state: Path) -> Configuration:

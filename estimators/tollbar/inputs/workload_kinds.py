@@ -355,7 +355,7 @@ class ResourceWorkload(Workload):
     def resource_cloud(self) -> Cloud:
         """The cloud of the type's provider."""
         provider = self.type.partition("_")[0]
-        clouds: dict[str, Cloud] = {"aws": "aws", "google": "gcp", "azurerm": "azure", "llm": "llm"}
+        clouds: dict[str, Cloud] = {"aws": "aws", "google": "gcp", "azurerm": "azure", "llm": "llm", "ml": "llm"}
         return clouds.get(provider, "other")
 
     def attributes(self) -> dict[str, Any]:

@@ -105,11 +105,14 @@ class Replayed:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """How many decisions changed in one way, and what is behind them: USD a month, and of the change what is known."""
+    """How many decisions there are, and what is behind them: USD a month.
+
+    ``delta`` adds up the changes that are known, None where none is.
+    """
 
     count: int
     monthly_cost: Decimal
-    delta: Decimal
+    delta: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +180,11 @@ class Backtest:
 
 def sum_of(replayed: Sequence[Replayed]) -> Sum:
     """Return how many there are, and what they cost and change together."""
-    deltas = (entry.deployment.delta for entry in replayed)
+    deltas = [entry.deployment.delta for entry in replayed if entry.deployment.delta is not None]
     return Sum(
         len(replayed),
         sum((entry.deployment.monthly_cost for entry in replayed), Decimal(0)),
-        sum((delta for delta in deltas if delta is not None), Decimal(0)),
+        sum(deltas, Decimal(0)) if deltas else None,
     )
 
 

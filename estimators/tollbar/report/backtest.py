@@ -13,6 +13,7 @@ from tollbar.spelling import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from decimal import Decimal
 
     from tollbar.decision import Outcome
     from tollbar.policy.backtest import Backtest, Change, FalsePositives
@@ -96,7 +97,7 @@ def _markdown_lines(result: Backtest, tables: Iterable[_Table]) -> Iterator[str]
     denied = result.of_change("newly_denied").count
     yield f"## Backtest: {denied or 'nothing'} newly denied"
     yield ""
-    yield from (f"- {line.strip()}" for line in _heading(result))
+    yield from (f"- {' '.join(line.split())}" for line in _heading(result))
     for table in tables:
         yield ""
         yield f"**{table.title}**"
@@ -107,7 +108,7 @@ def _markdown_lines(result: Backtest, tables: Iterable[_Table]) -> Iterator[str]
         if table.left_out:
             yield f"\n… {table.left_out} more"
     yield ""
-    yield from (f"- {line}" for line in _closing(result))
+    yield from (f"  - {line.strip()}" if line.startswith(" ") else f"- {line}" for line in _closing(result))
 
 
 def _markdown_row(cells: Iterable[str]) -> str:
@@ -118,8 +119,8 @@ def _heading(result: Backtest) -> Iterator[str]:
     times = sorted(entry.deployment.time for entry in result.replayed)
     when = f", from {times[0][:10]} to {times[-1][:10]}" if times else ""
     yield f"{_counted(len(result.replayed), 'decision')} replayed{when}"
-    yield f"  baseline   {result.baseline}"
-    yield f"  candidate  {result.candidate} (policy {result.revision})"
+    yield f"  baseline:  {result.baseline}"
+    yield f"  candidate: {result.candidate} (policy {result.revision})"
 
 
 def _tables(result: Backtest, *, everything: bool) -> Iterator[_Table]:
@@ -135,7 +136,7 @@ def _tables(result: Backtest, *, everything: bool) -> Iterator[_Table]:
     yield _Table(
         "What changes", ("", "Decisions", "Monthly cost", "Their change"),
         tuple(
-            (_CHANGES[change], f"{found.count:,}", format_usd(found.monthly_cost), format_usd(found.delta, signed=True))
+            (_CHANGES[change], f"{found.count:,}", format_usd(found.monthly_cost), _signed(found.delta))
             for change, found in sums.items()
             if found.count
         ),
@@ -143,13 +144,10 @@ def _tables(result: Backtest, *, everything: bool) -> Iterator[_Table]:
     )  # fmt: skip
     kinds = [change for change, found in sums.items() if found.count]
     yield _grouped("By team", "Team", [(team or "no team", found) for team, found in result.by_team().items()], kinds)
-    yield _grouped("By rule", "Rule", list(result.by_rule().items()), kinds)
-    shown = changed if everything else changed[:_ROWS]
-    yield _Table(
-        "Decisions that change",
-        ("Decision", "Deployment", "Team", "Change", "Rules", "Approved by", "Monthly cost", "Its change"),
-        tuple(_changed_row(entry) for entry in shown), 6, len(changed) - len(shown),
-    )  # fmt: skip
+    names = _rule_names(result)
+    rules = [(f"{code} {names[code]}", found) for code, found in result.by_rule().items()]
+    yield _grouped("By rule", "Rule", rules, kinds)
+    yield _changed_table(changed, everything=everything)
 
 
 def _grouped(title: str, what: str, groups: Sequence[tuple[str, list[Replayed]]], kinds: Sequence[Change]) -> _Table:
@@ -162,17 +160,36 @@ def _grouped(title: str, what: str, groups: Sequence[tuple[str, list[Replayed]]]
     return _Table(title, headings, tuple((name, *cells(found)) for name, found in groups), 1)
 
 
-def _changed_row(entry: Replayed) -> tuple[str, ...]:
+def _rule_names(result: Backtest) -> dict[str, str]:
+    """Return the rules' names by their codes."""
+    sides = (decision for entry in result.replayed for decision in (entry.before, entry.after))
+    return {finding.code: finding.rule for decision in sides for finding in decision.findings}
+
+
+def _changed_table(changed: Sequence[Replayed], *, everything: bool) -> _Table:
+    shown = changed if everything else changed[:_ROWS]
+    approved = any(entry.stored.approved_by for entry in shown)
+    headings = ("Decision", "Deployment", "Team", "Change", "Rules", *(("Approved by",) if approved else ()))
+    return _Table(
+        "Decisions that change", (*headings, "Monthly cost", "Its change"),
+        tuple(_changed_row(entry, approved=approved) for entry in shown), len(headings), len(changed) - len(shown),
+    )  # fmt: skip
+
+
+def _changed_row(entry: Replayed, *, approved: bool) -> tuple[str, ...]:
     deployment = entry.deployment
     where = f"{deployment.name} ({deployment.environment})"
-    delta = "" if deployment.delta is None else format_usd(deployment.delta, signed=True)
-    change = _CHANGES[entry.change] if entry.change else ""
     return (
         entry.stored.name,
         f"{where} {deployment.pull_request}" if deployment.pull_request else where,
-        deployment.team or "", change, ", ".join(entry.rules), entry.stored.approved_by or "",
-        format_usd(deployment.monthly_cost), delta,
+        deployment.team or "", _CHANGES[entry.change] if entry.change else "", ", ".join(entry.rules),
+        *((entry.stored.approved_by or "",) if approved else ()),
+        format_usd(deployment.monthly_cost), _signed(deployment.delta),
     )  # fmt: skip
+
+
+def _signed(delta: Decimal | None) -> str:
+    return "not known" if delta is None else format_usd(delta, signed=True)
 
 
 def _closing(result: Backtest) -> Iterator[str]:
@@ -189,7 +206,8 @@ def _false_positives(found: FalsePositives | None) -> str:
         return "False positives: not known, because approvals are noted in a ledger only (tollbar ledger approve)."
     all_of_them = f"{found.approved} of {_counted(found.denied, 'denial')} {_was(found.approved)} approved later"
     share = f" ({found.approved / found.denied:.1%})" if found.denied else ""
-    return f"False positives: {all_of_them}{share}; {found.newly_denied_approved} of {found.newly_denied} new ones."
+    new = f"; {found.newly_denied_approved} of the {found.newly_denied} new ones" if found.newly_denied else ""
+    return f"False positives: {all_of_them}{share}{new}."
 
 
 def _counted(number: int, noun: str) -> str:
@@ -213,7 +231,7 @@ def _json(result: Backtest, _everything: bool) -> str:  # noqa: FBT001 -- called
         "by_rule": [{"rule": rule, **_sums(found)} for rule, found in result.by_rule().items()],
         "false_positives": None if false_positives is None else asdict(false_positives),
         "changed": [_changed_object(entry) for entry in result.changed],
-        "errors": [{"name": name, "message": message} for name, message in result.errors.items()],
+        "errors": [{"id": name, "message": message} for name, message in result.errors.items()],
     }
     return json.dumps(document, indent=2, default=float) + "\n"
 
@@ -225,7 +243,7 @@ def _sums(found: list[Replayed]) -> dict[str, Any]:
 
 def _changed_object(entry: Replayed) -> dict[str, Any]:
     return {
-        "name": entry.stored.name,
+        "id": entry.stored.name,
         **asdict(entry.deployment),
         "baseline": entry.before.outcome,
         "candidate": entry.after.outcome,

@@ -272,3 +272,8 @@ def clipped(text: str, room: int) -> str:
         return line
     tail = room // 3
     return f"{line[: room - tail - 1]}…{line[len(line) - tail :]}"
+
+
+def as_sentence(text: str) -> str:
+    """Return a text with its first letter large and a full stop; the rest keeps its letters, as ids must."""
+    return f"{text[:1].upper()}{text[1:]}."

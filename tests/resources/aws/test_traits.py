@@ -126,7 +126,7 @@ def test_a_group_has_the_machine_of_its_template_and_its_bounds(traits_of: Trait
 
 def test_a_mixed_group_has_no_one_purchase_option(traits_of: TraitsOf) -> None:
     template = declared("aws_launch_template", {"instance_type": "m5.large"})
-    specification = {"launch_template": [{"launch_template_specification": [{}]}]}
+    specification: dict[str, Any] = {"launch_template": [{"launch_template_specification": [{}]}]}
     policy = {
         **specification,
         "instances_distribution": [{"on_demand_base_capacity": 1, "on_demand_percentage_above_base_capacity": 0}],

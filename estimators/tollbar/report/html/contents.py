@@ -147,8 +147,7 @@ def _rule(found: Sequence[Finding], report: Report) -> ShownRule:
 
 
 def _shown(finding: Finding, *, is_shared: bool) -> ShownFinding:
-    exemption = f"{wording.exemption_of(finding)}." if finding.exemption else ""
-    exemption = exemption[:1].upper() + exemption[1:]
+    exemption = wording.as_sentence(wording.exemption_of(finding)) if finding.exemption else ""
     advice = exemption or ("" if is_shared else finding.remediation)
     return ShownFinding(finding.resource, wording.place_of(finding), wording.message_of(finding), advice, exemption)
 

@@ -18,10 +18,12 @@ roles(amount) := sort({approver.role | some approver in able; _limit(approver) =
 # description: Why nobody may approve an amount; undefined if somebody may, or no approvers are set.
 nobody(amount) := sprintf("Nobody may approve %s a month: the highest limit of an approver is %s.", [
 	money.usd(amount),
-	money.usd(max({approver.up_to | some approver in params.approvers})),
+	money.usd(highest),
 ]) if {
-	count(params.approvers) > 0
 	count(_able(amount)) == 0
+
+	# Of no approvers, the highest limit is undefined.
+	highest := max({approver.up_to | some approver in params.approvers})
 }
 
 _able(amount) := [approver | some approver in params.approvers; _limit(approver) >= amount]

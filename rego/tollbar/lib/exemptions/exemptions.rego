@@ -17,8 +17,10 @@ by_tag(tags, tag) := {"by": "tag", "tag": tag} if {
 
 # METADATA
 # description: How a change is exempt by a label of its pull request, if it is. Of several labels, the first.
-by_label(labels) := {"by": "label", "label": min(found)} if {
-	found := {label | some label in input.deployment.labels; label in labels}
+by_label(labels) := {
+	"by": "label",
+	# Of none, the first is undefined.
+	"label": min({label | some label in input.deployment.labels; label in labels}),
 }
 
 # METADATA
@@ -27,11 +29,8 @@ by_label(labels) := {"by": "label", "label": min(found)} if {
 #   Of several exemptions that cover it, the first.
 by_setting(rule, subject) := object.union(
 	{"by": "exemption"},
-	object.filter(in_force[min(found)], ["id", "reason", "approver", "ticket", "expires"]),
-) if {
-	found := _numbers(rule, subject)
-	count(found) > 0
-}
+	object.filter(in_force[min(_numbers(rule, subject))], ["id", "reason", "approver", "ticket", "expires"]),
+)
 
 _numbers(rule, subject) := {number |
 	some number in covering(subject)

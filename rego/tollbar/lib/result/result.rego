@@ -63,7 +63,7 @@ _about(chain) := {
 		"title": annotations.title,
 		"docs": sprintf("docs/rules/%s.md", [annotations.custom.code]),
 	},
-	"severity": object.get(params.severity, name, "error"),
+	"severity": _severity_of(name),
 	"message": annotations.custom.message,
 	"advice": annotations.custom.remediation,
 	"means": concat(" or ", array.concat(
@@ -75,10 +75,19 @@ _about(chain) := {
 } if {
 	path := chain[0].path
 	name := path[count(path) - 2]
-	tag := object.get(params.rules, [name, "exempt_tag"], null)
-	labels := object.get(params.rules, [name, "exempt_labels"], [])
+	tag := _of(name, "exempt_tag", null)
+	labels := _of(name, "exempt_labels", [])
 	[annotations] := [link.annotations | some link in chain; link.annotations.scope == "package"]
 }
+
+# References with the rule's name in them, so that nothing is worked out of other rules.
+_severity_of(name) := params.severity[name] if {
+	params.rules[name]
+} else := "error"
+
+_of(name, param, otherwise) := object.get(rule, param, otherwise) if {
+	rule := params.rules[name]
+} else := otherwise
 
 # An approval that nobody may give is a denial.
 _severity(wanted, facts) := "error" if {

@@ -78,6 +78,11 @@ test_approval_that_nobody_may_give_is_a_denial[name] if {
 			"severity": "approval",
 			"remediation": "Have less than 3. Or have it approved by director and set the tag high_cost_approved.",
 		},
+		"no approvers are set": {
+			"mode": "approve",
+			"severity": "approval",
+			"remediation": "Have less than 3. Or have it approved and set the tag high_cost_approved.",
+		},
 		"nobody may, but there is no approval to give": {
 			"mode": "warn",
 			"up_to": 4999.99,
@@ -98,7 +103,7 @@ test_approval_that_nobody_may_give_is_a_denial[name] if {
 		with input.totals.monthly_cost as 5000
 		with data.tollbar_settings as {
 			"rules": {"deployment_limit": {"mode": case.mode}},
-			"approvers": [{"role": "director", "up_to": case.up_to}],
+			"approvers": [{"role": "director", "up_to": limit} | limit := case.up_to],
 		}
 	object.filter(found, ["severity", "remediation"]) == object.remove(case, ["mode", "up_to"])
 }

@@ -18,7 +18,7 @@ _estimate(delta, deployments) := testing.estimate_with([], {
 })
 
 test_finding if {
-	found := rule.findings with input as _estimate(3000, [_past("20", 2500), _past("19", -100)])
+	found := rule.findings with input as _estimate(3000, [_past("20", 2500), _past("19", -100), _past("18", 0)])
 	found == {{
 		"code": "TB405",
 		"rule": "cost_velocity",

@@ -42,7 +42,7 @@ findings contains result.finding(
 	some resource in resources.present
 	gain := (resource.ml.accuracy - resource.ml.previous_accuracy) * 100
 	_exact(gain) < _exact(config.points)
-	resource.previous_monthly_cost > 0
+	not resource.previous_monthly_cost == 0
 	saving := resource.monthly_cost - resource.previous_monthly_cost
 	increase := (saving * 100) / resource.previous_monthly_cost
 	increase > config.percent

@@ -56,11 +56,9 @@ findings contains result.finding(rego.metadata.chain(), resource, {"limit": conf
 }
 
 # What is lost between two trainings; in a month where there are none.
-_loss(ml) := ml.drift / ml.runs_per_month if {
-	ml.runs_per_month > 0
-} else := ml.drift if {
+_loss(ml) := ml.drift if {
 	ml.runs_per_month == 0
-}
+} else := ml.drift / ml.runs_per_month
 
 _enough(config, ml) := ml.drift / config.min_loss
 

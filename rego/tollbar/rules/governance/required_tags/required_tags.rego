@@ -1,8 +1,10 @@
 # METADATA
 # title: Resources carry the required tags
 # description: |
-#   Cost can only be charged to somebody if the bill says whose it is. A tag with an empty value counts as missing.
-#   Resources that cost nothing and types that cannot carry tags are left out.
+#   Cost can only be charged to somebody if the bill says whose it is, and a bill is split by tags. Names count exactly
+#   as they are written; a tag with an empty value counts as missing. Tags that a provider sets by default
+#   (default_tags) are the resource's too. Resources that cost nothing and types that cannot carry tags are left out.
+#   Which values a tag may have is for tag_values (TB202) to judge.
 # custom:
 #   code: TB201
 #   category: governance

@@ -1,9 +1,10 @@
 # METADATA
 # title: No resource may come to cost more than its environment allows
 # description: |
-#   The cost of a usage-based resource is a range. This rule looks at its high end, where the expected cost alone
-#   would pass: a resource that environment_limit reports is not reported again. With cost: effective, what
-#   commitments save on the expected use counts as saved at the high end too; without commitments, nothing is.
+#   The cost of what is paid by use is a range: the expected cost, and how high it may come where use is high. This rule
+#   looks at the high end, where the expected cost alone would pass: a resource that environment_limit (TB101) reports
+#   is not reported again. With cost: effective, what commitments save on the expected use counts as saved at the high
+#   end too; without commitments, nothing is.
 # custom:
 #   code: TB103
 #   category: infrastructure

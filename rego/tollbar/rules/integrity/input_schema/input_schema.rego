@@ -1,8 +1,10 @@
 # METADATA
 # title: The input is an estimate
 # description: |
-#   Every other rule relies on the estimate's form: a field that is missing or of a wrong type would let a rule pass
-#   in silence. So the form is checked first, and nothing else of the input is judged until it is right.
+#   The policy judges an estimate: what "tollbar estimate --format json" writes, in the form of the schema that comes
+#   with the library (rego/tollbar/schemas/estimate/data.json). Every other rule relies on that form, since a field that
+#   is missing or of a wrong type would let it pass in silence. So the form is checked first, and nothing else of the
+#   input is judged until it is right. The rule is always on. The command line ends with exit code 3.
 # custom:
 #   code: TB001
 #   category: integrity

@@ -15,6 +15,7 @@
 package tollbar.rules.llm.fallback_chain
 
 import data.tollbar.lib.llm
+import data.tollbar.lib.money
 import data.tollbar.lib.result
 import data.tollbar.params
 
@@ -63,7 +64,7 @@ _dear(config, resource) := {problem |
 _dearness(config, resource, model) := {sprintf("%s costs %s instead of %s", [
 	model,
 	llm.monthly(cost),
-	llm.monthly(resource.monthly_cost),
+	money.usd(resource.monthly_cost),
 ]) |
 	cost > resource.monthly_cost * (1 + (config.dearer / 100))
 } if {

@@ -21,7 +21,7 @@ test_finding if {
 		"severity": "warning",
 		"msg": concat(" ", [
 			"[TB309] workload.bot has the fallbacks gpt-4-32k, gpt-4o-mini, gpt-4o-mini: 3 are more than 2;",
-			"gpt-4-32k costs $1,680.00 a month instead of $840.00 a month; gpt-4o-mini is tried twice.",
+			"gpt-4-32k costs $1,680.00 a month instead of $840.00; gpt-4o-mini is tried twice.",
 		]),
 		"resource": "workload.bot",
 		"actual": 3,
@@ -51,7 +51,7 @@ test_chains[name] if {
 		"dearer than may be": {
 			"chain": ["gpt-4-32k"],
 			"params": {"dearer": 99},
-			"problems": {"gpt-4-32k costs $1,680.00 a month instead of $840.00 a month"},
+			"problems": {"gpt-4-32k costs $1,680.00 a month instead of $840.00"},
 		},
 		"however dear": {"chain": ["gpt-4-32k", "gpt-77"], "params": {"dearer": null}, "problems": set()},
 		"a price that is not known": {

@@ -81,8 +81,10 @@ _saving(case, resource) := sprintf(", which saves %s%s", [llm.monthly(amount), _
 	amount := _amount(case, resource)
 } else := ""
 
-_each(call, amount) := sprintf(" (%s)", [llm.per_call(amount / (call.calls_per_month * call.attempts_per_call))]) if {
-	call.calls_per_month > 0
+_each(call, amount) := "" if {
+	call.calls_per_month == 0
+} else := sprintf(" (%s)", [llm.per_call(amount / (call.calls_per_month * call.attempts_per_call))]) if {
+	call.attempts_per_call
 } else := ""
 
 # Undefined where the fallback saves less than a cent, or its cost is not known.

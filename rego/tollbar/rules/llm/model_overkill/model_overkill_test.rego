@@ -128,12 +128,13 @@ test_cases[name] if {
 
 test_saving[name] if {
 	some name, case in {
-		"half a cent": {"other": 839.995, "saving": {5}},
-		"less": {"other": 839.996, "saving": set()},
-		"a dearer fallback": {"other": 841, "saving": set()},
+		"half a cent": {"cost": 0.005, "other": 0, "saving": {5}},
+		"less": {"cost": 0.004, "other": 0, "saving": set()},
+		"a dearer fallback": {"cost": 840, "other": 841, "saving": set()},
 	}
 	others := [{"model": "gpt-4o-mini", "monthly_cost": case.other}]
-	found := rule.findings with input as testing.estimate([_summarizing({"other_models": others})])
+	call := testing.llm_call({"task_type": "summarization", "other_models": others}, {"monthly_cost": case.cost})
+	found := rule.findings with input as testing.estimate([call])
 	{thousandths | some finding in found; thousandths := round(finding.saving * 1000)} == case.saving
 	count(found) == 1
 }

@@ -35,13 +35,12 @@ findings contains result.finding(rego.metadata.chain(), resource, {"limit": allo
 	tier > allowed.tier
 }
 
-# OPA remembers the tier of each model.
-_tier(config, model) := max(tiers) if {
-	tiers := {to_number(tier) |
-		some tier, patterns in config.tiers
+# OPA remembers the tier of each model. The highest of none is undefined.
+_tier(config, model) := tier if {
+	tier := max({to_number(name) |
+		some name, patterns in config.tiers
 		llm.any_model_matches(patterns, model)
-	}
-	count(tiers) > 0
+	})
 } else := tier if {
 	tier := config.unlisted
 	tier != null

@@ -25,10 +25,10 @@ import data.tollbar.params
 # scope: document
 findings contains result.finding(rego.metadata.chain(), resource, {"actual": resource.llm.model}, {
 	"{model}": resource.llm.model,
-	"{detail}": resource.unpriced[0].detail,
+	"{detail}": detail,
 }) if {
 	config := params.active.unpriced_model
 	some resource in llm.calls
-	count(resource.unpriced) > 0
 	not llm.any_model_matches(config.allow_models, resource.llm.model)
+	detail := resource.unpriced[0].detail
 }
