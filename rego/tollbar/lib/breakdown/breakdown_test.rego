@@ -38,3 +38,18 @@ test_cost[name] if {
 }
 
 test_no_breakdown if breakdown.cost(testing.resource({}), {"Data processed"}) == 0
+
+test_having[name] if {
+	gateway := testing.resource({"address": "gateway", "breakdown": [{"name": "NAT gateway"}, {"name": "Data processed"}]})
+	queue := testing.resource({"address": "queue", "breakdown": [{"name": "Requests"}]})
+	deleted := testing.resource({"address": "deleted", "action": "delete", "breakdown": [{"name": "Requests"}]})
+	some name, case in {
+		"one of its lines": {"names": {"Data processed"}, "addresses": ["gateway"]},
+		"several of its lines, once": {"names": {"Data processed", "NAT gateway"}, "addresses": ["gateway"]},
+		"lines of several": {"names": {"Requests", "NAT gateway"}, "addresses": ["gateway", "queue"]},
+		"no such line": {"names": {"Storage"}, "addresses": []},
+		"none": {"names": set(), "addresses": []},
+	}
+	found := breakdown.having(case.names) with input as testing.estimate([deleted, gateway, queue, testing.resource({})])
+	[resource.address | some resource in found] == case.addresses
+}

@@ -121,3 +121,15 @@ test_the_first_of_several if {
 }
 
 test_none if exemptions.given == []
+
+test_covers_any[name] if {
+	some name, case in {
+		"the deployment": {"exemption": {}, "covers": true},
+		"a resource": {"exemption": {"address": "aws_instance.web"}, "covers": true},
+		"none": {"exemption": {"address": "aws_instance.gone"}, "covers": false},
+		"some, by a pattern": {"exemption": {"address": "aws_instance.w*"}, "covers": true},
+		"none, by a pattern": {"exemption": {"address": "aws_instance.g*"}, "covers": false},
+	}
+	document := testing.estimate([testing.resource({})])
+	{true | exemptions.covers_any(case.exemption) with input as document} == {true | case.covers}
+}

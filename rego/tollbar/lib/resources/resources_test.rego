@@ -76,3 +76,14 @@ test_alternative if {
 	resources.alternative({"alternatives": []}) == {}
 	resources.alternative({}) == {}
 }
+
+test_by_type if {
+	[web, queue, api, deleted] := [
+		testing.resource({"address": "web"}),
+		testing.resource({"address": "queue", "type": "aws_sqs_queue"}),
+		testing.resource({"address": "api"}),
+		testing.resource({"address": "deleted", "action": "delete", "type": "aws_eip"}),
+	]
+	found := resources.by_type with input as testing.estimate([web, queue, api, deleted])
+	found == {"aws_instance": [web, api], "aws_sqs_queue": [queue]}
+}

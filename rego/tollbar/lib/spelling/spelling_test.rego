@@ -30,6 +30,13 @@ test_hint[name] if {
 		"limts": {"known": _known, "hint": " (did you mean limits?)"},
 		"xyz": {"known": {"b", "a"}, "hint": " (known: a, b)"},
 		"none known": {"known": set(), "hint": " (there are none)"},
+		"as many as are told": {
+			"known": {sprintf("name%d", [index]) | some index in numbers.range(1, 20)},
+			"hint": sprintf(" (known: name1, %s, name2, name20, %s)", [
+				concat(", ", [sprintf("name%d", [index]) | some index in numbers.range(10, 19)]),
+				concat(", ", [sprintf("name%d", [index]) | some index in numbers.range(3, 9)]),
+			]),
+		},
 		"???": {"known": {sprintf("name%d", [index]) | some index in numbers.range(1, 21)}, "hint": ""},
 	}
 	spelling.hint(name, case.known) == case.hint
