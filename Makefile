@@ -65,6 +65,14 @@ bench: $(VENV)/.dev $(SNAPSHOT) $(TOOLS)/opa ## look-ups of prices; time, stages
 	@python -m tests.bench.lookups
 	@python -m tests.bench.bench
 
+.PHONY: bench-policy
+bench-policy: $(VENV)/.dev $(TOOLS)/opa ## time and profile of the policy library over 100, 1,000 and 10,000 resources
+	@python -m tests.bench.policy
+
+.PHONY: mutation
+mutation: $(VENV)/.dev $(TOOLS)/opa ## change every comparison of the policy library, one at a time; a test must fail each time
+	@python -m tests.mutation
+
 # --- what is generated ----------------------------------------------------------------------------
 
 .PHONY: format
@@ -85,8 +93,17 @@ reference: $(VENV)/.runtime $(SNAPSHOT) $(TOOLS)/opa ## write docs/resources.md 
 snapshot: $(SNAPSHOT) ## compile the price tables into the snapshot
 
 .PHONY: bundle
-bundle: $(TOOLS)/opa ## build the policy library as an OPA bundle into dist/
-	@bundle/build.sh
+bundle: $(TOOLS)/opa ## build the policy library's artifacts into dist/, signed with TOLLBAR_SIGNING_KEY_FILE
+	@PYTHON=$(PYTHON) bundle/build.sh
+
+.PHONY: bundle-verify
+bundle-verify: $(TOOLS)/opa ## verify a bundle's signature: make bundle-verify BUNDLE=FILE KEY=PUBLIC_KEY_FILE
+	@bundle/verify.sh '$(BUNDLE)' '$(KEY)'
+
+.PHONY: release-manifest
+release-manifest: $(TOOLS)/opa ## record what this version of the rule set promises, once it is released
+	@$(PYTHON) -m bundle.semantic_version
+	@$(PYTHON) -m bundle.release_manifest
 
 .PHONY: families
 families: $(VENV)/.runtime ## record what the families of the price tables look like, after a look at what changed

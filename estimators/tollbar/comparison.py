@@ -71,5 +71,6 @@ def _deleted(resource: EstimatedResource) -> EstimatedResource:
             "cost_estimate": None,
             "breakdown": (),
             "unpriced": (),
+            "traits": None,
         }
     )

@@ -7,7 +7,8 @@ TollbarError                 anything Tollbar itself reports; the CLI prints it 
 │   └── RefreshError         prices could not be read anew; the old ones stay
 │       └── SourceUnavailableError   nor will any other be: no credentials, or the vendor is out of reach
 ├── LedgerError              the ledger cannot be opened, read or written, or is no ledger
-└── EngineError              OPA is missing, failed, or gave no decision
+├── EngineError              OPA is missing, failed, or gave no decision
+└── CommentError             the report could not be posted to a pull request
 """
 
 from __future__ import annotations
@@ -59,3 +60,7 @@ class LedgerError(TollbarError):
 
 class EngineError(TollbarError):
     """The policy engine is missing, failed, or returned no decision: never a pass."""
+
+
+class CommentError(TollbarError):
+    """A report could not be posted to a pull or merge request: refused, out of reach, or no such request."""

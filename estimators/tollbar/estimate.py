@@ -200,28 +200,32 @@ class AlternativeType(Model):
 class Traits(Model):
     """What rules ask of a resource besides its cost, in the same words for every cloud; what is not known is absent."""
 
-    vcpus: Figure | None = None
-    memory_gib: Figure | None = None
-    gpu: str | None = None
-    gpus: Figure | None = None
+    vcpus: Figure | None = Field(default=None, description="vCPUs of one machine or pod")
+    memory_gib: Figure | None = Field(default=None, description="memory of one machine or pod")
+    gpu: str | None = Field(default=None, description="model of its GPUs")
+    gpus: Figure | None = Field(default=None, description="how many GPUs it has; a half shared one is 0.5")
     previous_generation: bool | None = Field(
         default=None, description="the vendor names the machine type as of a previous generation"
     )
-    purchase_option: Literal["on_demand", "spot"] | None = None
+    purchase_option: Literal["on_demand", "spot"] | None = Field(
+        default=None, description="how its machines are bought; absent for a mixture and for reservations"
+    )
     fault_tolerant: bool | None = Field(
         default=None, description="its work can be interrupted: it says so, or what it is tells (batch jobs, queues)"
     )
-    redundancy: Literal["zone", "multi_zone", "multi_region"] | None = None
+    redundancy: Literal["zone", "multi_zone", "multi_region"] | None = Field(
+        default=None, description="over how much it is spread"
+    )
     storage_class: str | None = Field(default=None, description="as the vendor calls it: gp2, STANDARD, Premium_LRS")
-    storage_gib: Figure | None = None
+    storage_gib: Figure | None = Field(default=None, description="how much of that class, all its machines together")
     lifecycle_rules: bool | None = Field(
         default=None, description="whether old data moves to a colder class or expires"
     )
     retention_days: int | None = Field(default=None, description="how long it keeps logs or backups; 0: for ever")
     attached: bool | None = Field(default=None, description="false: nothing in the project uses it")
-    replicas_min: Figure | None = None
+    replicas_min: Figure | None = Field(default=None, description="the fewest machines, nodes or pods")
     replicas_max: Figure | None = Field(default=None, description="the bound of its autoscaling")
-    autoscaling: bool | None = None
+    autoscaling: bool | None = Field(default=None, description="whether their number changes by itself")
     hours_per_month: Figure | None = Field(default=None, description="for how many hours a month one of it runs")
     cpu_utilization: Figure | None = Field(default=None, description="average share of its CPU in use, 0 to 1")
     memory_utilization: Figure | None = Field(default=None, description="average share of its memory in use, 0 to 1")
@@ -231,6 +235,7 @@ class ModelCost(Model):
     """What the same calls cost a month with another language model."""
 
     model: str
+    provider: str | None = None
     monthly_cost: Amount
 
 
@@ -256,7 +261,18 @@ class LlmCalls(Model):
     can_wait: bool | None = Field(default=None, description="whether nobody waits for the answer")
     max_retries: int | None = None
     fallbacks: tuple[str, ...] = Field(default=(), description="models that are tried in this order after this one")
+    attempts_per_call: Figure | None = Field(default=None, description="expected, with retries: 1 where there are none")
     cost_per_call: Figure | None = None
+    batch_monthly_cost: Amount | None = Field(
+        default=None, description="the same calls as a batch; absent where they are one or none is sold"
+    )
+    cache_monthly_cost: Amount | None = Field(
+        default=None,
+        description="the same calls with all that repeats read from the provider's cache, where it has one",
+    )
+    unused_context_cost: Amount | None = Field(
+        default=None, description="what the context costs a month that the answers do not use"
+    )
     other_models: tuple[ModelCost, ...] = Field(
         default=(), description="the same calls with other models, cheapest first"
     )
@@ -265,6 +281,7 @@ class LlmCalls(Model):
 class MachineLearning(Model):
     """Training and serving of a model of one's own."""
 
+    task_type: str | None = None
     precision: str | None = Field(default=None, description="fp32, fp16, bf16, int8 or int4")
     accuracy: Figure | None = Field(default=None, description="share of right answers on its own test set, 0 to 1")
     previous_accuracy: Figure | None = Field(default=None, description="that of the model it replaces")

@@ -22,6 +22,7 @@ from tollbar.estimate import (
     UnpricedLine,
 )
 from tollbar.money import round_amount
+from tollbar.resource_traits import declared_size, resource_traits
 from tollbar.resources.registry import Bill, bill, resource_type
 from tollbar.units import unit
 from tollbar.usage import NotANumberError, Usage
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from tollbar.adjust.committed_costs import CommittedCost
     from tollbar.catalog.lookup import Catalog
     from tollbar.component import Basis
-    from tollbar.estimate import Confidence, CostBasis
+    from tollbar.estimate import Confidence, CostBasis, LlmCalls, MachineLearning, Traits
     from tollbar.resource import Inventory, Resource
     from tollbar.resources.registry import ResourceType
     from tollbar.settings import Settings
@@ -56,6 +57,9 @@ class PricedResource:
     committed: CommittedCost | None = None
     alternatives: tuple[Alternative, ...] = ()
     unit_cost: UnitCost | None = None
+    traits: Traits | None = None
+    llm: LlmCalls | None = None
+    ml: MachineLearning | None = None
 
     @property
     def address(self) -> str:
@@ -78,16 +82,19 @@ def price_resource(
     """Return a resource with its lines priced; ``project`` stands before its address.
 
     Raises:
-        InputError: A usage file gives text where a number is counted.
+        InputError: A usage file gives text where a number is counted, or a share that is none.
         CatalogError: The catalogue contradicts an estimator.
     """
     estimator = resource_type(resource)
+    usage, traits = usage_of(resource, estimator, settings), None
     try:
-        billed = bill(resource, usage_of(resource, estimator, settings), inventory)
+        billed = bill(resource, usage, inventory)
+        if estimator is not None and resource.missing is None and resource.action != "delete":
+            traits = resource_traits(resource, estimator, billed, usage, inventory)
     except NotANumberError as wrong:
         location = settings.usage.location_of(resource.address, resource.type, wrong.key) if settings.usage else None
-        raise InputError(f"{wrong.key} must be a number, not {wrong.value!r}", location=location) from None
-    entry = PricedResource(resource, project, billed, estimator)
+        raise InputError(f"{wrong.key} must be {wrong.expected}, not {wrong.shown}", location=location) from None
+    entry = PricedResource(resource, project, billed, estimator, traits=traits)
     entry.unpriced.extend(entry.bill.unpriced)
     for component in entry.bill.components:
         line = price_component(component, catalog, resource.type)
@@ -96,9 +103,23 @@ def price_resource(
         else:
             entry.lines.append(line)
     if estimator is not None and estimator.production is not None and entry.cost is not None:
-        production = estimator.production(resource, usage_of(resource, estimator, settings))
+        production = estimator.production(resource, usage)
         entry.unit_cost = unit_cost(entry.cost.expected, production, catalog)
+    if estimator is not None and resource.cloud == "llm":
+        _add_model_facts(entry, estimator, settings, catalog)
     return entry
+
+
+def _add_model_facts(entry: PricedResource, estimator: ResourceType, settings: Settings, catalog: Catalog) -> None:
+    """Give an entry what rules ask of the calls of a language model, or of a model of one's own."""
+    usage = usage_of(entry.resource, estimator, settings)
+    if estimator.llm_calls is not None:
+        from tollbar.adjust.llm_costs import llm_calls  # noqa: PLC0415 -- only where a model is called
+
+        cost = entry.cost.expected if entry.cost is not None and not entry.unpriced else None
+        entry.llm = llm_calls(estimator.llm_calls(entry.resource, usage), cost, settings.other_models, catalog)
+    if estimator.machine_learning is not None:
+        entry.ml = estimator.machine_learning(entry.resource, usage)
 
 
 def usage_of(resource: Resource, estimator: ResourceType | None, settings: Settings) -> Usage:
@@ -134,7 +155,7 @@ def estimated_resource(entry: PricedResource, settings: Settings) -> EstimatedRe
         region=resource.region,
         environment=first_tag(resource, settings.environment_tags) or settings.deployment.environment,
         tags=dict(resource.tags),
-        instance_type=_instance_type(entry),
+        instance_type=declared_size(resource, entry.estimator) if entry.estimator else None,
         action=resource.action,
         location=_source_location(resource),
         free=entry.bill.is_free,
@@ -144,16 +165,11 @@ def estimated_resource(entry: PricedResource, settings: Settings) -> EstimatedRe
         breakdown=tuple(_breakdown_line(line) for line in entry.lines),
         unpriced=tuple(UnpricedLine(reason=line.reason, detail=line.detail) for line in entry.unpriced),
         unit_cost=_unit_cost(entry.unit_cost),
+        traits=entry.traits,
+        llm=entry.llm,
+        ml=entry.ml,
         alternatives=tuple(_alternative(cheaper, cost) for cheaper in entry.alternatives) if cost else (),
     )
-
-
-def _instance_type(entry: PricedResource) -> str | None:
-    if entry.estimator is None or entry.estimator.size_attribute is None:
-        return None
-    attribute = entry.estimator.size_attribute
-    attributes = entry.resource.attributes
-    return None if attributes.is_unknown(attribute) else attributes.text(attribute)
 
 
 def _source_location(resource: Resource) -> SourceLocation | None:

@@ -253,8 +253,9 @@ class Inventory:
         return found
 
     def referring(self, target: Resource, *types: str) -> Iterator[Resource]:
-        """Yield the resources of the given types that refer to ``target``."""
-        return (resource for resource in self._referrers.get(target.address, ()) if resource.type in types)
+        """Yield the resources of the given types that refer to ``target``, all that do where no types are given."""
+        found = self._referrers.get(target.address, ())
+        return (resource for resource in found if not types or resource.type in types)
 
     @cached_property
     def _by_type(self) -> Mapping[str, list[Resource]]:

@@ -24,7 +24,8 @@ class Settings:
 
     ``now`` is RFC 3339. ``usage_size`` is how large use is taken to be that nobody told and no month before
     showed (``history``). ``environment_tags`` are the tags that name a resource's environment, the
-    first that is set wins; a resource without any belongs to the deployment's environment.
+    first that is set wins; a resource without any belongs to the deployment's environment. ``other_models``
+    are language models that the policy suggests: what calls would cost with them is told as well.
     """
 
     now: str
@@ -38,6 +39,7 @@ class Settings:
     environment_tags: tuple[str, ...] = ("environment", "Environment", "env", "Env")
     team_tags: tuple[str, ...] = ("team", "Team", "owner", "Owner")
     commitments: tuple[AnyCommitment, ...] | None = None
+    other_models: tuple[str, ...] = ()
 
     @property
     def day(self) -> date:

@@ -22,10 +22,23 @@ UsageSize = Literal["small", "medium", "large"]
 class NotANumberError(Exception):
     """A usage key that counts something was given as text."""
 
+    expected = "a number"
+
     def __init__(self, key: str, value: object) -> None:
         super().__init__(key)
         self.key = key
         self.value = value
+
+    @property
+    def shown(self) -> str:
+        """What was given, as it was written."""
+        return f"{self.value}" if isinstance(self.value, Decimal) else repr(self.value)
+
+
+class NotAShareError(NotANumberError):
+    """A usage key that is a share was given as more than all, or less than nothing."""
+
+    expected = "a share between 0 and 1"
 
 
 def _nothing_told(_address: str, _type: str) -> Mapping[str, Any]:

@@ -72,7 +72,14 @@ _outcome := "needs_approval" if {
 
 default _approvers := []
 
-_approvers := approvers.roles if _outcome == "needs_approval"
+# Whoever may approve the most that is asked for may approve all of it.
+_approvers := approvers.roles(max(amounts)) if {
+	_outcome == "needs_approval"
+	amounts := {object.get(finding, "approval_amount", input.totals.monthly_cost) |
+		some finding in _counting
+		finding.severity == "approval"
+	}
+}
 
 default _totals := {}
 

@@ -1,6 +1,7 @@
 package tollbar_test
 
 import data.tollbar
+import data.tollbar.rules.governance.approval_amount
 import data.tollbar.testing
 
 _tagged := {"tags": {"cost_center": "42"}}
@@ -105,6 +106,29 @@ test_approvers if {
 		}
 	decision.outcome == "needs_approval"
 	decision.approvers == ["director"]
+}
+
+# Of several amounts to be approved, the largest counts.
+test_approvers_of_another_amount_than_the_total[name] if {
+	some name, case in {
+		"one finding": {"amounts": [900], "approvers": ["team-lead"]},
+		"several": {"amounts": [900, 1000.01, 100], "approvers": ["director"]},
+		"one of the total among them": {"amounts": [900, null], "approvers": ["director"]},
+	}
+	findings := {object.union(
+		{"severity": "approval", "code": "TB204", "number": number},
+		{"approval_amount": given | is_number(given)},
+	) |
+		some number, given in case.amounts
+	}
+	decision := tollbar.decision with input as testing.estimate([_over])
+		with approval_amount.findings as findings
+		with data.tollbar_settings as {
+			"rules": {"environment_limit": {"mode": "off"}},
+			"approvers": [{"up_to": 1000, "role": "team-lead"}, {"up_to": 50000, "role": "director"}],
+		}
+	decision.outcome == "needs_approval"
+	decision.approvers == case.approvers
 }
 
 test_nobody_may_approve if {

@@ -9,7 +9,7 @@ import pytest
 
 from tollbar.estimate import json_schema
 from tollbar.policy.library import estimate_schema_file
-from tollbar.resources import reference
+from tollbar.resources import reference, traits_reference
 from tollbar.resources.registry import index_file, index_text
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ def test_the_schema_in_the_policy_library_is_that_of_the_model() -> None:
 
 def test_the_page_of_resource_types_says_what_the_estimators_say() -> None:
     assert reference.PAGE.read_text(encoding="utf-8") == reference.page(), "run: make reference"
+
+
+def test_the_page_of_traits_is_what_the_contract_and_the_estimators_say() -> None:
+    assert traits_reference.PAGE.read_text(encoding="utf-8") == traits_reference.page(), "run: make reference"
 
 
 @pytest.mark.parametrize("cloud", ["aws", "azure", "gcp", "kubernetes", "llm"])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.golden.cases import NOW, Case, golden_cases
 from tollbar.cli.app import main
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CASES = golden_cases()
+REPORTED = {"changed_plan", "shop"}
+REPORTS = {"sarif": "report.sarif", "junit": "junit.xml", "github": "annotations.txt", "html": "report.html"}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -46,6 +49,22 @@ def test_golden(
         expected.parent.mkdir(exist_ok=True)
         expected.write_text(text, encoding="utf-8")
     assert text == expected.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="paths are told from the root of a git checkout")
+@pytest.mark.parametrize("case", [case for case in CASES if case.name in REPORTED], ids=lambda case: case.name)
+def test_golden_reports(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(case.folder)
+    reports = [f"--report={name}={tmp_path / file}" for name, file in REPORTS.items()]
+    code = main(["check", *case.arguments, "--now", NOW, "--out", str(tmp_path / "table.txt"), *reports])
+    assert code == case.exit_code
+    if os.environ.get("TOLLBAR_UPDATE_GOLDEN"):
+        for file in REPORTS.values():
+            (case.folder / "expected" / file).write_bytes((tmp_path / file).read_bytes())
+    for file in REPORTS.values():
+        assert (tmp_path / file).read_text(encoding="utf-8") == (case.folder / "expected" / file).read_text(
+            encoding="utf-8"
+        )
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_CALLS = "workloads:\n  - {name: x, kind: llm, model: m, calls_per_month: 1"
+
+
 def _read(tmp_path: Path, text: str, name: str = "workloads.yml") -> Declaration:
     file = tmp_path / name
     file.write_text(text, encoding="utf-8")
@@ -75,6 +78,56 @@ def _read(tmp_path: Path, text: str, name: str = "workloads.yml") -> Declaration
             {"replicas": 1, "tokens_per_second": 5},
         ),
         (
+            (
+                "kind: llm, model: gpt-4o, calls_per_month: 9, task_type: qa, tier: 2, max_output_tokens: 90, "
+                "max_retries: 3, retry_share: 0.1, fallbacks: [a, b], repeated_share: 0.5, context_tokens: 7, "
+                "context_used_share: 0, can_wait: false"
+            ),
+            "llm_api_call",
+            {
+                "model": "gpt-4o",
+                "batch": False,
+                "task_type": "qa",
+                "tier": 2,
+                "max_output_tokens": 90,
+                "max_retries": 3,
+                "fallbacks": ("a", "b"),
+                "repeated_share": Decimal("0.5"),
+                "context_tokens": 7,
+                "context_used_share": 0,
+                "can_wait": False,
+            },
+            {"monthly_calls": 9, "retry_share": Decimal("0.1")},
+        ),
+        (
+            "kind: self_hosted_llm, model: m, gpu: t4, precision: int8, accuracy: 0.9, previous_accuracy: 0.8",
+            "llm_self_hosted",
+            {
+                "model": "m",
+                "cloud": "aws",
+                "gpu": "t4",
+                "gpus": 1,
+                "spot": False,
+                "precision": "int8",
+                "accuracy": Decimal("0.9"),
+                "previous_accuracy": Decimal("0.8"),
+            },
+            {"replicas": 1},
+        ),
+        (
+            "kind: training, instance_type: p3.2xlarge, hours_per_run: 6, runs_per_month: 4, drift: 0.02, instances: 2",
+            "ml_training",
+            {
+                "cloud": "aws",
+                "instance_type": "p3.2xlarge",
+                "gpus": 1,
+                "spot": False,
+                "instances": 2,
+                "drift": Decimal("0.02"),
+            },
+            {"hours_per_run": 6, "runs_per_month": 4},
+        ),
+        (
             "kind: resource, type: aws_s3_bucket, attributes: {a: 1}, usage: {standard: {storage_gb: 2}}",
             "aws_s3_bucket",
             {"a": 1},
@@ -102,6 +155,7 @@ def test_the_type_of_every_kind_has_an_estimator_with_its_keys(tmp_path: Path, k
         "storage": "storage_gb: 1, writes: 1, reads: 1",
         "llm": "model: m, calls_per_month: 1, input_tokens: 1, output_tokens: 1, cached_share: 1, input_share: 1",
         "self_hosted_llm": "model: m, gpu: t4, tokens_per_second: 1, utilisation: 1, input_share: 1",
+        "training": "gpu: t4, hours_per_run: 1, runs_per_month: 1",
     }
     (resource,) = _read(tmp_path, f"workloads:\n  - {{name: x, kind: {kind}, {more[kind]}}}\n").after
     estimator = resource_types(resource.cloud)[resource.type]
@@ -137,6 +191,14 @@ def test_json_is_read_as_well(tmp_path: Path) -> None:
         ("workloads:\n  - name: x\n    kind: queue\n    requests: {low: 5, expected: 4}\n", "a range must go up"),
         ("workloads:\n  - {name: x, kind: llm, model: m}\n", "tell calls_per_month"),
         ("workloads:\n  - {name: x, kind: self_hosted_llm, model: m}\n", "tell instance_type, gpu (with cloud)"),
+        ("workloads:\n  - {name: x, kind: training, hours_per_run: 1, runs_per_month: 1}\n", "tell instance_type, gpu"),
+        ("workloads:\n  - {name: x, kind: training, gpu: t4, hours_per_run: 1}\n", "workloads.0.runs_per_month is"),
+        (f"{_CALLS}, retry_share: 0.1}}\n", ":2: workloads.0: retry_share needs max_retries"),
+        (f"{_CALLS}, max_retries: 2, retry_share: 1.1}}\n", "retry_share is a share of the attempts, 0 to 1"),
+        (f"{_CALLS}, max_retries: 2, retry_share: {{expected: 0.1, high: 2}}}}\n", "retry_share is a share of the"),
+        (f"{_CALLS}, max_retries: -1}}\n", "workloads.0.max_retries: Input should be greater than or equal to 0"),
+        (f"{_CALLS}, tier: 4}}\n", "workloads.0.tier: Input should be less than or equal to 3"),
+        (f"{_CALLS}, max_output_token: 4}}\n", "Did you mean 'max_output_tokens'?"),
         ("workloads:\n  - {name: x, kind: queue, requests: 1}\n  - {name: x, kind: queue, requests: 1}\n",
          ":3: two workloads are called 'x'"),
     ],

@@ -120,7 +120,7 @@ def _resource(
         }  # fmt: skip
         price = {"source": "list", "as_of": "2026-07-20", "trust": "A"}
         line = {"name": "Usage", "unit": "hours", "unit_price": Decimal("0.1"), "basis": "fixed", "price": price}
-        resource["breakdown"] = [line]
+        resource["breakdown"] = [{**line, "quantity": Decimal(730), "monthly_cost": Decimal(cost)}]
     return resource
 
 

@@ -30,7 +30,7 @@ def test_amounts_are_numbers_and_the_unknown_is_absent() -> None:
 
 
 def test_the_formats_there_are() -> None:
-    assert format_names() == ("json", "markdown", "table")
+    assert format_names() == ("github", "html", "json", "junit", "markdown", "sarif", "table")
 
 
 def test_an_unknown_format_names_the_nearest() -> None:

@@ -125,3 +125,11 @@ def test_what_is_left_out_is_summed_up_in_both_columns() -> None:
 def test_commitments_that_do_not_hold_are_told_of() -> None:
     estimate = a_committed_estimate().model_copy(update={"commitments": ()})
     assert "\n    no commitment was applied\n" in render(Report(estimate), "table")
+
+
+def test_what_exempts_a_finding_keeps_its_letters() -> None:
+    exemption = {"by": "policy", "id": "EX-12", "reason": "load test of API v2", "expires": "2026-12-31"}
+    exempted = a_decision().exempted[0].model_copy(update={"exemption": exemption})
+    decision = a_decision().model_copy(update={"exempted": (exempted,)})
+    printed = render(Report(an_estimate(), decision), "table")
+    assert "costs $900.00 a month Exempted by EX-12 until 2026-12-31: load test of API v2." in printed

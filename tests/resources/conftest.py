@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, Protocol
@@ -15,6 +16,7 @@ from tollbar.catalog.pricing import PricedComponent, price_component
 from tollbar.catalog.table import SNAPSHOT
 from tollbar.component import Unpriced
 from tollbar.resource import Attributes, Inventory, Resource
+from tollbar.resource_traits import resource_traits
 from tollbar.resources.registry import bill, resource_type
 from tollbar.usage import Usage
 
@@ -26,9 +28,10 @@ REGIONS = {
     "google": "us-central1",
     "azurerm": "eastus",
     "llm": "us-east-1",
+    "ml": "us-east-1",
     "kubernetes": "us-east-1",
 }
-CLOUDS = {"aws": "aws", "google": "gcp", "azurerm": "azure", "llm": "llm", "kubernetes": "kubernetes"}
+CLOUDS = {"aws": "aws", "google": "gcp", "azurerm": "azure", "llm": "llm", "ml": "llm", "kubernetes": "kubernetes"}
 
 
 class CostLines(Protocol):
@@ -46,6 +49,45 @@ class CostLines(Protocol):
         assumptions: bool = ...,
     ) -> dict[str, Decimal | str]:
         """Return each line's cost to the cent; "usage" where it depends on use that is not told."""
+
+
+class TraitsOf(Protocol):
+    """Declare a resource and return its traits."""
+
+    def __call__(
+        self,
+        type_name: str,
+        attributes: Mapping[str, Any],
+        usage: Mapping[str, Any] | None = None,
+        *,
+        others: Sequence[Resource] = ...,
+        references: Mapping[str, tuple[str, ...]] | None = ...,
+        tags: Mapping[str, str] | None = ...,
+    ) -> dict[str, Any]:
+        """Return the traits that are known, by name."""
+
+
+@pytest.fixture
+def traits_of() -> TraitsOf:
+    """The traits of a resource called ``<type>.this`` in the cloud's usual region."""
+
+    def read(
+        type_name: str,
+        attributes: Mapping[str, Any],
+        usage: Mapping[str, Any] | None = None,
+        *,
+        others: Sequence[Resource] = (),
+        references: Mapping[str, tuple[str, ...]] | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> dict[str, Any]:
+        resource = replace(declared(type_name, attributes, references=references), tags=tags or {})
+        estimator = resource_type(resource)
+        assert estimator is not None
+        use, inventory = Usage(usage or {}, estimator.usage_key_by_name), Inventory((resource, *others))
+        found = resource_traits(resource, estimator, bill(resource, use, inventory), use, inventory)
+        return {} if found is None else found.model_dump(exclude_none=True)
+
+    return read
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ import pytest
 from tollbar.component import Component, Unpriced
 from tollbar.resource import UNKNOWN, Attributes, Cloud, Inventory, Resource
 from tollbar.resources.registry import ResourceType, bill, free_types, resource_types
+from tollbar.traits import UTILIZATION_KEYS
 from tollbar.units import units
 from tollbar.usage import Usage
 
@@ -83,7 +84,9 @@ def test_a_usage_key_says_what_it_is_and_assumes_a_range(cloud: Cloud, resource_
         if key.assumed is not None:
             low, expected, high = key.assumed
             assert 0 <= low <= expected <= high
-    assert len(resource_type.usage_key_by_name) == len(resource_type.usage_keys)
+    runs_machines = resource_type.category in {"compute", "container", "database"}
+    names = [key.name for key in (*resource_type.usage_keys, *(UTILIZATION_KEYS if runs_machines else ()))]
+    assert list(resource_type.usage_key_by_name) == names
 
 
 @pytest.mark.parametrize("cloud", CLOUDS)

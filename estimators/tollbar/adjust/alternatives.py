@@ -7,23 +7,20 @@ hours. What else depends on the size, such as CPU credits, is taken to stay as i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from tollbar.adjust.machine_traits import MachineTraits, machine_name, machine_traits
+from tollbar.adjust.machine_facts import machine_facts
 from tollbar.catalog.lookup import PriceNotFound
 from tollbar.price import PriceKey, cloud_of
-from tollbar.resources.aws.cache_node_memory import cache_node_memory
-from tollbar.resources.machine_types import MachineType, machine_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tollbar.catalog.pricing import PricedComponent
     from tollbar.price import Price
-    from tollbar.resource import Cloud
+    from tollbar.resources.machine_types import MachineType
 
 AT_MOST = 3
 _BY_THE_HOUR = ("on_demand", "sustained_use")
@@ -97,11 +94,11 @@ class Alternatives:
     def _replacements(self, key: PriceKey, resource_type: str | None) -> Iterator[_Offer]:
         parent, _, size = key.path.rpartition("/")
         cloud = cloud_of(key.path)
-        machine, traits = _facts(cloud, size)
+        machine, traits = machine_facts(cloud, size)
         if machine is None or traits is None:
             return
         for name in self.catalog.names_below(parent):
-            other, others_traits = _facts(cloud, name)
+            other, others_traits = machine_facts(cloud, name)
             if name == size or other is None or others_traits is None:
                 continue
             is_managed = machine.name != size
@@ -128,17 +125,8 @@ def keeps(machine: MachineType, other: MachineType, *, any_architecture: bool = 
 
 def _is_machine(line: PricedComponent) -> bool:
     parts = line.component.price.path.split("/")
-    return parts[-2] in _BY_THE_HOUR and line.component.unit == "hours" and _facts(parts[0], parts[-1])[0] is not None
-
-
-@cache
-def _facts(cloud: str, size: str) -> tuple[MachineType | None, MachineTraits | None]:
-    name = machine_name(cloud, size)
-    machine = machine_type(_CLOUDS[cloud], name) if cloud in _CLOUDS else None
-    if machine is not None and size.startswith("cache."):
-        memory = cache_node_memory(name)
-        machine = None if memory is None else replace(machine, memory_gib=memory)
-    return machine, machine_traits(cloud, name)
-
-
-_CLOUDS: dict[str, Cloud] = {"aws": "aws", "azure": "azure", "gcp": "gcp"}
+    return (
+        parts[-2] in _BY_THE_HOUR
+        and line.component.unit == "hours"
+        and machine_facts(parts[0], parts[-1])[0] is not None
+    )

@@ -10,7 +10,7 @@ import typer
 from typer.exceptions import TyperException
 
 from tollbar import __version__
-from tollbar.cli import backtest, check, commitments, diff, estimate, explain, ledger, policy, prices, validate
+from tollbar.cli import backtest, check, comment, commitments, diff, estimate, explain, ledger, policy, prices, validate
 from tollbar.cli.exit_codes import ExitCode
 from tollbar.errors import TollbarError
 
@@ -26,6 +26,7 @@ app.command("diff")(diff.diff)
 app.command("explain")(explain.explain)
 app.command("backtest")(backtest.backtest)
 app.command("validate")(validate.validate)
+app.command("comment")(comment.comment)
 app.add_typer(commitments.app, name="commitments")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(policy.app, name="policy")

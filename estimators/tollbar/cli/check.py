@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,9 +16,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tollbar.cli.estimating import Estimated
+    from tollbar.cli.estimating import Estimated, Request
+    from tollbar.decision import Decision
     from tollbar.ledger.ledger import Ledger
     from tollbar.policy.engine import PolicyEngine
+
+
+@dataclass(frozen=True)
+class _Judge:
+    """Who decides, by what besides the settings, and where that is kept."""
+
+    opa: str | None
+    opa_url: str | None
+    policies: list[Path]
+    policy_from: str | None
+    ledger: str | None
 
 
 def check(  # noqa: PLR0913 -- one parameter per command-line option
@@ -36,10 +49,13 @@ def check(  # noqa: PLR0913 -- one parameter per command-line option
     environment: options.Environment = None,
     format_name: options.Format = "table",
     out: options.Out = None,
+    more_reports: options.Reports = None,
     everything: options.Everything = False,
     opa: options.Opa = None,
     opa_url: options.OpaUrl = None,
     policy: options.Policies = None,
+    policy_from: options.PolicyFrom = None,
+    label: options.Labels = None,
     ledger: options.Ledger = None,
     now: Annotated[str | None, typer.Option(help="Decide as of this time (RFC 3339).", metavar="TIME")] = None,
 ) -> int:
@@ -51,35 +67,53 @@ def check(  # noqa: PLR0913 -- one parameter per command-line option
     tollbar check infra/ --base ../main/infra --format markdown
     tollbar check infra/ --opa-url http://localhost:8181
     tollbar check infra/ --ledger ledger.sqlite
+    tollbar check infra/ --report sarif=tollbar.sarif --report html=cost.html
+
+    In a pull request, policy, settings and price books are those of the branch it is to be merged into.
 
     Exits with 0 when it may pass, 1 when it is denied, 2 when it needs an approval, 3 on bad input
     or when the policy could not be evaluated.
     """
-    from tollbar.cli import estimating, output  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.cli import output, reports  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.cli.estimating import Request  # noqa: PLC0415 -- as above
     from tollbar.cli.exit_codes import exit_code_of  # noqa: PLC0415 -- as above
-    from tollbar.report.interface import Report, render, require_format  # noqa: PLC0415 -- as above
+    from tollbar.report.interface import Report  # noqa: PLC0415 -- as above
 
-    require_format(format_name)
-    request = estimating.Request(
+    destinations = reports.destinations(format_name, out, more_reports or ())
+    request = Request(
         paths, base, usage_file, var or (), var_file or (), workspace, not no_assumptions, config, environment, now,
-        os.environ, commitments, usage_size, usage_history,
+        os.environ, commitments, usage_size, usage_history, labels=label or (),
     )  # fmt: skip
-    with output.progress("pricing"):
-        estimated = estimating.make_estimate(request)
-    engine = _engine(opa, opa_url, policy or [], estimated)
-    with _history(ledger, estimated) as (estimated, kept), output.progress("evaluating the policy"):
-        decision = engine.decide(estimated.estimate.to_json())
-        if kept is not None:
-            settings = estimated.config.policy_settings() if opa_url is None else None
-            entry = kept.record(estimated.estimate, decision, settings)
-            sys.stderr.write(f"note: kept as {entry[:12]} in {kept.label}\n")
+    estimated, decision = _decided(request, _Judge(opa, opa_url, policy or [], policy_from, ledger))
     exit_code = exit_code_of(decision.outcome)
     report = Report(
         estimated.estimate, decision, exit_code, estimated.warnings, output.terminal_width(),
-        output.wants_colour(out), everything,
+        output.wants_colour(out), everything, reports.source_root(),
     )  # fmt: skip
-    output.write(render(report, format_name), out)
+    reports.write(report, destinations)
     return exit_code
+
+
+def _decided(request: Request, judge: _Judge) -> tuple[Estimated, Decision]:
+    """Return the estimate and what the policy says of it; both are kept in the ledger where there is one."""
+    from tollbar.cli.estimating import make_estimate  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.cli.output import progress  # noqa: PLC0415 -- as above
+    from tollbar.cli.policy_source import policy_source  # noqa: PLC0415 -- as above
+
+    named = [*judge.policies, *(path for path in (request.config_file, request.commitments) if path is not None)]
+    with policy_source(judge.policy_from, os.environ, request.paths, named) as source:
+        with progress("pricing"):
+            estimated = make_estimate(replace(request, policy_source=source))
+        policies, notes = source.files(judge.policies)
+        estimated = replace(estimated, warnings=(*estimated.warnings, *notes))
+        engine = _engine(judge, policies, estimated)
+        with _history(judge.ledger, estimated) as (estimated, ledger), progress("evaluating the policy"):
+            decision = engine.decide(estimated.estimate.to_json())
+            if ledger is not None:
+                settings = estimated.config.policy_settings() if judge.opa_url is None else None
+                entry = ledger.record(estimated.estimate, decision, settings)
+                sys.stderr.write(f"note: kept as {entry[:12]} in {ledger.label}\n")
+    return estimated, decision
 
 
 @contextmanager
@@ -87,7 +121,7 @@ def _history(named: str | None, estimated: Estimated) -> Iterator[tuple[Estimate
     """Give the estimate with what came before it, and the ledger to keep its decision in, where one is asked for."""
     from tollbar.cli.history import ledger_place, with_kept_history  # noqa: PLC0415 -- --help needs none of it
 
-    place = ledger_place(named, os.environ, estimated.config, estimated.config_file)
+    place = ledger_place(named, os.environ, estimated.config, estimated.folder)
     if place is None:
         yield estimated, None
         return
@@ -97,15 +131,16 @@ def _history(named: str | None, estimated: Estimated) -> Iterator[tuple[Estimate
         yield with_kept_history(estimated, ledger), ledger
 
 
-def _engine(opa: str | None, opa_url: str | None, policies: list[Path], estimated: Estimated) -> PolicyEngine:
+def _engine(judge: _Judge, policies: list[Path], estimated: Estimated) -> PolicyEngine:
     config = estimated.config
-    if opa_url is None:
+    if judge.opa_url is None:
         from tollbar.policy.opa_binary import local_engine  # noqa: PLC0415 -- one engine is enough
 
         origin = f"{estimated.config_file}: policies"
-        return local_engine(opa, config.policy_settings(), policies, origin)
+        return local_engine(judge.opa, config.policy_settings(), policies, origin)
     from tollbar.policy.opa_server import OpaServer  # noqa: PLC0415 -- one engine is enough
 
     if policies or config.policies.rules or config.approvers:
         sys.stderr.write("note: the server at --opa-url decides by its own policy and settings, not by local ones\n")
-    return OpaServer(opa_url, token=os.environ.get("TOLLBAR_OPA_TOKEN"), ca_file=os.environ.get("TOLLBAR_OPA_CA"))
+    token, ca_file = os.environ.get("TOLLBAR_OPA_TOKEN"), os.environ.get("TOLLBAR_OPA_CA")
+    return OpaServer(judge.opa_url, token=token, ca_file=ca_file)

@@ -27,6 +27,8 @@ def estimate(  # noqa: PLR0913 -- one parameter per command-line option
     format_name: options.Format = "table",
     out: options.Out = None,
     everything: options.Everything = False,
+    policy_from: options.PolicyFrom = None,
+    label: options.Labels = None,
     now: Annotated[str | None, typer.Option(help="Date the estimate (RFC 3339).", metavar="TIME")] = None,
 ) -> int:
     """Price infrastructure; --format json gives the input document for OPA and conftest.
@@ -37,15 +39,18 @@ def estimate(  # noqa: PLR0913 -- one parameter per command-line option
     """
     from tollbar.cli import estimating, output  # noqa: PLC0415 -- --help needs none of it
     from tollbar.cli.exit_codes import ExitCode  # noqa: PLC0415 -- as above
+    from tollbar.cli.policy_source import policy_source  # noqa: PLC0415 -- as above
     from tollbar.report.interface import Report, render, require_format  # noqa: PLC0415 -- as above
 
     require_format(format_name)
-    request = estimating.Request(
-        paths, base, usage_file, var or (), var_file or (), workspace, not no_assumptions, config, environment, now,
-        os.environ, commitments, usage_size, usage_history,
-    )  # fmt: skip
-    with output.progress("pricing"):
-        estimated = estimating.make_estimate(request)
+    named = [path for path in (config, commitments) if path is not None]
+    with policy_source(policy_from, os.environ, paths, named) as source:
+        request = estimating.Request(
+            paths, base, usage_file, var or (), var_file or (), workspace, not no_assumptions, config, environment, now,
+            os.environ, commitments, usage_size, usage_history, source, label or (),
+        )  # fmt: skip
+        with output.progress("pricing"):
+            estimated = estimating.make_estimate(request)
     report = Report(
         estimated.estimate,
         warnings=estimated.warnings,

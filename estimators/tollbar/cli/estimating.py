@@ -13,13 +13,14 @@ from tollbar.cli import priced_input
 from tollbar.cli.catalog import open_configured_catalog
 from tollbar.cli.cluster import allocation_export, cluster_books, in_cluster
 from tollbar.cli.history import with_told_history
+from tollbar.cli.policy_source import WorktreeSource
 from tollbar.comparison import compare
 from tollbar.errors import ConfigError, InputError
 from tollbar.estimate import Deployment
 from tollbar.inputs import detect
 from tollbar.inputs.interface import ReadOptions
 from tollbar.location import Location
-from tollbar.policy.config import Config, find_config, read_config
+from tollbar.policy.pull_request import pull_request
 from tollbar.resources.registry import resource_type, resource_types
 from tollbar.settings import Settings
 from tollbar.spelling import did_you_mean
@@ -29,11 +30,13 @@ if TYPE_CHECKING:
 
     from tollbar.adjust.commitment_file import AnyCommitment
     from tollbar.catalog.layers import LayeredCatalog
+    from tollbar.cli.policy_source import Configuration, PolicySource
     from tollbar.estimate import Estimate
     from tollbar.explanation import Explanation
     from tollbar.inputs.interface import Declaration
     from tollbar.inputs.usage_file import UsageFile
     from tollbar.inputs.usage_history import UsageHistory
+    from tollbar.policy.config import Config
     from tollbar.usage import UsageSize
 
 _KNOWN_ENVIRONMENTS = ("dev", "staging", "prod")
@@ -60,6 +63,8 @@ class Request:
     commitments: Path | None = None
     usage_size: str | None = None
     usage_history: Path | None = None
+    policy_source: PolicySource = field(default_factory=WorktreeSource)
+    labels: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,8 @@ class Estimated:
     config: Config
     config_file: Path | None = None
     warnings: tuple[str, ...] = ()
+    folder: Path | None = None
+    """Where the user's configuration stands; ``config_file`` may be a copy of another revision's."""
 
 
 def make_estimate(request: Request) -> Estimated:
@@ -78,16 +85,29 @@ def make_estimate(request: Request) -> Estimated:
     Raises:
         TollbarError: An input, the configuration or the catalogue is not what it should be.
     """
-    config_file = find_config(request.config_file, request.paths, Path())
-    config = read_config(config_file) if config_file else Config(version=1)
+    configuration = request.policy_source.configuration(request.config_file, request.paths)
     _refuse_options_of_priced(request)
-    after = with_told_history(_estimate_of(request, request.paths, config, config_file))
+    after = with_told_history(_estimate_of(request, request.paths, configuration))
+    after = replace(after, warnings=(*after.warnings, *configuration.notes), folder=configuration.folder)
     if request.base is None:
         return after
-    before = _estimate_of(request, [request.base], config, config_file)
+    before = _estimate_of(request, [request.base], request.policy_source.before(configuration, request.base))
     more = [warning for warning in before.warnings if warning not in after.warnings]
     warnings = (*after.warnings, *(f"base: {warning}" for warning in more))
-    return replace(after, estimate=compare(after.estimate, before.estimate), warnings=warnings)
+    compared = _with_public_files(compare(after.estimate, before.estimate), request.policy_source)
+    return replace(after, estimate=compared, warnings=warnings)
+
+
+def _with_public_files(estimate: Estimate, source: PolicySource) -> Estimate:
+    """Return the estimate with the files that were copied from another revision called as the user knows them."""
+    resources = []
+    for resource in estimate.resources:
+        place = resource.location
+        if place is not None and (file := source.public(place.file)) != place.file:
+            resources.append(resource.model_copy(update={"location": place.model_copy(update={"file": file})}))
+        else:
+            resources.append(resource)
+    return estimate.model_copy(update={"resources": tuple(resources)})
 
 
 def _refuse_options_of_priced(request: Request) -> None:
@@ -98,19 +118,29 @@ def _refuse_options_of_priced(request: Request) -> None:
         priced_input.refuse(request.paths, "; use is told when one is made", "Give the usage file to what makes it.")
 
 
-def _estimate_of(request: Request, paths: Sequence[Path], config: Config, config_file: Path | None) -> Estimated:
+def _estimate_of(request: Request, paths: Sequence[Path], configuration: Configuration) -> Estimated:
+    config, config_file = configuration.config, configuration.file
     if len(paths) > 1:
         priced_input.refuse(paths, "; it cannot be combined with other inputs")
     elif priced_input.kind_of(paths[0]) is not None:
-        estimate, heard = priced_input.read(paths[0], _settings(request, config, paths))
-        return Estimated(estimate, config, config_file, heard)
-    prepared = _prepare(request, paths, config, config_file)
+        settings = _settings(request, config, paths)
+        estimate, heard = priced_input.read(paths[0], settings)
+        return Estimated(_of_pull_request(estimate, settings.deployment), config, config_file, heard)
+    prepared = _prepare(request, paths, configuration)
     warnings = list(prepared.warnings)
     try:
         estimate = pipeline.estimate(prepared.declarations, prepared.settings, prepared.catalog, warnings.append)
     finally:
         prepared.catalog.close()
     return Estimated(estimate, config, config_file, tuple(warnings))
+
+
+def _of_pull_request(estimate: Estimate, told: Deployment) -> Estimate:
+    """Return an estimate that was made before with the pull request that it is judged for now, where there is one."""
+    deployment = estimate.deployment
+    labels = tuple(dict.fromkeys((*deployment.labels, *told.labels)))
+    changes = {"labels": labels, "pull_request": told.pull_request or deployment.pull_request}
+    return estimate.model_copy(update={"deployment": deployment.model_copy(update=changes)})
 
 
 def explain(request: Request, pattern: str) -> list[Explanation]:
@@ -122,9 +152,8 @@ def explain(request: Request, pattern: str) -> list[Explanation]:
     from tollbar.explanation import explain as explain_resource  # noqa: PLC0415 -- no other command needs it
 
     priced_input.refuse(request.paths, ": it shows figures, not how they came about")
-    config_file = find_config(request.config_file, request.paths, Path())
-    config = read_config(config_file) if config_file else Config(version=1)
-    prepared = _prepare(request, request.paths, config, config_file)
+    configuration = request.policy_source.configuration(request.config_file, request.paths)
+    prepared = _prepare(request, request.paths, configuration)
     projects = pipeline.projects(prepared.declarations)
     try:
         found = {
@@ -166,25 +195,29 @@ class _Prepared:
     warnings: tuple[str, ...]
 
 
-def _prepare(request: Request, paths: Sequence[Path], config: Config, config_file: Path | None) -> _Prepared:
+def _prepare(request: Request, paths: Sequence[Path], configuration: Configuration) -> _Prepared:
+    config, config_file = configuration.config, configuration.file
     options = _read_options(request)
     export = allocation_export(config, config_file)
     _refuse_twice(paths)
     declarations = [detect.read(path, options) for path in paths]
-    if config.workloads and config_file is not None and config_file not in paths:
+    declaring = configuration.workloads_in
+    if config.workloads and declaring is not None and declaring not in paths:
         from tollbar.inputs.workloads import READER  # noqa: PLC0415 -- only where there are workloads
 
-        declarations.append(READER.read(config_file, options))
+        declarations.append(READER.read(declaring, options))
     _check_workloads(declarations)
-    warnings: list[str] = []
+    named, warnings = request.policy_source.files([request.commitments] if request.commitments else [])
+    named_commitments = next(iter(named), None)
     placed = in_cluster(declarations, config, export, warnings)
-    usage, all_declared = _with_usage_file(_beside(config_file, request.usage_file, config.usage.file), placed)
+    beside = configuration.usage_beside
+    usage, all_declared = _with_usage_file(_beside(beside, request.usage_file, config.usage.file), placed)
     settings = replace(
         _settings(request, config, paths),
         usage=usage,
-        history=_usage_history(_beside(config_file, request.usage_history, config.usage.history), all_declared),
+        history=_usage_history(_beside(beside, request.usage_history, config.usage.history), all_declared),
         usage_size=_usage_size(request.usage_size) or config.usage.size,
-        commitments=_commitments(_beside(config_file, request.commitments, config.commitments)),
+        commitments=_commitments(_beside(config_file, named_commitments, config.commitments)),
     )
     if usage is not None:
         warnings += _unmatched(usage, all_declared)
@@ -295,6 +328,7 @@ def _commitments(file: Path | None) -> tuple[AnyCommitment, ...] | None:
 def _settings(request: Request, config: Config, paths: Sequence[Path]) -> Settings:
     origins = config.environment.from_
     tags = tuple(origin.removeprefix("tags.") for origin in origins if origin.startswith("tags."))
+    change = pull_request(request.process_environment)
     return Settings(
         now=_rfc3339(request.now),
         deployment=Deployment(
@@ -305,10 +339,13 @@ def _settings(request: Request, config: Config, paths: Sequence[Path]) -> Settin
             team=config.team,
             project_id=config.project,
             tags=config.tags,
+            pull_request=change.number if change else None,
+            labels=tuple(dict.fromkeys((*request.labels, *(change.labels if change else ())))),
         ),
         assumptions=request.assumptions,
         hours_per_month=config.hours_per_month,
         stale_after_days=config.prices.stale_after_days,
+        other_models=config.suggested_models(),
         environment_tags=tuple(dict.fromkeys((*tags, *_USUAL_ENVIRONMENT_TAGS))) if tags else (),
     )
 

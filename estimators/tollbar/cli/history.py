@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 VARIABLE = "TOLLBAR_LEDGER"
 
 
-def ledger_place(named: str | None, environment: Mapping[str, str], config: Config, file: Path | None) -> str | None:
+def ledger_place(named: str | None, environment: Mapping[str, str], config: Config, folder: Path | None) -> str | None:
     """Return where the ledger is: as an option names it, in TOLLBAR_LEDGER, or beside the configuration.
 
-    None where none is to be kept.
+    ``folder`` is where the configuration stands. None where none is to be kept.
     """
     asked = named or environment.get(VARIABLE)
-    if asked or config.ledger.url is None or file is None or "://" in config.ledger.url:
+    if asked or config.ledger.url is None or folder is None or "://" in config.ledger.url:
         return asked or config.ledger.url
-    return str(file.parent / config.ledger.url)
+    return str(folder / config.ledger.url)
 
 
 def with_told_history(estimated: Estimated) -> Estimated:

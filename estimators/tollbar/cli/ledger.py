@@ -98,7 +98,7 @@ def open_named(named: str | None, config_file: Path | None) -> Ledger:
 
     file = find_config(config_file, (), Path())
     config = read_config(file) if file else Config(version=1)
-    place = ledger_place(named, os.environ, config, file)
+    place = ledger_place(named, os.environ, config, file.parent if file else None)
     if place is None:
         raise ConfigError("no ledger is named", hint=f"Name one with --ledger, {VARIABLE} or ledger: in tollbar.yml.")
     return open_ledger(place)

@@ -61,8 +61,19 @@ ConfigFile = Annotated[
 Environment = Annotated[
     str | None, typer.Option(help="The environment of what carries no environment tag.", metavar="NAME")
 ]
-Format = Annotated[str, typer.Option("--format", "-f", help="table, json or markdown.", metavar="FORMAT")]
+Format = Annotated[
+    str,
+    typer.Option(
+        "--format", "-f", help="table, json, markdown or html; after a check sarif, junit or github.", metavar="FORMAT"
+    ),
+]
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="Write the report to a file.", metavar="FILE")]
+Reports = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--report", help="Write one more report (- prints it); may be repeated: sarif=x.sarif.", metavar="FORMAT=FILE"
+    ),
+]
 Everything = Annotated[bool, typer.Option("--all", help="Show every row of long lists.")]
 Opa = Annotated[str | None, typer.Option("--opa", help="The opa binary to use.", metavar="FILE")]
 OpaUrl = Annotated[
@@ -87,3 +98,20 @@ ReadLedger = Annotated[
 Since = Annotated[str | None, typer.Option("--since", help="From this time or day on (RFC 3339).", metavar="TIME")]
 Until = Annotated[str | None, typer.Option("--until", help="Before this time or day (RFC 3339).", metavar="TIME")]
 Project = Annotated[str | None, typer.Option("--project", help="Of this project only.", metavar="NAME")]
+PolicyFrom = Annotated[
+    str | None,
+    typer.Option(
+        "--policy-from",
+        help="Read policy, settings and price books from this revision, or from the worktree; by default from "
+        "the base in a pull request, else from the worktree.",
+        metavar="REV",
+    ),
+]
+Labels = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--label",
+        help="A label of the pull request, beside those that the CI system tells; may be repeated.",
+        metavar="NAME",
+    ),
+]

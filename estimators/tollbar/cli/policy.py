@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tollbar.cli import options  # noqa: TC001 -- typer reads the annotations at run time
+from tollbar.cli import options, policy_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tollbar.policy.rules import Rule
 
 app = typer.Typer(help="The rules there are, and what each is for.", no_args_is_help=True, rich_markup_mode=None)
+app.command("settings")(policy_settings.settings)
 
 Code = Annotated[str, typer.Argument(help="A rule's code or name, such as TB101 or environment_limit.")]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import AliasChoices, BeforeValidator, Field, model_validator
 
@@ -188,6 +188,20 @@ class StorageWorkload(Workload):
         }
 
 
+_ASKED_OF_CALLS = (
+    "task_type",
+    "tier",
+    "max_output_tokens",
+    "max_retries",
+    "fallbacks",
+    "repeated_share",
+    "context_tokens",
+    "context_used_share",
+    "can_wait",
+)
+"""What changes no price of a call (but for retries and the limit of its output), and rules want to know."""
+
+
 class LlmWorkload(Workload):
     """A language model called by API: calls and the tokens of a call, or the tokens of a month."""
 
@@ -206,16 +220,35 @@ class LlmWorkload(Workload):
         default=None, validation_alias=AliasChoices("monthly_tokens", "estimated_tokens")
     )
     input_share: Share | None = None
+    tier: Annotated[int, Field(ge=1, le=3)] | None = None
+    max_output_tokens: Annotated[int, Field(ge=1)] | None = None
+    max_retries: Annotated[int, Field(ge=0)] | None = None
+    retry_share: Amount | None = None
+    fallbacks: tuple[str, ...] | None = None
+    repeated_share: Share | None = None
+    context_tokens: Annotated[Decimal, Field(ge=0)] | None = None
+    context_used_share: Share | None = None
+    can_wait: bool | None = None
 
     @model_validator(mode="after")
-    def _says_how_much(self) -> LlmWorkload:
+    def _says_how_often_it_may_retry(self) -> Self:
+        if self.retry_share is not None and self.max_retries is None:
+            raise ValueError("retry_share needs max_retries: how often a call may be repeated")
+        highest = self.retry_share.high if isinstance(self.retry_share, Range) else self.retry_share
+        if highest is not None and highest > 1:
+            raise ValueError("retry_share is a share of the attempts, 0 to 1")
+        return self
+
+    @model_validator(mode="after")
+    def _says_how_much(self) -> Self:
         if self.monthly_tokens is None and self.calls_per_month is None:
             raise ValueError("tell calls_per_month with input_tokens and output_tokens, or estimated_tokens a month")
         return self
 
     def attributes(self) -> dict[str, Any]:
-        """Return model and provider."""
-        return {"model": self.model, "provider": self.provider, "batch": self.batch, "task_type": self.task_type}
+        """Return model and provider, and what rules ask of the calls."""
+        asked = {name: getattr(self, name) for name in _ASKED_OF_CALLS}
+        return {"model": self.model, "provider": self.provider, "batch": self.batch, **asked}
 
     def use(self) -> dict[str, Any]:
         """Return calls and tokens."""
@@ -224,49 +257,56 @@ class LlmWorkload(Workload):
             "input_tokens": self.input_tokens,
             "output_tokens": self.output_tokens,
             "cached_share": self.cached_share,
+            "retry_share": self.retry_share,
             "monthly_tokens": self.monthly_tokens,
             "input_share": self.input_share,
         }
 
 
-class SelfHostedWorkload(Workload):
-    """A language model on machines of one's own."""
+class _ModelOfOnesOwn(Workload):
+    """What is told of a model of one's own and the machines it runs on."""
 
-    resource_type = "llm_self_hosted"
     cloud_of_kind = "llm"
 
-    kind: Literal["self_hosted_llm"]
-    model: str = Field(min_length=1)
     cloud: Literal["aws", "azure", "gcp"] = "aws"
     instance_type: str | None = None
     gpu: str | None = None
     gpus: Decimal = Field(default=Decimal(1), gt=0)
     gpu_price: str | None = None
     spot: bool = False
+    precision: Literal["fp32", "fp16", "bf16", "fp8", "int8", "int4"] | None = None
+    accuracy: Share | None = None
+    previous_accuracy: Share | None = None
+
+    @model_validator(mode="after")
+    def _names_a_machine(self) -> Self:
+        if not (self.instance_type or self.gpu or self.gpu_price):
+            raise ValueError("tell instance_type, gpu (with cloud), or gpu_price")
+        return self
+
+    def attributes(self) -> dict[str, Any]:
+        """Return what runs on what."""
+        names = ("cloud", "instance_type", "gpu", "gpus", "gpu_price", "spot")
+        facts = ("task_type", "precision", "accuracy", "previous_accuracy")
+        return {name: getattr(self, name) for name in (*names, *facts)}
+
+
+class SelfHostedWorkload(_ModelOfOnesOwn):
+    """A language model on machines of one's own."""
+
+    resource_type = "llm_self_hosted"
+
+    kind: Literal["self_hosted_llm"]
+    model: str = Field(min_length=1)
     replicas: Amount = Decimal(1)
     tokens_per_second: Amount | None = None
     utilisation: Annotated[Decimal, Field(gt=0, le=1)] | None = None
     input_share: Share | None = None
     compare_with: str | None = None
 
-    @model_validator(mode="after")
-    def _names_a_machine(self) -> SelfHostedWorkload:
-        if not (self.instance_type or self.gpu or self.gpu_price):
-            raise ValueError("tell instance_type, gpu (with cloud), or gpu_price")
-        return self
-
     def attributes(self) -> dict[str, Any]:
         """Return what is hosted on what."""
-        return {
-            "model": self.model,
-            "cloud": self.cloud,
-            "instance_type": self.instance_type,
-            "gpu": self.gpu,
-            "gpus": self.gpus,
-            "gpu_price": self.gpu_price,
-            "spot": self.spot,
-            "compare_with": self.compare_with,
-        }
+        return {"model": self.model, **super().attributes(), "compare_with": self.compare_with}
 
     def use(self) -> dict[str, Any]:
         """Return replicas and what they serve."""
@@ -276,6 +316,26 @@ class SelfHostedWorkload(Workload):
             "utilisation": self.utilisation,
             "input_share": self.input_share,
         }
+
+
+class TrainingWorkload(_ModelOfOnesOwn):
+    """Training of a model of one's own, as often as it is done in a month."""
+
+    resource_type = "ml_training"
+
+    kind: Literal["training"]
+    hours_per_run: Amount
+    runs_per_month: Amount
+    instances: Annotated[int, Field(ge=1)] = 1
+    drift: Share | None = None
+
+    def attributes(self) -> dict[str, Any]:
+        """Return what is trained on what, and how much accuracy it loses a month without."""
+        return {**super().attributes(), "instances": self.instances, "drift": self.drift}
+
+    def use(self) -> dict[str, Any]:
+        """Return how often and how long it is trained."""
+        return {"hours_per_run": self.hours_per_run, "runs_per_month": self.runs_per_month}
 
 
 class ResourceWorkload(Workload):
@@ -295,7 +355,7 @@ class ResourceWorkload(Workload):
     def resource_cloud(self) -> Cloud:
         """The cloud of the type's provider."""
         provider = self.type.partition("_")[0]
-        clouds: dict[str, Cloud] = {"aws": "aws", "google": "gcp", "azurerm": "azure", "llm": "llm"}
+        clouds: dict[str, Cloud] = {"aws": "aws", "google": "gcp", "azurerm": "azure", "llm": "llm", "ml": "llm"}
         return clouds.get(provider, "other")
 
     def attributes(self) -> dict[str, Any]:
@@ -322,5 +382,6 @@ KINDS: Mapping[str, type[Workload]] = {
     "storage": StorageWorkload,
     "llm": LlmWorkload,
     "self_hosted_llm": SelfHostedWorkload,
+    "training": TrainingWorkload,
     "resource": ResourceWorkload,
 }

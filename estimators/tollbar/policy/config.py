@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from tollbar.yaml_file import YamlFile
+
 CONFIG_FILE = "tollbar.yml"
 EXPECTED = "a mapping that starts with `version: 1`"
 HINTS = {"version": "Start the file with `version: 1`."}
 """What to do about a key that is missing."""
+POLICY_FILE = ".github/crashlens.yml"
 
 
 class EnvironmentConfig(Section):
@@ -82,7 +85,7 @@ class PoliciesConfig(Section):
 
 
 class Approver(Section):
-    """Who may approve a deployment that costs up to ``up_to`` USD a month."""
+    """Who may approve up to ``up_to`` USD a month: what a deployment costs, or what a change adds."""
 
     up_to: float
     role: str
@@ -169,6 +172,13 @@ class Config(Section):
     def _environment_by_name(cls, value: object) -> object:
         return {"from": [], "default": value} if isinstance(value, str) else value
 
+    def suggested_models(self) -> tuple[str, ...]:
+        """Return the language models that policies suggest in place of others."""
+        cases = self.policies.rules.get("model_overkill", {}).get("cases", ())
+        cases = cases if isinstance(cases, list | tuple) else ()
+        models = [case.get("suggest_fallback") for case in cases if isinstance(case, dict)]
+        return tuple(dict.fromkeys(model for model in models if isinstance(model, str)))
+
     def policy_settings(self) -> dict[str, Any]:
         """Return the document the policy reads as ``data.tollbar_settings``."""
         sections = {"approvers": self.approvers, "exemptions": self.exemptions, "budgets": self.budgets}
@@ -191,7 +201,29 @@ def read_config(file: Path) -> Config:
     from tollbar.yaml_file import read_yaml  # noqa: PLC0415 -- only where there is such a file
 
     document = read_yaml(file, ConfigError, expected=EXPECTED)
-    return validated(Config, document.plain(), document, hints=HINTS)
+    return validated(Config, config_content(document), document, hints=HINTS)
+
+
+def config_content(document: YamlFile) -> dict[str, Any]:
+    """Return the content of a configuration file, a list of policies compiled to the settings of rules.
+
+    Raises:
+        ConfigError: The list of policies is not what it should be.
+    """
+    content = document.plain()
+    if isinstance(content.get("policies"), list):
+        content["policies"] = {"rules": _rules_of(content["policies"], document)}
+    return content
+
+
+def _rules_of(policies: list[Any], document: YamlFile) -> dict[str, dict[str, Any]]:
+    """Return the settings of rules that a list of policies comes to, as .github/crashlens.yml has it."""
+    from tollbar.policy.crashlens_file import policy_cases  # noqa: PLC0415 -- only where there is such a list
+
+    rules: dict[str, dict[str, Any]] = {}
+    for case in policy_cases(policies, document):
+        rules.setdefault(case.rule, {"cases": []})["cases"].append(dict(case.params))
+    return rules
 
 
 def _as_json(value: Any) -> Any:  # noqa: ANN401 -- whatever a rule's settings hold
@@ -205,9 +237,31 @@ def _as_json(value: Any) -> Any:  # noqa: ANN401 -- whatever a rule's settings h
     return float(value) if isinstance(value, Decimal) else value
 
 
+def config_candidates(named: Path | None, paths: Iterable[Path], working_directory: Path) -> list[Path]:
+    """Return where the configuration is looked for: as named, else in the paths that are directories, then here."""
+    if named is not None:
+        return [named]
+    return [folder / CONFIG_FILE for folder in (*(path for path in paths if path.is_dir()), working_directory)]
+
+
 def find_config(named: Path | None, paths: Iterable[Path], working_directory: Path) -> Path | None:
     """Return the configuration file: as named, in the first path that is a directory and has one, or here."""
     if named is not None:
         return named
-    folders = [*(path for path in paths if path.is_dir()), working_directory]
-    return next((folder / CONFIG_FILE for folder in folders if (folder / CONFIG_FILE).is_file()), None)
+    return next((file for file in config_candidates(None, paths, working_directory) if file.is_file()), None)
+
+
+def policy_file_candidates(config_file: Path | None, paths: Iterable[Path]) -> list[Path]:
+    """Return where policy files are looked for: in the repository of each path and beside the configuration."""
+    folders = [folder for path in paths for folder in _up_to_repository(path.resolve())]
+    beside = [] if config_file is None else [config_file.resolve().parent]
+    candidates = [folder / POLICY_FILE for folder in (*beside, *folders)]
+    return list(dict.fromkeys([*candidates, *(folder / "crashlens.yml" for folder in beside)]))
+
+
+def _up_to_repository(path: Path) -> list[Path]:
+    """Return the folders from a path up to its repository's; outside of any repository only its own."""
+    start = path if path.is_dir() else path.parent
+    folders = [start, *start.parents]
+    root = next((number for number, folder in enumerate(folders) if (folder / ".git").exists()), 0)
+    return folders[: root + 1]

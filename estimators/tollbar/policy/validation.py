@@ -11,7 +11,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from tollbar.policy.config import EXPECTED, HINTS, Config
+from tollbar.errors import ConfigError
+from tollbar.policy.config import EXPECTED, HINTS, Config, config_content
 from tollbar.policy.engine import SETTINGS_ROOT
 from tollbar.spelling import did_you_mean
 from tollbar.yaml_model import mistakes
@@ -88,12 +89,16 @@ def problems_in(
     Raises:
         EngineError: The engine failed.
     """
-    wrong = mistakes(Config, file.plain(), file, hints=HINTS)
+    try:
+        content = config_content(file)
+    except ConfigError as error:
+        return [Problem("error", error.message, error.location or file.location(()), error.hint)]
+    wrong = mistakes(Config, content, file, hints=HINTS)
     if wrong:
         return _in_order(
             Problem("error", error.message, error.location or file.location(()), error.hint) for error in wrong
         )
-    config = Config.model_validate(file.plain())
+    config = Config.model_validate(content)
     settings = config.policy_settings()
     answer = engine_of(settings).query(_QUERY, "{}")
     if answer["problems"]:

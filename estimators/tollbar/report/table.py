@@ -173,7 +173,7 @@ def _print_decision(console: Console, decision: Decision, *, everything: bool) -
     for finding in decision.exempted:
         heading = f"- {finding.code} {finding.rule}  {finding.resource or _EVERYTHING}"
         console.print(Text(heading, style="dim"))
-        message = f"{wording.message_of(finding)} {wording.exemption_of(finding).capitalize()}."
+        message = f"{wording.message_of(finding)} {wording.as_sentence(wording.exemption_of(finding))}"
         console.print(Padding(Text(message, style="dim"), (0, 0, 0, 2)))
     if decision.findings or decision.exempted:
         console.print()

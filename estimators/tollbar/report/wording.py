@@ -217,19 +217,19 @@ def closing(decision: Decision) -> str:
     """Return the verdict in one line: how much was denied, asked for, warned of, exempted."""
     counts = Counter(finding.severity for finding in decision.findings)
     parts = [
-        f"{counts['error']} denied" if counts["error"] else "",
-        f"{counts['approval']} to be approved by {', '.join(decision.approvers) or 'an approver'}"
+        f"{counts['error']:,} denied" if counts["error"] else "",
+        f"{counts['approval']:,} to be approved by {', '.join(decision.approvers) or 'an approver'}"
         if counts["approval"]
         else "",
         _counted(counts["warning"], "warning"),
         _counted(counts["info"], "note"),
-        f"{len(decision.exempted)} exempted" if decision.exempted else "",
+        f"{len(decision.exempted):,} exempted" if decision.exempted else "",
     ]
     return ", ".join(part for part in parts if part) or "nothing found"
 
 
 def _counted(count: int, word: str) -> str:
-    return "" if count == 0 else f"{count} {word}{'s' if count > 1 else ''}"
+    return "" if count == 0 else f"{count:,} {word}{'s' if count > 1 else ''}"
 
 
 def message_of(finding: Finding) -> str:
@@ -249,8 +249,8 @@ def place_of(finding: Finding) -> str:
 def exemption_of(finding: Finding) -> str:
     """Return what exempted a finding, such as "exempted by tag cost_approved", or EX-1 until a day, and why."""
     exemption = finding.exemption or {}
-    if exemption.get("by") == "tag":
-        return f"exempted by tag {exemption['tag']}"
+    if (by := exemption.get("by")) in {"tag", "label"}:
+        return f"exempted by {by} {exemption[by]}"
     until = f" until {exemption['expires']}" if "expires" in exemption else ""
     origin = ", ".join(
         text
@@ -263,3 +263,17 @@ def exemption_of(finding: Finding) -> str:
     return f"exempted by {exemption.get('id', 'policy')}{until}: {exemption.get('reason', '')}" + (
         f" ({origin})" if origin else ""
     )
+
+
+def clipped(text: str, room: int) -> str:
+    """Return a text on one line and in ``room`` characters, its middle left out where it is longer."""
+    line = " ".join(text.split())
+    if len(line) <= room:
+        return line
+    tail = room // 3
+    return f"{line[: room - tail - 1]}…{line[len(line) - tail :]}"
+
+
+def as_sentence(text: str) -> str:
+    """Return a text with its first letter large and a full stop; the rest keeps its letters, as ids must."""
+    return f"{text[:1].upper()}{text[1:]}."

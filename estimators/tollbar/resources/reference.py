@@ -1,4 +1,4 @@
-"""``python -m tollbar.resources.reference``: write docs/resources.md, what can be priced and by what, and the indexes.
+"""``python -m tollbar.resources.reference``: write docs/resources.md, docs/traits.md and the indexes of types.
 
 All of it is said where the estimators are: the first sentence of a module's docstring names a family, that of an
 estimator ("Yield …") its price dimensions, the usage keys what they count and what is assumed of them.
@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tollbar.resources import traits_reference
 from tollbar.resources.registry import ResourceType, free_types, index_file, index_text, module_names, resource_types
 
 if TYPE_CHECKING:
@@ -41,8 +42,9 @@ end, `--no-assumptions` leaves it out. A key without an assumption counts only w
 
 
 def main() -> None:
-    """Write the page, and the index of each cloud's types."""
+    """Write the pages, and the index of each cloud's types."""
     PAGE.write_text(page(), encoding="utf-8")
+    traits_reference.PAGE.write_text(traits_reference.page(), encoding="utf-8")
     for cloud in _CLOUDS:
         index_file(cloud).write_text(index_text(cloud), encoding="utf-8")
     print(PAGE)  # noqa: T201 -- a build step reports on stdout

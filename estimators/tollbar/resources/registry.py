@@ -16,11 +16,14 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from tollbar.component import Component, Production, Unpriced, only_after_apply
 from tollbar.resource import UnknownUntilApplyError
+from tollbar.traits import UTILIZATION_KEYS, Readers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from tollbar.estimate import MachineLearning
     from tollbar.resource import Cloud, Inventory, Resource
+    from tollbar.resources.llm.calls import Calls
     from tollbar.usage import Usage, UsageKey
 
 Category = Literal[
@@ -38,6 +41,9 @@ Category = Literal[
 ]
 
 
+_RUN_MACHINES: frozenset[Category] = frozenset({"compute", "container", "database"})
+
+
 class ComponentsOf(Protocol):
     """What an estimator is: a pure function from a declared resource to the lines of its bill."""
 
@@ -51,6 +57,9 @@ class ResourceType:
 
     ``size_attribute`` names the attribute that holds the machine type or size, which policies read
     as ``instance_type``. ``production`` tells what it produces, where a unit of that has a price elsewhere.
+    ``traits`` read what rules ask of it besides its cost.
+    ``llm_calls`` and ``machine_learning`` tell what rules ask of the calls of a language model, and of a model of
+    one's own.
     """
 
     name: str
@@ -59,11 +68,15 @@ class ResourceType:
     usage_keys: tuple[UsageKey, ...] = ()
     size_attribute: str | None = None
     production: Callable[[Resource, Usage], Production] | None = None
+    traits: Readers = field(default_factory=Readers, compare=False, hash=False)
+    llm_calls: Callable[[Resource, Usage], Calls] | None = None
+    machine_learning: Callable[[Resource, Usage], MachineLearning | None] | None = None
     usage_key_by_name: Mapping[str, UsageKey] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Index the usage keys by name."""
-        object.__setattr__(self, "usage_key_by_name", {key.name: key for key in self.usage_keys})
+        """Index the usage keys by name, with those that whatever runs machines has."""
+        keys = (*self.usage_keys, *UTILIZATION_KEYS) if self.category in _RUN_MACHINES else self.usage_keys
+        object.__setattr__(self, "usage_key_by_name", {key.name: key for key in keys})
 
 
 @dataclass(frozen=True, slots=True)

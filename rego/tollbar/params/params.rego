@@ -1,5 +1,7 @@
 # METADATA
-# description: The parameters in force, the user's merged over the defaults.
+# description: |
+#   The parameters in force, the user's merged over the defaults. What is asked of one rule is worked out for that
+#   rule alone.
 package tollbar.params
 
 import data.tollbar.lib.clock
@@ -8,8 +10,9 @@ import data.tollbar.lib.settings
 # METADATA
 # description: The parameters of every rule that has any. Objects merge; lists, numbers and null replace.
 # scope: document
-rules[name] := object.union_n([shipped, _mode_of_all, object.get(settings.valid, ["rules", name], {})]) if {
-	some name, shipped in defaults
+rules[name] := object.union_n([defaults[name], _mode_of_all, object.get(settings.valid, ["rules", name], {})]) if {
+	some name
+	_ = defaults[name]
 }
 
 # METADATA
@@ -24,15 +27,18 @@ defaults[name] := object.union({"mode": mode}, {param: schema["default"] | some 
 # METADATA
 # description: The parameters of the rules that are not off.
 # scope: document
-active[name] := params if {
-	some name, params in rules
-	not severity[name] == "off"
+active[name] := rules[name] if {
+	some name
+	severity[name] != "off"
 }
 
 # METADATA
 # description: "How grave the findings of each rule are: error, approval, warning or info; off if there are to be none."
 # scope: document
-severity[name] := _severities[_mode(params)] if some name, params in rules
+severity[name] := _severities[_mode(rules[name])] if {
+	some name
+	_ = rules[name]
+}
 
 # METADATA
 # description: Who may approve how much a month.

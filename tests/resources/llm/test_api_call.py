@@ -9,7 +9,8 @@ import pytest
 
 from tests.resources.example import Example
 from tollbar.component import Quantity
-from tollbar.resources.llm.api_call import model_path, provider_of, token_lines
+from tollbar.resources.llm.api_call import token_lines
+from tollbar.resources.llm.calls import model_path, provider_of
 
 if TYPE_CHECKING:
     from tests.resources.conftest import CostLines

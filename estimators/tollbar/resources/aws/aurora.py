@@ -19,12 +19,14 @@ from tollbar.resources.aws.rds_extended_support import phase
 from tollbar.resources.aws.rds_instance import DatabaseInstance
 from tollbar.resources.aws.rds_storage import DatabaseStorage, storage
 from tollbar.resources.registry import ResourceType, as_far_as_known
+from tollbar.traits import Readers, days, text
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tollbar.resource import Inventory, Resource
+    from tollbar.traits import Redundancy
     from tollbar.usage import Usage
 
 _SERVERLESS_CLASS: Final = "db.serverless"
@@ -216,6 +218,16 @@ def _with_cluster(instance: Attributes, cluster: Attributes) -> Attributes:
     return Attributes(values)
 
 
+def _redundancy(cluster: Resource, _usage: Usage, inventory: Inventory) -> Redundancy:
+    """Return where a cluster's instances run: those of an Aurora cluster beyond the first are in other zones."""
+    if cluster.attributes.names_something("global_cluster_identifier"):
+        return "multi_region"
+    if not is_aurora(product(cluster.attributes.text("engine", "aurora") or "aurora")):
+        return "multi_zone"
+    instances = sum(1 for _ in inventory.referring(cluster, "aws_rds_cluster_instance"))
+    return "multi_zone" if instances > 1 else "zone"
+
+
 TYPES = (
     ResourceType(
         "aws_rds_cluster",
@@ -235,6 +247,11 @@ TYPES = (
             UsageKey("monthly_standard_io_requests", "I/O requests a month of magnetic storage"),
         ),
         size_attribute="db_cluster_instance_class",
+        traits=Readers(
+            redundancy=_redundancy,
+            storage_class=text("storage_type"),
+            retention_days=days("backup_retention_period", _FREE_BACKUP_DAYS),
+        ),
     ),
     ResourceType(
         "aws_rds_cluster_instance",

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tollbar.component import Component, Quantity, Unpriced
-from tollbar.resources.aws.group_size import INSTANCES_KEY, declared_size, round_up, told_size
+from tollbar.resources.aws.group_size import INSTANCES_KEY, declared_size, group_bounds, round_up, told_size
 from tollbar.resources.aws.launch_specification import (
     LaunchSpecification,
     assumed_root_gb,
@@ -141,4 +141,12 @@ def _first_override(policy: Attributes) -> Attributes:
     return policy.block("launch_template").block("override")
 
 
-TYPES = (ResourceType("aws_autoscaling_group", "compute", autoscaling_group, (INSTANCES_KEY, *INSTANCE_USAGE_KEYS)),)
+TYPES = (
+    ResourceType(
+        "aws_autoscaling_group",
+        "compute",
+        autoscaling_group,
+        (INSTANCES_KEY, *INSTANCE_USAGE_KEYS),
+        traits=group_bounds("min_size", "max_size"),
+    ),
+)

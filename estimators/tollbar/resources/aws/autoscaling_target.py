@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tollbar.component import Quantity
 from tollbar.resources.registry import ResourceType
+from tollbar.traits import Readers, always, number
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -67,5 +68,8 @@ TYPES = (
         "other",
         autoscaling_target,
         usage_keys=(UsageKey("capacity", "average capacity that the target is scaled to"),),
+        traits=Readers(
+            replicas_min=number("min_capacity"), replicas_max=number("max_capacity"), autoscaling=always(value=True)
+        ),
     ),
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tollbar.component import Component, Quantity
 from tollbar.price import PriceKey
 from tollbar.resources.registry import ResourceType
+from tollbar.traits import Readers, days, text
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -97,7 +98,13 @@ LOG_GROUP_KEYS = (
 )
 
 TYPES = (
-    ResourceType("aws_cloudwatch_log_group", "observability", log_group, LOG_GROUP_KEYS),
+    ResourceType(
+        "aws_cloudwatch_log_group",
+        "observability",
+        log_group,
+        LOG_GROUP_KEYS,
+        traits=Readers(storage_class=text("log_group_class", "STANDARD"), retention_days=days("retention_in_days", 0)),
+    ),
     ResourceType("aws_cloudwatch_metric_alarm", "observability", metric_alarm),
     ResourceType("aws_cloudwatch_composite_alarm", "observability", composite_alarm),
     ResourceType("aws_cloudwatch_dashboard", "observability", dashboard),

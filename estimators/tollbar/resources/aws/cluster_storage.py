@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tollbar.resource import Attributes, Inventory, Resource
+    from tollbar.traits import Reader, Redundancy
+    from tollbar.usage import Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +50,14 @@ def cluster_configuration(resource: Resource, cluster_type: str, inventory: Inve
     """Return the configuration of an instance's cluster, by the vendor's default standard."""
     cluster = cluster_of(resource, cluster_type, inventory)
     return configuration_of(resource.attributes if cluster is None else cluster.attributes)
+
+
+def multi_zone_from_second(instance_type: str) -> Reader[Redundancy]:
+    """Return a reader of where a cluster's instances run: those beyond the first are in other zones."""
+
+    def read(cluster: Resource, _usage: Usage, inventory: Inventory) -> Redundancy:
+        if cluster.attributes.names_something("global_cluster_identifier"):
+            return "multi_region"
+        return "multi_zone" if sum(1 for _ in inventory.referring(cluster, instance_type)) > 1 else "zone"
+
+    return read

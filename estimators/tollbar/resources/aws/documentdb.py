@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from tollbar.component import Component, Unpriced
 from tollbar.price import PriceKey
-from tollbar.resources.aws.cluster_storage import cluster_configuration, cluster_of
+from tollbar.resources.aws.cluster_storage import cluster_configuration, cluster_of, multi_zone_from_second
 from tollbar.resources.registry import ResourceType, as_far_as_known
+from tollbar.traits import Readers, days
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -94,8 +95,12 @@ def _backup(resource: Resource, usage: Usage) -> Component:
 
 _BACKUP_KEY = UsageKey("backup_storage_gb", "GB of backups beyond the free 100 % of the cluster's storage")
 
+_CLUSTER = Readers(
+    redundancy=multi_zone_from_second("aws_docdb_cluster_instance"), retention_days=days("backup_retention_period", 1)
+)
+
 TYPES = (
-    ResourceType("aws_docdb_cluster", "database", docdb_cluster, (_BACKUP_KEY,)),
+    ResourceType("aws_docdb_cluster", "database", docdb_cluster, (_BACKUP_KEY,), traits=_CLUSTER),
     ResourceType("aws_docdb_cluster_snapshot", "database", docdb_cluster_snapshot, (_BACKUP_KEY,)),
     ResourceType(
         "aws_docdb_cluster_instance",

@@ -13,12 +13,14 @@ from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
 from tollbar.resources.aws.autoscaling_target import scaled_capacity
 from tollbar.resources.registry import ResourceType, as_far_as_known
+from tollbar.traits import Readers, text
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tollbar.resource import Attributes, Inventory, Resource
+    from tollbar.traits import Redundancy
     from tollbar.usage import Usage
 
 _CLASSES = {"STANDARD": "standard", "STANDARD_INFREQUENT_ACCESS": "infrequent_access"}
@@ -107,6 +109,12 @@ def _root(attributes: Attributes) -> str:
     return f"aws/dynamodb/{_CLASSES.get(table_class, table_class.lower())}"
 
 
+def _redundancy(table: Resource, _usage: Usage, inventory: Inventory) -> Redundancy:
+    """Return where a table is: in several zones, as a global table in several regions."""
+    is_global = table.attributes.blocks("replica") or any(inventory.referring(table, "aws_dynamodb_table_replica"))
+    return "multi_region" if is_global else "multi_zone"
+
+
 TYPES = (
     ResourceType(
         "aws_dynamodb_table",
@@ -127,5 +135,6 @@ TYPES = (
             UsageKey("monthly_data_restored_gb", "GB restored from backups a month"),
             UsageKey("monthly_streams_read_request_units", "read request units a month of DynamoDB Streams"),
         ),
+        traits=Readers(redundancy=_redundancy, storage_class=text("table_class", "STANDARD")),
     ),
 )

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from tollbar.component import Component, Quantity
 from tollbar.price import PriceKey
+from tollbar.resources.attachment import attached_by
 from tollbar.resources.aws.block_storage import STANDARD_IO_KEY, declared_volume, volume_lines
 from tollbar.resources.registry import ResourceType
+from tollbar.traits import Readers, always
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -78,8 +80,19 @@ def _volume_gb(resource: Resource, inventory: Inventory, depth: int = 8) -> Quan
     return None
 
 
+_ATTACHERS = {"aws_volume_attachment": ("volume_id",)}
+
 TYPES = (
-    ResourceType("aws_ebs_volume", "storage", ebs_volume, (STANDARD_IO_KEY,)),
+    ResourceType(
+        "aws_ebs_volume",
+        "storage",
+        ebs_volume,
+        (STANDARD_IO_KEY,),
+        traits=Readers(
+            redundancy=always("zone"),
+            attached=attached_by(_ATTACHERS, inert=("aws_ebs_snapshot", "aws_dlm_lifecycle_policy")),
+        ),
+    ),
     ResourceType(
         "aws_ebs_snapshot",
         "storage",

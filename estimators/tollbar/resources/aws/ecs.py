@@ -17,11 +17,13 @@ from tollbar.resources.aws.autoscaling_target import scaled_capacity
 from tollbar.resources.aws.block_storage import declared_volume, volume_lines
 from tollbar.resources.aws.fargate import fargate_lines, fargate_task
 from tollbar.resources.registry import ResourceType
+from tollbar.traits import Readers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tollbar.resource import Inventory, Resource
+    from tollbar.resources.aws.fargate import FargateTask
     from tollbar.usage import Usage
 
 _FARGATE_MARKETS = {"FARGATE": "on_demand", "FARGATE_SPOT": "spot"}
@@ -193,4 +195,21 @@ def _whole_part(rest: Decimal, weight: Decimal, of: Decimal | int) -> Decimal:
     return (rest * weight / of).to_integral_value(ROUND_HALF_UP) if weight else Decimal(0)
 
 
-TYPES = (ResourceType("aws_ecs_service", "container", ecs_service),)
+def _task(service: Resource, inventory: Inventory) -> FargateTask | None:
+    definition = _task_definition(service, inventory)
+    return None if definition is None else fargate_task(definition.attributes)
+
+
+def _vcpus(service: Resource, _usage: Usage, inventory: Inventory) -> Decimal | None:
+    task = _task(service, inventory)
+    return None if task is None else task.vcpus
+
+
+def _memory_gib(service: Resource, _usage: Usage, inventory: Inventory) -> Decimal | None:
+    task = _task(service, inventory)
+    return None if task is None else task.memory_gb
+
+
+TYPES = (
+    ResourceType("aws_ecs_service", "container", ecs_service, traits=Readers(vcpus=_vcpus, memory_gib=_memory_gib)),
+)

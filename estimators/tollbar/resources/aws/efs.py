@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tollbar.component import Component, Quantity
 from tollbar.price import PriceKey
 from tollbar.resources.registry import ResourceType
+from tollbar.traits import Readers
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -82,6 +83,14 @@ TYPES = (
             UsageKey("archive_storage_gb", "GB of archive storage"),
             UsageKey("monthly_elastic_throughput_read_gb", "GB read a month in elastic throughput mode"),
             UsageKey("monthly_elastic_throughput_write_gb", "GB written a month in elastic throughput mode"),
+        ),
+        traits=Readers(
+            redundancy=lambda files, _usage, _inventory: (
+                "zone" if files.attributes.is_set("availability_zone_name") else "multi_zone"
+            ),
+            lifecycle_rules=lambda files, _usage, _inventory: (
+                _moves(files.attributes, "transition_to_ia") or _moves(files.attributes, "transition_to_archive")
+            ),
         ),
     ),
 )

@@ -10,7 +10,7 @@ from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
 from tollbar.resource import UnknownUntilApplyError
 from tollbar.resources.aws.block_storage import declared_volume
-from tollbar.resources.aws.group_size import INSTANCES_KEY, declared_size, told_size
+from tollbar.resources.aws.group_size import INSTANCES_KEY, declared_size, group_bounds, told_size
 from tollbar.resources.aws.launch_specification import (
     LaunchSpecification,
     assumed_root_gb,
@@ -141,7 +141,13 @@ def _nodes(
 
 TYPES = (
     ResourceType("aws_eks_cluster", "container", eks_cluster),
-    ResourceType("aws_eks_node_group", "container", node_group, (INSTANCES_KEY, *INSTANCE_USAGE_KEYS)),
+    ResourceType(
+        "aws_eks_node_group",
+        "container",
+        node_group,
+        (INSTANCES_KEY, *INSTANCE_USAGE_KEYS),
+        traits=group_bounds("min_size", "max_size", "scaling_config"),
+    ),
     ResourceType(
         "aws_eks_fargate_profile",
         "container",

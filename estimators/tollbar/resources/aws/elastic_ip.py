@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from tollbar.component import Component
 from tollbar.price import PriceKey
+from tollbar.resources.attachment import attached_by
 from tollbar.resources.registry import ResourceType
+from tollbar.traits import Readers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,4 +31,23 @@ def elastic_ip(resource: Resource, usage: Usage, _inventory: Inventory) -> Itera
     yield Component("Public IPv4 address", usage.hours, "hours", key)
 
 
-TYPES = (ResourceType("aws_eip", "network", elastic_ip),)
+_ATTACHERS = {
+    "aws_eip_association": ("allocation_id", "public_ip"),
+    "aws_nat_gateway": ("allocation_id", "secondary_allocation_ids"),
+    "aws_lb": ("subnet_mapping.allocation_id",),
+    "aws_alb": ("subnet_mapping.allocation_id",),
+    "aws_transfer_server": ("endpoint_details.address_allocation_ids",),
+}
+
+TYPES = (
+    ResourceType(
+        "aws_eip",
+        "network",
+        elastic_ip,
+        traits=Readers(
+            attached=attached_by(
+                _ATTACHERS, "instance", "network_interface", "associate_with_private_ip", inert=("aws_route53_record",)
+            )
+        ),
+    ),
+)

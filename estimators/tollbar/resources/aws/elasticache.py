@@ -10,12 +10,14 @@ from tollbar.price import PriceKey
 from tollbar.resources.aws import reserved_purchase
 from tollbar.resources.aws.autoscaling_target import scaled_capacity
 from tollbar.resources.registry import ResourceType, as_far_as_known
+from tollbar.traits import Readers, days
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tollbar.resource import Attributes, Inventory, Resource
+    from tollbar.traits import Redundancy
     from tollbar.usage import Usage
 
 _FREE_SNAPSHOTS = 1
@@ -135,7 +137,37 @@ _KEYS = (
     *reserved_purchase.KEYS,
 )
 
+_SNAPSHOTS = days("snapshot_retention_limit", 0, zero=None)
+
+
+def _redundancy_of_cluster(cluster: Resource, _usage: Usage, _inventory: Inventory) -> Redundancy:
+    return "multi_zone" if cluster.attributes.text("az_mode", "single-az") == "cross-az" else "zone"
+
+
+def _redundancy_of_group(group: Resource, _usage: Usage, _inventory: Inventory) -> Redundancy:
+    """Return where a group's nodes run: with Multi-AZ or automatic failover in several zones."""
+    attributes = group.attributes
+    if attributes.names_something("global_replication_group_id"):
+        return "multi_region"
+    several = attributes.flag("multi_az_enabled") or attributes.flag("automatic_failover_enabled")
+    return "multi_zone" if several else "zone"
+
+
 TYPES = (
-    ResourceType("aws_elasticache_cluster", "database", elasticache_cluster, _KEYS, "node_type"),
-    ResourceType("aws_elasticache_replication_group", "database", elasticache_replication_group, _KEYS, "node_type"),
+    ResourceType(
+        "aws_elasticache_cluster",
+        "database",
+        elasticache_cluster,
+        _KEYS,
+        "node_type",
+        traits=Readers(redundancy=_redundancy_of_cluster, retention_days=_SNAPSHOTS),
+    ),
+    ResourceType(
+        "aws_elasticache_replication_group",
+        "database",
+        elasticache_replication_group,
+        _KEYS,
+        "node_type",
+        traits=Readers(redundancy=_redundancy_of_group, retention_days=_SNAPSHOTS),
+    ),
 )

@@ -18,6 +18,7 @@ from tollbar.resource import Attributes, Resource
 from tollbar.resources.aws.block_storage import declared_volume, volume_lines
 from tollbar.resources.aws.group_size import round_up
 from tollbar.resources.registry import ResourceType, as_far_as_known
+from tollbar.traits import Readers, always
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -131,9 +132,14 @@ def _blocks(attributes: Attributes, name: str) -> tuple[Attributes, ...]:
     return attributes.known_blocks(name) if isinstance(value, Sequence | Mapping) else attributes.blocks(name)
 
 
+_TASKS = Readers(fault_tolerant=always(value=True))
+"""A group of its own is of task nodes, which keep no data: "Understand node types" of the management guide."""
+
 TYPES = (
     ResourceType("aws_emr_cluster", "compute", emr_cluster),
-    ResourceType("aws_emr_instance_group", "compute", emr_instance_group, size_attribute="instance_type"),
+    ResourceType(
+        "aws_emr_instance_group", "compute", emr_instance_group, size_attribute="instance_type", traits=_TASKS
+    ),
     ResourceType("aws_emr_instance_fleet", "compute", emr_instance_fleet),
     ResourceType(
         "aws_emrserverless_application",

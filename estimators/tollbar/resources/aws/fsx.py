@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
 from tollbar.resources.registry import ResourceType, as_far_as_known
+from tollbar.traits import Readers, days, number, text
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tollbar.resource import Attributes, Inventory, Resource
+    from tollbar.traits import Redundancy
     from tollbar.usage import Usage
 
 _INCLUDED_IOPS_PER_GB = 3
@@ -181,8 +183,27 @@ def _not_told(attribute: str) -> Unpriced:
 
 _BACKUP_KEY = UsageKey("backup_storage_gb", "GB of backups", (10, 100, 1000))
 
+
+def _traits(system: str, backup_days: int) -> Readers:
+    """Return the readers of a file system; ``backup_days`` is how long the provider keeps backups by default."""
+
+    def redundancy(files: Resource, _usage: Usage, _inventory: Inventory) -> Redundancy:
+        default = _DEFAULT_DEPLOYMENT.get(system, "SCRATCH_1")
+        declared = files.attributes.text("deployment_type", default) or default
+        return "multi_zone" if declared.startswith("MULTI_AZ") else "zone"
+
+    return Readers(
+        redundancy=redundancy,
+        storage_class=text("storage_type", "SSD"),
+        storage_gib=number("storage_capacity"),
+        retention_days=days("automatic_backup_retention_days", backup_days, zero=None),
+    )
+
+
 TYPES = (
-    ResourceType("aws_fsx_windows_file_system", "storage", windows_file_system, (_BACKUP_KEY,)),
+    ResourceType(
+        "aws_fsx_windows_file_system", "storage", windows_file_system, (_BACKUP_KEY,), traits=_traits("windows", 7)
+    ),
     ResourceType(
         "aws_fsx_openzfs_file_system",
         "storage",
@@ -194,12 +215,16 @@ TYPES = (
             ),
             UsageKey("storage_gb", "GB kept, where the storage class is Intelligent-Tiering", (10, 100, 1000)),
         ),
+        traits=_traits("openzfs", 0),
     ),
-    ResourceType("aws_fsx_lustre_file_system", "storage", lustre_file_system, (_BACKUP_KEY,)),
+    ResourceType(
+        "aws_fsx_lustre_file_system", "storage", lustre_file_system, (_BACKUP_KEY,), traits=_traits("lustre", 0)
+    ),
     ResourceType(
         "aws_fsx_ontap_file_system",
         "storage",
         ontap_file_system,
         (_BACKUP_KEY, UsageKey("capacity_pool_storage_gb", "GB kept in the capacity pool", (10, 100, 1000))),
+        traits=_traits("ontap", 0),
     ),
 )

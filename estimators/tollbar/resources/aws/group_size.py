@@ -6,6 +6,7 @@ from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
 from tollbar.component import Quantity
+from tollbar.traits import Readers, more_than, number
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -21,6 +22,12 @@ def declared_size(attributes: Attributes, desired: str, minimum: str, maximum: s
     expected = attributes.number(desired, least) or Decimal(0)
     most = attributes.number(maximum) or expected
     return Quantity.between(min(least, expected), expected, max(most, expected))
+
+
+def group_bounds(minimum: str, maximum: str, block: str = "") -> Readers:
+    """Return the readers of the sizes that a group may scale between."""
+    low, high = number(minimum, block=block), number(maximum, block=block)
+    return Readers(replicas_min=low, replicas_max=high, autoscaling=more_than(low, high))
 
 
 def told_size(usage: Usage) -> Quantity | None:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
+from tollbar.resources.attachment import attached_by
 from tollbar.resources.registry import ResourceType
+from tollbar.traits import Readers
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -104,8 +106,33 @@ LOAD_BALANCER_KEYS = (
 )
 CLASSIC_KEYS = (UsageKey("monthly_data_processed_gb", "GB processed by the load balancer a month", (10, 100, 1000)),)
 
+_LISTENERS = Readers(
+    attached=attached_by(
+        {"aws_lb_listener": ("load_balancer_arn",), "aws_alb_listener": ("load_balancer_arn",)},
+        inert=("aws_route53_record", "aws_wafv2_web_acl_association", "aws_cloudwatch_metric_alarm"),
+    )
+)
+"""A load balancer without a listener serves nothing."""
+
 TYPES = (
-    ResourceType("aws_lb", "network", load_balancer, LOAD_BALANCER_KEYS),
-    ResourceType("aws_alb", "network", load_balancer, LOAD_BALANCER_KEYS),
-    ResourceType("aws_elb", "network", classic_load_balancer, CLASSIC_KEYS),
+    ResourceType("aws_lb", "network", load_balancer, LOAD_BALANCER_KEYS, traits=_LISTENERS),
+    ResourceType("aws_alb", "network", load_balancer, LOAD_BALANCER_KEYS, traits=_LISTENERS),
+    ResourceType(
+        "aws_elb",
+        "network",
+        classic_load_balancer,
+        CLASSIC_KEYS,
+        traits=Readers(
+            attached=attached_by(
+                {
+                    "aws_elb_attachment": ("elb",),
+                    "aws_autoscaling_attachment": ("elb",),
+                    "aws_autoscaling_group": ("load_balancers",),
+                    "aws_ecs_service": ("load_balancer.elb_name",),
+                },
+                "instances",
+                inert=("aws_route53_record", "aws_cloudwatch_metric_alarm"),
+            )
+        ),
+    ),
 )

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
 from tollbar.resources.registry import ResourceType, as_far_as_known
+from tollbar.traits import Readers, days
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tollbar.resource import Inventory, Resource
+    from tollbar.traits import Redundancy
     from tollbar.usage import Usage
 
 _FREE_SNAPSHOT_DAYS = 1
@@ -60,6 +62,12 @@ def _engine(resource: Resource) -> str:
     return (resource.attributes.text("engine", "redis") or "redis").lower()
 
 
+def _redundancy(cluster: Resource, _usage: Usage, _inventory: Inventory) -> Redundancy:
+    """Return where a cluster's nodes run: replicas, of which there is one by default, are in other zones."""
+    replicas = cluster.attributes.number("num_replicas_per_shard", 1)
+    return "zone" if replicas == 0 else "multi_zone"
+
+
 TYPES = (
     ResourceType(
         "aws_memorydb_cluster",
@@ -70,5 +78,9 @@ TYPES = (
             UsageKey("snapshot_storage_size_gb", "GB of snapshots beyond the free day"),
         ),
         "node_type",
+        traits=Readers(
+            redundancy=_redundancy,
+            retention_days=days("snapshot_retention_limit", 0, zero=None),
+        ),
     ),
 )

@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING
 
 from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
-from tollbar.resources.aws.cluster_storage import cluster_configuration, cluster_of, configuration_of
+from tollbar.resources.aws.cluster_storage import (
+    cluster_configuration,
+    cluster_of,
+    configuration_of,
+    multi_zone_from_second,
+)
 from tollbar.resources.registry import ResourceType, as_far_as_known
+from tollbar.traits import Readers, days
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -106,6 +112,10 @@ TYPES = (
             UsageKey("storage_gb", "GB stored", (10, 100, 1000)),
             UsageKey("monthly_io_requests", "I/O requests a month", (1_000_000, 10_000_000, 100_000_000)),
             _BACKUP_KEY,
+        ),
+        traits=Readers(
+            redundancy=multi_zone_from_second("aws_neptune_cluster_instance"),
+            retention_days=days("backup_retention_period", 1),
         ),
     ),
     ResourceType("aws_neptune_cluster_snapshot", "database", neptune_cluster_snapshot, (_BACKUP_KEY,)),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
 from tollbar.resources.registry import ResourceType, as_far_as_known
+from tollbar.traits import Readers, multi_zone_if, text
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -202,9 +203,14 @@ _KEYS = (
     UsageKey("managed_storage_gb", "GB that OpenSearch optimized instances (OR1 and later) keep", (10, 100, 1000)),
 )
 
+_DOMAIN = Readers(
+    redundancy=multi_zone_if("zone_awareness_enabled", "cluster_config"),
+    storage_class=text("volume_type", _DEFAULT_VOLUME_TYPE, "ebs_options"),
+)
+
 TYPES = (
-    ResourceType("aws_opensearch_domain", "database", search_domain, _KEYS),
-    ResourceType("aws_elasticsearch_domain", "database", search_domain, _KEYS),
+    ResourceType("aws_opensearch_domain", "database", search_domain, _KEYS, traits=_DOMAIN),
+    ResourceType("aws_elasticsearch_domain", "database", search_domain, _KEYS, traits=_DOMAIN),
     ResourceType(
         "aws_opensearchserverless_collection",
         "database",

@@ -13,6 +13,7 @@ from tollbar.resources.aws.rds_engine import is_aurora, product
 from tollbar.resources.aws.rds_instance import DatabaseInstance
 from tollbar.resources.aws.rds_storage import DatabaseStorage, storage
 from tollbar.resources.registry import ResourceType, as_far_as_known
+from tollbar.traits import Readers, days, multi_zone_if
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -120,5 +121,9 @@ TYPES = (
             *reserved_purchase.KEYS,
         ),
         size_attribute="instance_class",
+        traits=Readers(
+            redundancy=multi_zone_if("multi_az"),
+            retention_days=days("backup_retention_period", 0, zero=None),
+        ),
     ),
 )

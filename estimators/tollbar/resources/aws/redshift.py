@@ -9,6 +9,7 @@ from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
 from tollbar.resources.aws import reserved_purchase
 from tollbar.resources.registry import ResourceType, as_far_as_known
+from tollbar.traits import Readers, days, multi_zone_if
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -89,6 +90,10 @@ TYPES = (
             *reserved_purchase.KEYS,
         ),
         "node_type",
+        traits=Readers(
+            redundancy=multi_zone_if("multi_az"),
+            retention_days=days("automated_snapshot_retention_period", 1, zero=None),
+        ),
     ),
     ResourceType(
         "aws_redshiftserverless_workgroup",

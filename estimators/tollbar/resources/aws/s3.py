@@ -9,14 +9,17 @@ from tollbar.price import PriceKey
 from tollbar.resource import UnknownUntilApplyError
 from tollbar.resources.aws.s3_storage_classes import CLASSES, STANDARD
 from tollbar.resources.registry import ResourceType
+from tollbar.traits import Readers, always
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from decimal import Decimal
 
     from tollbar.component import Unpriced
     from tollbar.resource import Attributes, Inventory, Resource
     from tollbar.resources.aws.s3_storage_classes import StorageClass
+    from tollbar.traits import Redundancy
     from tollbar.usage import Usage
 
 _ASSUMED = {
@@ -89,8 +92,52 @@ def _keys() -> Iterator[UsageKey]:
             yield UsageKey(name, f"{storage_class.label}: {dimension.name} a month", _ASSUMED.get(name))
 
 
+def _has_lifecycle_rules(bucket: Resource, _usage: Usage, inventory: Inventory) -> bool | None:
+    """Return whether a rule moves objects or lets them expire; None where rules may be of this bucket or another."""
+    rules = _lifecycle_rules(bucket, inventory)
+    if any(rule.blocks(block) for rule in rules for block in _MOVES_OR_EXPIRES):
+        return True
+    named = inventory.once(("buckets with lifecycle rules",), lambda: _named_buckets(inventory))
+    return None if None in named or bucket.attributes.literal("bucket") in named else False
+
+
+_MOVES_OR_EXPIRES = ("transition", "expiration", "noncurrent_version_transition", "noncurrent_version_expiration")
+
+
+def _named_buckets(inventory: Inventory) -> frozenset[str | None]:
+    """Return the buckets that lifecycle configurations name without a reference, None for one that is not known."""
+    free = (
+        configuration.attributes
+        for configuration in inventory.of_type("aws_s3_bucket_lifecycle_configuration")
+        if inventory.referenced(configuration, "bucket", "aws_s3_bucket") is None
+    )
+    return frozenset(attributes.literal("bucket") or None for attributes in free)
+
+
+def _redundancy(bucket: Resource, _usage: Usage, inventory: Inventory) -> Redundancy:
+    """Return where objects are kept: in several zones, replicated to another region with a replication."""
+    configured = any(inventory.referring(bucket, "aws_s3_bucket_replication_configuration"))
+    return "multi_region" if configured or bucket.attributes.blocks("replication_configuration") else "multi_zone"
+
+
+def _stored(_bucket: Resource, usage: Usage, _inventory: Inventory) -> Decimal | None:
+    stored = usage.quantity("standard.storage_gb")
+    return None if stored.basis == "assumed" else stored.expected
+
+
 TYPES = (
-    ResourceType("aws_s3_bucket", "storage", s3_bucket, usage_keys=tuple(_keys())),
+    ResourceType(
+        "aws_s3_bucket",
+        "storage",
+        s3_bucket,
+        usage_keys=tuple(_keys()),
+        traits=Readers(
+            redundancy=_redundancy,
+            storage_class=always("STANDARD"),
+            storage_gib=_stored,
+            lifecycle_rules=_has_lifecycle_rules,
+        ),
+    ),
     ResourceType(
         "aws_s3_bucket_analytics_configuration",
         "storage",

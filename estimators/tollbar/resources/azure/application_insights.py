@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tollbar.component import Component, Quantity
 from tollbar.price import PriceKey
 from tollbar.resources.registry import ResourceType, as_far_as_known
+from tollbar.traits import Readers, days
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ TYPES = (
         "observability",
         application_insights,
         usage_keys=(UsageKey("monthly_data_ingested_gb", "GB of telemetry taken in a month", (1, 10, 100)),),
+        traits=Readers(retention_days=days("retention_in_days", _FREE_RETENTION_DAYS)),
     ),
     ResourceType("azurerm_application_insights_web_test", "observability", web_test),
     ResourceType("azurerm_application_insights_standard_web_test", "observability", standard_web_test),

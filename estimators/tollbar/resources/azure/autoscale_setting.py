@@ -34,6 +34,11 @@ def scaled_count(scaled: Resource, declared: Decimal | None, inventory: Inventor
     return Quantity.between(least, least if expected is None else min(max(expected, least), most), most)
 
 
+def is_scaled(resource: Resource, inventory: Inventory) -> bool:
+    """Return whether a setting that is on scales a resource."""
+    return any(_capacities(resource, inventory))
+
+
 def _capacities(scaled: Resource, inventory: Inventory) -> Iterator[Attributes]:
     for setting in inventory.referring(scaled, _SETTING):
         if setting.attributes.flag("enabled", default=True):

@@ -13,16 +13,19 @@ from typing import TYPE_CHECKING
 from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
 from tollbar.resources.registry import ResourceType, as_far_as_known
+from tollbar.traits import Readers, days
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tollbar.resource import Attributes, Inventory, Resource
+    from tollbar.traits import Redundancy
     from tollbar.usage import Usage
 
 _MB_PER_GB = 1024
 _TWICE = 2
+_DEFAULT_BACKUP_DAYS = 7
 _BURSTABLE = re.compile(r"b_standard_(?P<size>b\d+m?s)")
 _SERIES = re.compile(
     r"(?P<tier>gp|mo)_standard_(?P<family>[a-z]+?)(?P<vcores>\d+)(?:-\d+)?(?P<features>[a-z]*)_(?P<version>v\d+)"
@@ -150,11 +153,42 @@ def _single_backups(server: Resource, usage: Usage, path: str) -> Iterator[Compo
 _BACKUPS = UsageKey("additional_backup_storage_gb", "GB of backups beyond the size of the storage", (0, 10, 100))
 _IO = UsageKey("monthly_io_requests", "I/O operations a month, where the server scales its IOPS by itself")
 
+
+def _redundancy(server: Resource, _usage: Usage, _inventory: Inventory) -> Redundancy:
+    """Return where a server and its standby are: a standby may be in the server's own zone."""
+    standby = server.attributes.block("high_availability")
+    return "multi_zone" if standby.text("mode", "") == "ZoneRedundant" else "zone"
+
+
+_BACKUP_DAYS = days("backup_retention_days", _DEFAULT_BACKUP_DAYS)
+_FLEXIBLE = Readers(redundancy=_redundancy, retention_days=_BACKUP_DAYS)
+
 TYPES = (
-    ResourceType("azurerm_mysql_flexible_server", "database", mysql_flexible_server, (_BACKUPS, _IO), "sku_name"),
-    ResourceType("azurerm_postgresql_flexible_server", "database", postgresql_flexible_server, (_BACKUPS,), "sku_name"),
+    ResourceType(
+        "azurerm_mysql_flexible_server",
+        "database",
+        mysql_flexible_server,
+        (_BACKUPS, _IO),
+        "sku_name",
+        traits=_FLEXIBLE,
+    ),
+    ResourceType(
+        "azurerm_postgresql_flexible_server",
+        "database",
+        postgresql_flexible_server,
+        (_BACKUPS,),
+        "sku_name",
+        traits=_FLEXIBLE,
+    ),
     *(
-        ResourceType(f"azurerm_{engine}_server", "database", single_server, (_BACKUPS,), "sku_name")
+        ResourceType(
+            f"azurerm_{engine}_server",
+            "database",
+            single_server,
+            (_BACKUPS,),
+            "sku_name",
+            traits=Readers(retention_days=_BACKUP_DAYS),
+        )
         for engine in ("mysql", "postgresql", "mariadb")
     ),
 )

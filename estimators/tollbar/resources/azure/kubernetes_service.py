@@ -17,6 +17,7 @@ from tollbar.resource import Attributes
 from tollbar.resources.azure.managed_disk import OPERATIONS, disk_lines
 from tollbar.resources.azure.virtual_machine import Machines, machine_usage
 from tollbar.resources.registry import ResourceType, as_far_as_known
+from tollbar.traits import Readers
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -164,7 +165,34 @@ _CLUSTER_KEYS = (
     *(UsageKey(f"default_node_pool.{key.name}", key.description, key.assumed) for key in _NODE_KEYS),
 )
 
+
+def _bounds(block: str) -> Readers:
+    """Return the readers of how few and how many nodes a pool may have; without autoscaling as many as it has."""
+
+    def pool_of(resource: Resource) -> Attributes:
+        return resource.attributes.block(block) if block else resource.attributes
+
+    return Readers(
+        replicas_min=lambda resource, _usage, _inventory: _nodes(pool_of(resource)).low,
+        replicas_max=lambda resource, _usage, _inventory: _nodes(pool_of(resource)).high,
+        autoscaling=lambda resource, _usage, _inventory: pool_of(resource).is_set("max_count"),
+    )
+
+
 TYPES = (
-    ResourceType("azurerm_kubernetes_cluster", "container", kubernetes_cluster, _CLUSTER_KEYS),
-    ResourceType("azurerm_kubernetes_cluster_node_pool", "container", kubernetes_node_pool, _NODE_KEYS, "vm_size"),
+    ResourceType(
+        "azurerm_kubernetes_cluster",
+        "container",
+        kubernetes_cluster,
+        _CLUSTER_KEYS,
+        traits=_bounds("default_node_pool"),
+    ),
+    ResourceType(
+        "azurerm_kubernetes_cluster_node_pool",
+        "container",
+        kubernetes_node_pool,
+        _NODE_KEYS,
+        "vm_size",
+        traits=_bounds(""),
+    ),
 )

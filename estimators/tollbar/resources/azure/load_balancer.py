@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
+from tollbar.resources.attachment import attached_by
 from tollbar.resources.registry import ResourceType
+from tollbar.traits import Readers
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -59,12 +61,22 @@ def _sku(balancer: Resource) -> str:
     return (balancer.attributes.text("sku", "Standard") or "Standard").lower()
 
 
+_RULES_OF_BALANCERS = {
+    "azurerm_lb_rule": ("loadbalancer_id",),
+    "azurerm_lb_outbound_rule": ("loadbalancer_id",),
+    "azurerm_lb_nat_rule": ("loadbalancer_id",),
+    "azurerm_lb_nat_pool": ("loadbalancer_id",),
+}
+_PARTS_OF_BALANCERS = ("azurerm_lb_backend_address_pool", "azurerm_lb_probe")
+"""Parts that do nothing without a rule."""
+
 TYPES = (
     ResourceType(
         _BALANCER,
         "network",
         load_balancer,
         (UsageKey("monthly_data_processed_gb", "GB that it processes a month, in and out", (10, 100, 1000)),),
+        traits=Readers(attached=attached_by(_RULES_OF_BALANCERS, inert=_PARTS_OF_BALANCERS)),
     ),
     ResourceType("azurerm_lb_rule", "network", load_balancer_rule),
     ResourceType("azurerm_lb_outbound_rule", "network", load_balancer_rule),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from tollbar.component import Component, Unpriced
 from tollbar.price import PriceKey
 from tollbar.resources.registry import ResourceType, as_far_as_known
+from tollbar.traits import Readers, days
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -134,5 +135,6 @@ TYPES = (
             UsageKey("monthly_sentinel_data_ingestion_gb", "GB that Sentinel analyses a month", (1, 10, 100)),
         ),
         size_attribute="sku",
+        traits=Readers(retention_days=days("retention_in_days", 30)),
     ),
 )

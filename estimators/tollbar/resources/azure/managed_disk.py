@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING
 
 from tollbar.component import Component, Quantity
 from tollbar.price import PriceKey
+from tollbar.resources.attachment import attached_by
 from tollbar.resources.registry import ResourceType
+from tollbar.traits import Readers, text
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tollbar.resource import Attributes, Inventory, Resource
+    from tollbar.traits import Redundancy
     from tollbar.usage import Usage
 
 _TIER_GIB = (
@@ -89,6 +92,11 @@ def tier_number(size_gib: Decimal, smallest: int = 1) -> int:
     return next((number for number, gib in _TIER_GIB if number >= smallest and size_gib <= gib), _TIER_GIB[-1][0])
 
 
+def tier_gib(tier: str) -> int | None:
+    """Return the GiB that a tier (P10, E10, S10) holds, None of an unknown one."""
+    return next((gib for number, gib in _TIER_GIB if tier[1:] == str(number)), None)
+
+
 def managed_disk(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component]:
     """Yield a disk of its own."""
     storage_type = resource.attributes.text("storage_account_type") or "Standard_LRS"
@@ -146,11 +154,29 @@ def _provisioned_performance(disk: Attributes) -> tuple[Decimal, Decimal]:
 
 OPERATIONS = "Disk operations (I/O requests of up to 256 KiB) of each disk in a month"
 
+_ATTACHERS = {
+    "azurerm_virtual_machine_data_disk_attachment": ("managed_disk_id",),
+    "azurerm_virtual_machine": ("storage_os_disk.managed_disk_id", "storage_data_disk.managed_disk_id"),
+    "azurerm_linux_virtual_machine": ("os_managed_disk_id",),
+    "azurerm_windows_virtual_machine": ("os_managed_disk_id",),
+}
+
+
+def _redundancy(disk: Resource, _usage: Usage, _inventory: Inventory) -> Redundancy:
+    kind = disk.attributes.text("storage_account_type") or "Standard_LRS"
+    return "multi_zone" if kind.upper().endswith("_ZRS") else "zone"
+
+
 TYPES = (
     ResourceType(
         "azurerm_managed_disk",
         "storage",
         managed_disk,
         usage_keys=(UsageKey("monthly_disk_operations", OPERATIONS, (100_000, 1_000_000, 10_000_000)),),
+        traits=Readers(
+            storage_class=text("storage_account_type", "Standard_LRS"),
+            redundancy=_redundancy,
+            attached=attached_by(_ATTACHERS, inert=("azurerm_snapshot", "azurerm_image")),
+        ),
     ),
 )

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 from tollbar.component import Component, Unpriced
 from tollbar.price import PriceKey
+from tollbar.resources.attachment import attached_by
 from tollbar.resources.registry import ResourceType
+from tollbar.traits import Readers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tollbar.resource import Inventory, Resource
+    from tollbar.traits import Redundancy
     from tollbar.usage import Usage
 
 _ADDRESS_BITS = {"ipv4": 32, "ipv6": 128}
@@ -49,7 +52,42 @@ def public_ip_prefix(resource: Resource, usage: Usage, _inventory: Inventory) ->
     yield Component(f"IP prefix ({addresses} addresses)", usage.hours * addresses, "hours", key)
 
 
+_ATTACHERS = {
+    "azurerm_network_interface": ("ip_configuration.public_ip_address_id",),
+    "azurerm_lb": ("frontend_ip_configuration.public_ip_address_id",),
+    "azurerm_application_gateway": ("frontend_ip_configuration.public_ip_address_id",),
+    "azurerm_bastion_host": ("ip_configuration.public_ip_address_id",),
+    "azurerm_firewall": (
+        "ip_configuration.public_ip_address_id",
+        "management_ip_configuration.public_ip_address_id",
+    ),
+    "azurerm_nat_gateway_public_ip_association": ("public_ip_address_id",),
+    "azurerm_virtual_network_gateway": ("ip_configuration.public_ip_address_id",),
+    "azurerm_kubernetes_cluster": (),
+    "azurerm_api_management": ("public_ip_address_id",),
+}
+
+
+def _redundancy(address: Resource, _usage: Usage, _inventory: Inventory) -> Redundancy | None:
+    """Return in how many zones an address is; in how many it is without any declared depends on the region."""
+    attributes = address.attributes
+    if (attributes.text("sku_tier", "Regional") or "").lower() == "global":
+        return "multi_region"
+    zones = attributes.texts("zones")
+    return None if not zones else "zone" if len(zones) == 1 else "multi_zone"
+
+
 TYPES = (
-    ResourceType("azurerm_public_ip", "network", public_ip),
+    ResourceType(
+        "azurerm_public_ip",
+        "network",
+        public_ip,
+        traits=Readers(
+            redundancy=_redundancy,
+            attached=attached_by(
+                _ATTACHERS, inert=("azurerm_dns_a_record", "azurerm_dns_aaaa_record", "azurerm_dns_cname_record")
+            ),
+        ),
+    ),
     ResourceType("azurerm_public_ip_prefix", "network", public_ip_prefix),
 )

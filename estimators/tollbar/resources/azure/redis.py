@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 from tollbar.component import Component
 from tollbar.price import PriceKey
 from tollbar.resources.registry import ResourceType
+from tollbar.traits import Readers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tollbar.resource import Attributes, Inventory, Resource
+    from tollbar.traits import Redundancy
     from tollbar.usage import Usage
 
 _PATH = "azure/redis_cache"
@@ -77,8 +79,14 @@ def _snake_case(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
 
 
+def _redundancy(cache: Resource, _usage: Usage, _inventory: Inventory) -> Redundancy:
+    return "multi_zone" if len(cache.attributes.texts("zones")) > 1 else "zone"
+
+
 TYPES = (
-    ResourceType("azurerm_redis_cache", "database", redis_cache, (), "sku_name"),
+    ResourceType(
+        "azurerm_redis_cache", "database", redis_cache, (), "sku_name", traits=Readers(redundancy=_redundancy)
+    ),
     ResourceType("azurerm_redis_enterprise_cluster", "database", enterprise_cluster, (), "sku_name"),
     ResourceType("azurerm_managed_redis", "database", managed_redis, (), "sku_name"),
 )

@@ -14,6 +14,7 @@ from tollbar.component import Component, Quantity
 from tollbar.price import PriceKey
 from tollbar.resources.azure.sql_vcores import DATABASE, VCores, licence
 from tollbar.resources.registry import ResourceType, as_far_as_known
+from tollbar.traits import Readers, days, multi_zone_if
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -191,7 +192,20 @@ _KEYS = (
     UsageKey("backup_storage_gb", "GB of backups for point-in-time restore that are billed", (0, 10, 100)),
 )
 
+_DEFAULT_BACKUP_DAYS = 7
+"""Days of point-in-time restore where none are declared: "Automated backups in Azure SQL Database"."""
+
 TYPES = (
-    ResourceType("azurerm_mssql_database", "database", mssql_database, _KEYS, "sku_name"),
+    ResourceType(
+        "azurerm_mssql_database",
+        "database",
+        mssql_database,
+        _KEYS,
+        "sku_name",
+        traits=Readers(
+            redundancy=multi_zone_if("zone_redundant"),
+            retention_days=days("retention_days", _DEFAULT_BACKUP_DAYS, "short_term_retention_policy"),
+        ),
+    ),
     ResourceType("azurerm_sql_database", "database", sql_database, _KEYS, "requested_service_objective_name"),
 )

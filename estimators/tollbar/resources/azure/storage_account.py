@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from tollbar.component import Component
 from tollbar.price import PriceKey
 from tollbar.resources.registry import ResourceType
+from tollbar.traits import Readers
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from tollbar.component import Quantity
     from tollbar.resource import Attributes, Inventory, Resource
+    from tollbar.traits import Redundancy
     from tollbar.usage import Usage
 
 _SHARE = "azurerm_storage_share"
@@ -255,4 +258,45 @@ _KEYS = (
     UsageKey("blob_index_tags", "Index tags on blobs"),
 )
 
-TYPES = (ResourceType("azurerm_storage_account", "storage", storage_account, _KEYS),)
+_MULTI_ZONE = frozenset({"zrs"})
+_POLICY = "azurerm_storage_management_policy"
+
+
+def _redundancy(account: Resource, _usage: Usage, _inventory: Inventory) -> Redundancy:
+    """Return where an account's data are: LRS in one place, ZRS in several zones, all others in two regions."""
+    rep = replication(account.attributes)
+    return "zone" if rep == "lrs" else "multi_zone" if rep in _MULTI_ZONE else "multi_region"
+
+
+def _storage_class(account: Resource, _usage: Usage, _inventory: Inventory) -> str:
+    return access_tier(account.attributes).capitalize()
+
+
+def _stored(_account: Resource, usage: Usage, _inventory: Inventory) -> Decimal | None:
+    stored = usage.quantity("storage_gb")
+    return None if stored.basis == "assumed" else stored.expected
+
+
+def _has_lifecycle_rules(account: Resource, _usage: Usage, inventory: Inventory) -> bool | None:
+    """Return whether a management policy has a rule that is on; None where a policy's account is not known."""
+    policies = inventory.referring(account, _POLICY)
+    if any(rule.flag("enabled", default=True) for policy in policies for rule in policy.attributes.blocks("rule")):
+        return True
+    others = (policy for policy in inventory.of_type(_POLICY) if not inventory.referenced(policy, "storage_account_id"))
+    return None if any(others) else False
+
+
+TYPES = (
+    ResourceType(
+        "azurerm_storage_account",
+        "storage",
+        storage_account,
+        _KEYS,
+        traits=Readers(
+            redundancy=_redundancy,
+            storage_class=_storage_class,
+            storage_gib=_stored,
+            lifecycle_rules=_has_lifecycle_rules,
+        ),
+    ),
+)

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Literal
 from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
 from tollbar.resource import Attributes
-from tollbar.resources.azure.autoscale_setting import scaled_count
+from tollbar.resources.azure.autoscale_setting import is_scaled, scaled_count
 from tollbar.resources.azure.managed_disk import OPERATIONS, disk_lines
 from tollbar.resources.registry import ResourceType, as_far_as_known
+from tollbar.traits import Readers
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -199,6 +200,20 @@ def _data_disk(disk: Attributes, resource: Resource, usage: Usage, count: Quanti
     yield from disk_lines(disk, storage_type, resource.region, operations, count=count, part=part)
 
 
+def _scaled(attribute: str, block: str = "") -> Readers:
+    """Return the readers of how far an autoscale setting may go, else of as many instances as are declared."""
+
+    def count(resource: Resource, inventory: Inventory) -> Quantity:
+        declared = resource.attributes.block(block) if block else resource.attributes
+        return scaled_count(resource, declared.known_number(attribute), inventory) or Quantity.unknown()
+
+    return Readers(
+        replicas_min=lambda resource, _usage, inventory: count(resource, inventory).low,
+        replicas_max=lambda resource, _usage, inventory: count(resource, inventory).high,
+        autoscaling=lambda resource, _usage, inventory: is_scaled(resource, inventory),
+    )
+
+
 def _machines(
     resource: Resource, size_attribute: str, system: OperatingSystem, hours: Quantity, count: Quantity
 ) -> Machines | None:
@@ -306,15 +321,35 @@ TYPES = (
         (_MONTHLY_HOURS, _operations("storage_os_disk"), _operations("storage_data_disk")),
         "vm_size",
     ),
-    ResourceType("azurerm_linux_virtual_machine_scale_set", "compute", linux_scale_set, _SCALE_SET_KEYS, "sku"),
-    ResourceType("azurerm_windows_virtual_machine_scale_set", "compute", windows_scale_set, _SCALE_SET_KEYS, "sku"),
     ResourceType(
-        "azurerm_orchestrated_virtual_machine_scale_set", "compute", orchestrated_scale_set, _SCALE_SET_KEYS, "sku_name"
+        "azurerm_linux_virtual_machine_scale_set",
+        "compute",
+        linux_scale_set,
+        _SCALE_SET_KEYS,
+        "sku",
+        traits=_scaled("instances"),
+    ),
+    ResourceType(
+        "azurerm_windows_virtual_machine_scale_set",
+        "compute",
+        windows_scale_set,
+        _SCALE_SET_KEYS,
+        "sku",
+        traits=_scaled("instances"),
+    ),
+    ResourceType(
+        "azurerm_orchestrated_virtual_machine_scale_set",
+        "compute",
+        orchestrated_scale_set,
+        _SCALE_SET_KEYS,
+        "sku_name",
+        traits=_scaled("instances"),
     ),
     ResourceType(
         "azurerm_virtual_machine_scale_set",
         "compute",
         virtual_machine_scale_set,
         (_INSTANCES, _operations("storage_profile_os_disk"), _operations("storage_profile_data_disk")),
+        traits=_scaled("capacity", "sku"),
     ),
 )

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 from tollbar.component import Component, Unpriced
 from tollbar.price import PriceKey
 from tollbar.resources.registry import ResourceType
+from tollbar.traits import Readers
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tollbar.resource import Attributes, Inventory, Resource
+    from tollbar.traits import Redundancy
     from tollbar.usage import Usage
 
 _GIB_PER_VCPU = 8
@@ -70,6 +72,14 @@ def _vcpus(machine: Attributes) -> Decimal | None:
     return Decimal(named[1]) if counted is None and named else counted
 
 
+def _own_vcpus(instance: Resource, _usage: Usage, _inventory: Inventory) -> Decimal | None:
+    return _vcpus(instance.attributes.block("machine_config"))
+
+
+def _redundancy(instance: Resource, _usage: Usage, _inventory: Inventory) -> Redundancy:
+    return "zone" if instance.attributes.text("availability_type", "REGIONAL") == "ZONAL" else "multi_zone"
+
+
 TYPES = (
     ResourceType(
         "google_alloydb_backup",
@@ -86,5 +96,10 @@ TYPES = (
             UsageKey("backup_storage_gb", "GB of backups that are kept"),
         ),
     ),
-    ResourceType("google_alloydb_instance", "database", alloydb_instance),
+    ResourceType(
+        "google_alloydb_instance",
+        "database",
+        alloydb_instance,
+        traits=Readers(vcpus=_own_vcpus, redundancy=_redundancy),
+    ),
 )

@@ -14,6 +14,7 @@ from tollbar.price import PriceKey
 from tollbar.resources.gcp.cloud_storage import BUCKET_USAGE_KEYS, bucket_lines
 from tollbar.resources.gcp.geography import REGIONS, continent_of
 from tollbar.resources.registry import ResourceType
+from tollbar.traits import Readers
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -80,6 +81,14 @@ TYPES = (
         usage_keys=(
             UsageKey("storage_gb", "GB of images and packages that are kept", (1, 10, 100)),
             *(UsageKey(_key_of(region), f"GB a month that are read in {region}") for region in REGIONS),
+        ),
+        traits=Readers(
+            lifecycle_rules=lambda repository, _usage, _inventory: (
+                any(
+                    policy.text("action", "") == "DELETE" for policy in repository.attributes.blocks("cleanup_policies")
+                )
+                and not repository.attributes.flag("cleanup_policy_dry_run")
+            )
         ),
     ),
     ResourceType("google_container_registry", "container", container_registry, usage_keys=BUCKET_USAGE_KEYS),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tollbar.component import Component, Unpriced
 from tollbar.price import PriceKey
 from tollbar.resources.registry import ResourceType, as_far_as_known
+from tollbar.traits import Readers, days
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -49,7 +50,13 @@ _KEYS = (UsageKey("monthly_logging_data_gb", "GB of log data a month", (1, 10, 1
 
 TYPES = (
     *(
-        ResourceType(f"google_logging_{owner}_bucket_config", "observability", log_bucket, usage_keys=_KEYS)
+        ResourceType(
+            f"google_logging_{owner}_bucket_config",
+            "observability",
+            log_bucket,
+            usage_keys=_KEYS,
+            traits=Readers(retention_days=days("retention_days", _INCLUDED_DAYS, zero=_INCLUDED_DAYS)),
+        )
         for owner in _OWNERS
     ),
     *(ResourceType(f"google_logging_{owner}_sink", "observability", log_sink, usage_keys=_KEYS) for owner in _OWNERS),

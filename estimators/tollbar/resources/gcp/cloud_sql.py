@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
 from tollbar.resources.registry import ResourceType, as_far_as_known
+from tollbar.traits import Readers, text
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tollbar.resource import Attributes, Inventory, Resource
+    from tollbar.traits import Redundancy
     from tollbar.usage import Usage
 
 _CUSTOM = re.compile(r"db-custom-(?P<vcpus>\d+)-(?P<mb>\d+)")
@@ -136,11 +138,32 @@ def _disk_size(resource: Resource, inventory: Inventory, depth: int = 0) -> Deci
     return _disk_size(primary, inventory, depth + 1)
 
 
+def _vcpus(database: Resource, _usage: Usage, _inventory: Inventory) -> Decimal | None:
+    machine = database_machine(database.attributes.block("settings").text("tier") or "")
+    return None if machine is None else machine.vcpus
+
+
+def _memory_gib(database: Resource, _usage: Usage, _inventory: Inventory) -> Decimal | None:
+    machine = database_machine(database.attributes.block("settings").text("tier") or "")
+    return None if machine is None else machine.memory
+
+
+def _redundancy(database: Resource, _usage: Usage, _inventory: Inventory) -> Redundancy:
+    regional = database.attributes.block("settings").text("availability_type", "ZONAL") == "REGIONAL"
+    return "multi_zone" if regional else "zone"
+
+
 TYPES = (
     ResourceType(
         "google_sql_database_instance",
         "database",
         sql_database_instance,
         usage_keys=(UsageKey("backup_storage_gb", "GB of backups that are kept", (1, 10, 100)),),
+        traits=Readers(
+            vcpus=_vcpus,
+            memory_gib=_memory_gib,
+            redundancy=_redundancy,
+            storage_class=text("disk_type", "PD_SSD", "settings"),
+        ),
     ),
 )

@@ -11,12 +11,15 @@ from tollbar.component import Component, Unpriced
 from tollbar.price import PriceKey
 from tollbar.resources.gcp.geography import MULTI_REGION_OF, continent_of
 from tollbar.resources.registry import ResourceType, as_far_as_known
+from tollbar.traits import Readers, text
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from tollbar.resource import Attributes, Inventory, Resource
+    from tollbar.traits import Redundancy
     from tollbar.usage import Usage
 
 _MULTI_REGIONS = frozenset({"us", "eu", "asia"})
@@ -98,4 +101,39 @@ BUCKET_USAGE_KEYS = (
     UsageKey("monthly_egress_data_transfer_gb.australia", "GB a month to Australia"),
 )
 
-TYPES = (ResourceType("google_storage_bucket", "storage", storage_bucket, usage_keys=BUCKET_USAGE_KEYS),)
+
+def _redundancy(bucket: Resource, _usage: Usage, _inventory: Inventory) -> Redundancy | None:
+    """Return over what a bucket's location spreads the data; a region has several zones."""
+    location = bucket.attributes.text("location", "") or bucket.region
+    if location is None:
+        return None
+    return "multi_zone" if _spread(location.lower()) == "region" else "multi_region"
+
+
+def _has_lifecycle_rules(bucket: Resource, _usage: Usage, _inventory: Inventory) -> bool:
+    """Return whether a rule deletes objects or moves them to a colder class, or Autoclass does."""
+    if bucket.attributes.block("autoclass").flag("enabled"):
+        return True
+    actions = (rule.block("action").text("type", "") for rule in bucket.attributes.blocks("lifecycle_rule"))
+    return any(action in {"Delete", "SetStorageClass"} for action in actions)
+
+
+def _stored(_bucket: Resource, usage: Usage, _inventory: Inventory) -> Decimal | None:
+    stored = usage.quantity("storage_gb")
+    return None if stored.basis == "assumed" else stored.expected
+
+
+TYPES = (
+    ResourceType(
+        "google_storage_bucket",
+        "storage",
+        storage_bucket,
+        usage_keys=BUCKET_USAGE_KEYS,
+        traits=Readers(
+            redundancy=_redundancy,
+            storage_class=text("storage_class", "STANDARD"),
+            storage_gib=_stored,
+            lifecycle_rules=_has_lifecycle_rules,
+        ),
+    ),
+)

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from tollbar.component import Component
 from tollbar.price import PriceKey
+from tollbar.resources.attachment import attached_by
 from tollbar.resources.gcp.machine import is_spot
 from tollbar.resources.registry import ResourceType
+from tollbar.traits import Readers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +58,20 @@ def _is_external(resource: Resource) -> bool:
     )
 
 
+_ATTACHERS = {
+    "google_compute_instance": ("network_interface.access_config.nat_ip",),
+    "google_compute_instance_template": ("network_interface.access_config.nat_ip",),
+    "google_compute_region_instance_template": ("network_interface.access_config.nat_ip",),
+    "google_compute_forwarding_rule": ("ip_address",),
+    "google_compute_global_forwarding_rule": ("ip_address",),
+    "google_compute_router_nat": ("nat_ips", "drain_nat_ips"),
+    "google_compute_vpn_tunnel": (),
+    "google_service_networking_connection": ("reserved_peering_ranges",),
+}
+"""What uses an address."""
+_ATTACHED = Readers(attached=attached_by(_ATTACHERS, inert=("google_dns_record_set",)))
+
 TYPES = (
-    ResourceType("google_compute_address", "network", compute_address),
-    ResourceType("google_compute_global_address", "network", compute_global_address),
+    ResourceType("google_compute_address", "network", compute_address, traits=_ATTACHED),
+    ResourceType("google_compute_global_address", "network", compute_global_address, traits=_ATTACHED),
 )

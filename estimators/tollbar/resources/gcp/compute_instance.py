@@ -31,6 +31,7 @@ from tollbar.resources.gcp.persistent_disk import (
     disk_type_of,
 )
 from tollbar.resources.registry import ResourceType, as_far_as_known
+from tollbar.traits import Readers, always
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -242,6 +243,21 @@ _MONTHLY_HOURS = (
     UsageKey("monthly_hours", "The same, as some usage files spell it"),
 )
 
+
+def _is_autoscaled(group: Resource, _usage: Usage, inventory: Inventory) -> bool:
+    return any(inventory.referring(group, *_AUTOSCALERS))
+
+
+def _fewest(group: Resource, _usage: Usage, inventory: Inventory) -> Decimal | None:
+    return _group_size(group, inventory).low
+
+
+def _most(group: Resource, _usage: Usage, inventory: Inventory) -> Decimal | None:
+    return _group_size(group, inventory).high
+
+
+_GROUP = Readers(replicas_min=_fewest, replicas_max=_most, autoscaling=_is_autoscaled)
+
 TYPES = (
     ResourceType(
         "google_compute_instance",
@@ -257,6 +273,11 @@ TYPES = (
         usage_keys=_MONTHLY_HOURS,
         size_attribute="machine_type",
     ),
-    ResourceType("google_compute_instance_group_manager", "compute", compute_instance_group),
-    ResourceType("google_compute_region_instance_group_manager", "compute", compute_instance_group),
+    ResourceType("google_compute_instance_group_manager", "compute", compute_instance_group, traits=_GROUP),
+    ResourceType(
+        "google_compute_region_instance_group_manager",
+        "compute",
+        compute_instance_group,
+        traits=Readers(**_GROUP, redundancy=always("multi_zone")),
+    ),
 )

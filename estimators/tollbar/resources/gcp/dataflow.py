@@ -13,6 +13,7 @@ from tollbar.component import Component, Unpriced
 from tollbar.price import PriceKey
 from tollbar.resources.gcp.machine import machine_size
 from tollbar.resources.registry import ResourceType
+from tollbar.traits import Readers, always, number
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -53,8 +54,15 @@ _KEYS = (
 )
 
 TYPES = (
-    ResourceType("google_dataflow_job", "compute", dataflow_job, usage_keys=_KEYS, size_attribute="machine_type"),
-    ResourceType(
-        "google_dataflow_flex_template_job", "compute", dataflow_job, usage_keys=_KEYS, size_attribute="machine_type"
+    *(
+        ResourceType(
+            name,
+            "compute",
+            dataflow_job,
+            usage_keys=_KEYS,
+            size_attribute="machine_type",
+            traits=Readers(replicas_max=number("max_workers"), autoscaling=always(value=True)),
+        )
+        for name in ("google_dataflow_job", "google_dataflow_flex_template_job")
     ),
 )

@@ -16,6 +16,7 @@ from tollbar.resource import Attributes
 from tollbar.resources.gcp.machine import Machines, accelerators, licence_usage, local_ssd, machine_usage
 from tollbar.resources.gcp.persistent_disk import disk_lines, disk_type_of
 from tollbar.resources.registry import ResourceType, as_far_as_known
+from tollbar.traits import Readers
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -175,6 +176,47 @@ def _local_ssds(config: Attributes) -> Decimal:
 
 _NODES = UsageKey("nodes", "Nodes of the pool in each zone")
 
+
+def _zones_of_pool(pool: Resource, inventory: Inventory) -> int | None:
+    """Return in how many zones a pool has its nodes, None where only its cluster tells and that is not declared."""
+    attributes = pool.attributes
+    cluster = inventory.referenced(pool, "cluster", "google_container_cluster")
+    if own := len(attributes.texts("node_locations")):
+        return own
+    location = attributes.text("location", "") or ""
+    if cluster is None:
+        return _zones(attributes, location) if location else None
+    return _zones(cluster.attributes, location or cluster.attributes.text("location", "") or "")
+
+
+def _bound(pool: Resource, inventory: Inventory, which: str) -> Decimal | None:
+    """Return the fewest or the most nodes in all zones: of the autoscaling, else as many as there are."""
+    scaling = pool.attributes.block("autoscaling")
+    total = scaling.known_number(f"total_{which}_node_count")
+    if total is not None:
+        return total
+    zones = _zones_of_pool(pool, inventory)
+    if zones is None:
+        return None
+    of_a_zone = scaling.known_number(f"{which}_node_count")
+    if of_a_zone is None and not scaling.values:
+        nodes = _nodes(pool.attributes, Quantity.unknown(), zones)
+        return nodes.low
+    return None if of_a_zone is None else of_a_zone * zones
+
+
+def _fewest(pool: Resource, _usage: Usage, inventory: Inventory) -> Decimal | None:
+    return _bound(pool, inventory, "min")
+
+
+def _most(pool: Resource, _usage: Usage, inventory: Inventory) -> Decimal | None:
+    return _bound(pool, inventory, "max")
+
+
+def _is_autoscaled(pool: Resource, _usage: Usage, _inventory: Inventory) -> bool:
+    return bool(pool.attributes.blocks("autoscaling"))
+
+
 TYPES = (
     ResourceType(
         "google_container_cluster",
@@ -191,5 +233,11 @@ TYPES = (
             UsageKey("autopilot_ephemeral_storage_gb", "GiB of ephemeral storage of Autopilot's pods", (1, 10, 100)),
         ),
     ),
-    ResourceType("google_container_node_pool", "container", container_node_pool, usage_keys=(_NODES,)),
+    ResourceType(
+        "google_container_node_pool",
+        "container",
+        container_node_pool,
+        usage_keys=(_NODES,),
+        traits=Readers(replicas_min=_fewest, replicas_max=_most, autoscaling=_is_autoscaled),
+    ),
 )

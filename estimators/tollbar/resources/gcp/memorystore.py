@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 from tollbar.component import Component, Unpriced
 from tollbar.price import PriceKey
 from tollbar.resources.registry import ResourceType, as_far_as_known
+from tollbar.traits import Readers, number
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tollbar.resource import Attributes, Inventory, Resource
+    from tollbar.traits import Redundancy
     from tollbar.usage import Usage
 
 _CAPACITY_TIERS = ((4, "m1"), (10, "m2"), (35, "m3"), (100, "m4"))
@@ -84,8 +86,18 @@ def _nodes(resource: Resource, usage: Usage) -> Iterator[Component | Unpriced]:
         yield Component("AOF persistence", usage.hours * (nodes * _NODE_GIB[node_type]), "GiB-hours", key)
 
 
+def _redundancy(instance: Resource, _usage: Usage, _inventory: Inventory) -> Redundancy:
+    return "multi_zone" if instance.attributes.text("tier", "BASIC") == "STANDARD_HA" else "zone"
+
+
 TYPES = (
-    ResourceType("google_redis_instance", "database", redis_instance, size_attribute="tier"),
+    ResourceType(
+        "google_redis_instance",
+        "database",
+        redis_instance,
+        size_attribute="tier",
+        traits=Readers(memory_gib=number("memory_size_gb"), redundancy=_redundancy),
+    ),
     ResourceType(
         "google_redis_cluster",
         "database",

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Literal
 
 from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
+from tollbar.resources.attachment import attached_by
 from tollbar.resources.registry import ResourceType
+from tollbar.traits import Readers, always
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
@@ -220,9 +222,31 @@ def _throughput(declared: Attributes, disk_type: str) -> Decimal:
 
 _STORAGE_GB = UsageKey("storage_gb", "GB that are stored, after compression")
 
+_ATTACHERS = {
+    "google_compute_attached_disk": ("disk",),
+    "google_compute_instance": ("attached_disk.source", "boot_disk.source"),
+    "google_compute_instance_from_template": ("attached_disk.source", "boot_disk.source"),
+    "google_compute_instance_template": ("disk.source",),
+}
+_COPIES = (
+    *("google_compute_snapshot", "google_compute_image", "google_compute_disk"),
+    "google_compute_disk_resource_policy_attachment",
+)
+"""What refers to a disk to copy it."""
+
 TYPES = (
-    ResourceType("google_compute_disk", "storage", compute_disk),
-    ResourceType("google_compute_region_disk", "storage", compute_region_disk),
+    ResourceType(
+        "google_compute_disk",
+        "storage",
+        compute_disk,
+        traits=Readers(redundancy=always("zone"), attached=attached_by(_ATTACHERS, inert=_COPIES)),
+    ),
+    ResourceType(
+        "google_compute_region_disk",
+        "storage",
+        compute_region_disk,
+        traits=Readers(redundancy=always("multi_zone"), attached=attached_by(_ATTACHERS, inert=_COPIES)),
+    ),
     ResourceType("google_compute_snapshot", "storage", compute_snapshot, usage_keys=(_STORAGE_GB,)),
     ResourceType("google_compute_image", "storage", compute_image, usage_keys=(_STORAGE_GB,)),
     ResourceType("google_compute_machine_image", "storage", compute_machine_image, usage_keys=(_STORAGE_GB,)),

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 from tollbar.component import Component, Quantity, Unpriced
 from tollbar.price import PriceKey
 from tollbar.resources.registry import ResourceType, as_far_as_known
+from tollbar.traits import Readers
 from tollbar.usage import UsageKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tollbar.resource import Attributes, Inventory, Resource
+    from tollbar.traits import Redundancy
     from tollbar.usage import Usage
 
 _UNITS_PER_NODE = 1000
@@ -62,11 +64,22 @@ def _location(attributes: Attributes, resource: Resource) -> str | None:
     return config.removeprefix("regional-") or resource.region
 
 
+def _redundancy(instance: Resource, _usage: Usage, _inventory: Inventory) -> Redundancy | None:
+    """Return where an instance is: a regional one in three zones, any other configuration in several regions."""
+    config = (instance.attributes.text("config") or "").rsplit("/", 1)[-1].lower()
+    return ("multi_zone" if config.startswith("regional-") else "multi_region") if config else None
+
+
+def _autoscaling(instance: Resource, _usage: Usage, _inventory: Inventory) -> bool:
+    return bool(instance.attributes.blocks("autoscaling_config"))
+
+
 TYPES = (
     ResourceType(
         "google_spanner_instance",
         "database",
         spanner_instance,
         usage_keys=(UsageKey("storage_gb", "GB that the databases of the instance store", (1, 50, 500)),),
+        traits=Readers(redundancy=_redundancy, autoscaling=_autoscaling),
     ),
 )

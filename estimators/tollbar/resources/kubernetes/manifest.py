@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tollbar.component import Component, Unpriced
 from tollbar.inputs.kubernetes.kinds import MANIFEST, plain_type
 from tollbar.resources.kubernetes.services import KEYS as LOAD_BALANCER_KEYS
+from tollbar.resources.kubernetes.workload_traits import readers_of
 from tollbar.resources.kubernetes.workload_types import KEYS
 from tollbar.resources.registry import ResourceType, free_types, resource_types
 
@@ -30,4 +31,6 @@ def manifest(resource: Resource, usage: Usage, inventory: Inventory) -> Iterator
         yield Unpriced("unsupported_type", f"{kind} is not a type Tollbar can price")
 
 
-TYPES = (ResourceType(MANIFEST, "container", manifest, (*KEYS[MANIFEST], *LOAD_BALANCER_KEYS)),)
+TYPES = (
+    ResourceType(MANIFEST, "container", manifest, (*KEYS[MANIFEST], *LOAD_BALANCER_KEYS), traits=readers_of(MANIFEST)),
+)

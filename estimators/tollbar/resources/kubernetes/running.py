@@ -39,7 +39,7 @@ def replicas(resource: Resource, usage: Usage, inventory: Inventory) -> Quantity
         UnknownUntilApplyError: It is known only after apply.
     """
     spec = resource.attributes.block("spec")
-    scaler = next(_scalers(resource, inventory), None)
+    scaler = next(scalers(resource, inventory), None)
     if scaler is None:
         if REPLICAS.name in usage.given:
             return usage.quantity(REPLICAS.name)
@@ -120,7 +120,7 @@ def _at_most(minutes: Quantity, spec: Attributes) -> Quantity:
     return minutes.each_end(lambda end: min(end, most))
 
 
-def _scalers(resource: Resource, inventory: Inventory) -> Iterator[Resource]:
+def scalers(resource: Resource, inventory: Inventory) -> Iterator[Resource]:
     """Yield what scales a workload by itself."""
     known = {*HORIZONTAL, SCALED_OBJECT}
     return (found for found in inventory.referring(resource, *_AUTOSCALERS) if plain_type(found) in known)
@@ -136,6 +136,19 @@ def _bounds(scaler: Resource) -> tuple[Decimal, Decimal]:
         low = spec.number("minReplicas", 1) or Decimal(0)
         high = spec.number("maxReplicas", low) or low
     return low, max(low, high)
+
+
+def replica_bounds(resource: Resource, inventory: Inventory) -> tuple[Decimal, Decimal]:
+    """Return the fewest and the most pods: the bounds of what scales them, else as many as are declared.
+
+    Raises:
+        UnknownUntilApplyError: They are known only after apply.
+    """
+    scaler = next(scalers(resource, inventory), None)
+    if scaler is not None:
+        return _bounds(scaler)
+    declared = resource.attributes.block("spec").number("replicas", 1) or Decimal(0)
+    return declared, declared
 
 
 def _told_replicas(resource: Resource, usage: Usage, inventory: Inventory) -> Quantity | None:

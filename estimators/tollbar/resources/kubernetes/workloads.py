@@ -16,6 +16,7 @@ from tollbar.resources.kubernetes.pool_plan import plan_of, running
 from tollbar.resources.kubernetes.running import is_owned, replicas
 from tollbar.resources.kubernetes.schedule import NotAScheduleError
 from tollbar.resources.kubernetes.serverless import FARGATE
+from tollbar.resources.kubernetes.workload_traits import readers_of
 from tollbar.resources.kubernetes.workload_types import (
     CRON_JOB,
     DAEMON_SET,
@@ -132,7 +133,7 @@ _ESTIMATORS: dict[str, ComponentsOf] = {
 }
 
 TYPES = tuple(
-    ResourceType(name, "container", estimator, KEYS[name])
+    ResourceType(name, "container", estimator, KEYS[name], traits=readers_of(kind))
     for kind, estimator in _ESTIMATORS.items()
     for name in NAMES[kind]
 )

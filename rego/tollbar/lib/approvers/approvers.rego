@@ -1,30 +1,32 @@
 # METADATA
-# description: Who may approve the deployment, by its monthly cost.
+# description: Who may approve how much a month - what a deployment costs, or what a change adds to it.
 package tollbar.lib.approvers
 
 import data.tollbar.lib.money
 import data.tollbar.params
 
 # METADATA
-# description: The roles with the lowest sufficient limit; none where no approvers are set, or none may approve as much.
-roles := sort({approver.role | some approver in _able; _limit(approver) == _lowest})
+# description: |
+#   Those whose limit is the lowest that is enough for an amount (USD a month); none where no approvers are set, or
+#   none may approve as much.
+roles(amount) := sort({approver.role | some approver in able; _limit(approver) == lowest}) if {
+	able := _able(amount)
+	lowest := min({_limit(approver) | some approver in able})
+} else := []
 
 # METADATA
-# description: Why nobody may approve the deployment; undefined if somebody may, or no approvers are set.
-nobody := sprintf("Nobody may approve %s a month: the highest limit of an approver is %s.", [
-	money.usd(input.totals.monthly_cost),
-	money.usd(max({approver.up_to | some approver in params.approvers})),
+# description: Why nobody may approve an amount; undefined if somebody may, or no approvers are set.
+nobody(amount) := sprintf("Nobody may approve %s a month: the highest limit of an approver is %s.", [
+	money.usd(amount),
+	money.usd(highest),
 ]) if {
-	count(params.approvers) > 0
-	count(_able) == 0
+	count(_able(amount)) == 0
+
+	# Of no approvers, the highest limit is undefined.
+	highest := max({approver.up_to | some approver in params.approvers})
 }
 
-_able := [approver |
-	some approver in params.approvers
-	_limit(approver) >= input.totals.monthly_cost
-]
-
-_lowest := min({_limit(approver) | some approver in _able})
+_able(amount) := [approver | some approver in params.approvers; _limit(approver) >= amount]
 
 # Strings sort after all numbers: an approver without a limit may approve any amount.
 _limit(approver) := object.get(approver, "up_to", "any")

@@ -21,8 +21,7 @@ test_roles[name] if {
 		},
 		"none set": {"cost": 100, "approvers": [], "roles": []},
 	}
-	roles := approvers.roles with input.totals.monthly_cost as case.cost
-		with data.tollbar_settings as {"approvers": case.approvers}
+	roles := approvers.roles(case.cost) with data.tollbar_settings as {"approvers": case.approvers}
 	roles == case.roles
 }
 
@@ -36,7 +35,6 @@ test_nobody[name] if {
 		},
 		"no approvers set": {"cost": 50000.01, "approvers": [], "reasons": set()},
 	}
-	reasons := {reason | reason := approvers.nobody} with input.totals.monthly_cost as case.cost
-		with data.tollbar_settings as {"approvers": case.approvers}
+	reasons := {reason | reason := approvers.nobody(case.cost)} with data.tollbar_settings as {"approvers": case.approvers}
 	reasons == case.reasons
 }

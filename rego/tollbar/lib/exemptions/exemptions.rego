@@ -1,6 +1,7 @@
 # METADATA
 # description: |
-#   What takes a finding out of the verdict: a tag, or an exemption in the settings. It stays visible.
+#   What takes a finding out of the verdict: a tag, a label of the pull request, or an exemption in the settings. It
+#   stays visible.
 package tollbar.lib.exemptions
 
 import data.tollbar.lib.clock
@@ -15,22 +16,27 @@ by_tag(tags, tag) := {"by": "tag", "tag": tag} if {
 }
 
 # METADATA
+# description: How a change is exempt by a label of its pull request, if it is. Of several labels, the first.
+by_label(labels) := {
+	"by": "label",
+	# Of none, the first is undefined.
+	"label": min({label | some label in input.deployment.labels; label in labels}),
+}
+
+# METADATA
 # description: |
 #   How a resource, or the deployment where the subject has no address, is exempt from a rule by the settings, if it is.
 #   Of several exemptions that cover it, the first.
 by_setting(rule, subject) := object.union(
 	{"by": "exemption"},
-	object.filter(_in_force[min(found)], ["id", "reason", "approver", "ticket", "expires"]),
-) if {
-	found := _numbers(rule, subject)
-	count(found) > 0
-}
+	object.filter(in_force[min(_numbers(rule, subject))], ["id", "reason", "approver", "ticket", "expires"]),
+)
 
 _numbers(rule, subject) := {number |
 	some number in covering(subject)
-	exemption := _in_force[number]
+	exemption := in_force[number]
 	names(exemption, rule)
-	_within_cap(exemption, subject)
+	within_cap(exemption, subject)
 }
 
 # METADATA
@@ -43,7 +49,23 @@ given := object.get(settings.valid, "exemptions", [])
 # scope: document
 covering(subject) := object.get(_exact, subject.address, set()) | _matching(subject.address)
 
-covering(subject) := {number | some number, exemption in _in_force; not exemption.address} if not subject.address
+covering(subject) := {number | some number, exemption in in_force; not exemption.address} if not subject.address
+
+# METADATA
+# description: Whether an exemption covers the deployment, or any of its resources.
+# scope: document
+covers_any(exemption) if not exemption.address
+
+covers_any(exemption) if exemption.address in _addresses
+
+covers_any(exemption) if {
+	regex.match(`[*?]`, exemption.address)
+	pattern := globs.escaped(exemption.address)
+	some address in _addresses
+	globs.matches(pattern, address)
+}
+
+_addresses contains resource.address if some resource in input.resources
 
 # METADATA
 # description: Whether an exemption names a rule, by its code or name.
@@ -64,7 +86,10 @@ monthly_cost(subject) := subject.monthly_cost if {
 	not subject.address
 }
 
-_in_force[number] := exemption if {
+# METADATA
+# description: The exemptions that have begun and not expired, by their number.
+# scope: document
+in_force[number] := exemption if {
 	some number, exemption in given
 	not expired(exemption)
 	clock.reached(object.get(exemption, "starts", "2000-01-01"))
@@ -72,18 +97,22 @@ _in_force[number] := exemption if {
 
 # Exact addresses are looked up; only patterns are tried one by one.
 _exact[exemption.address] contains number if {
-	some number, exemption in _in_force
-	not number in _patterns
+	some number, exemption in in_force
+	not _patterns[number]
 }
 
-_patterns contains number if {
-	some number, exemption in _in_force
+# In an address, brackets are those of count and for_each: only * and ? are special.
+_patterns[number] := globs.escaped(exemption.address) if {
+	some number, exemption in in_force
 	regex.match(`[*?]`, exemption.address)
 }
 
-_matching(address) := {number | some number in _patterns; globs.matches(_in_force[number].address, address)}
+_matching(address) := {number | some number, pattern in _patterns; globs.matches(pattern, address)}
 
-_within_cap(exemption, _) if not exemption.max_monthly_cost
+# METADATA
+# description: Whether a resource, or the deployment, costs no more than an exemption lets through.
+# scope: document
+within_cap(exemption, _) if not exemption.max_monthly_cost
 
 # What is not known may be more.
-_within_cap(exemption, subject) if monthly_cost(subject) <= exemption.max_monthly_cost
+within_cap(exemption, subject) if monthly_cost(subject) <= exemption.max_monthly_cost

@@ -22,6 +22,27 @@ test_no_such_tag if {
 	not exemptions.by_tag({"approved": "true"}, null)
 }
 
+test_by_label[name] if {
+	some name, case in {
+		"one of the labels": {"labels": ["bug", "cost-approved"], "found": {{"by": "label", "label": "cost-approved"}}},
+		"the first of several": {
+			"labels": ["spend-ok", "cost-approved"],
+			"found": {{"by": "label", "label": "cost-approved"}},
+		},
+		"another": {"labels": ["Cost-approved"], "found": set()},
+		"no labels": {"labels": [], "found": set()},
+	}
+	found := {by |
+		by := exemptions.by_label(["spend-ok", "cost-approved"]) with input.deployment.labels as case.labels
+	}
+	found == case.found
+}
+
+test_no_label_exempts_where_none_is_set if {
+	not exemptions.by_label([]) with input.deployment.labels as ["cost-approved"]
+	not exemptions.by_label(["cost-approved"]) with input as testing.estimate([])
+}
+
 _exemption(given) := object.union({"id": "EX-1", "rules": ["TB101"], "reason": "load test"}, given)
 
 _rule := {"code": "TB101", "rule": "environment_limit"}
@@ -31,6 +52,11 @@ test_by_setting[name] if {
 		"an exact address": {"exemption": {"address": "aws_instance.web"}, "exempt": true},
 		"a pattern": {"exemption": {"address": "aws_*.web"}, "exempt": true},
 		"a pattern of one character": {"exemption": {"address": "aws_instance.we?"}, "exempt": true},
+		"a pattern of one of count": {
+			"exemption": {"address": "module.x[*].aws_instance.web"},
+			"address": "module.x[0].aws_instance.web",
+			"exempt": true,
+		},
 		"another address": {"exemption": {"address": "aws_instance.api"}, "exempt": false},
 		"another pattern": {"exemption": {"address": "google_*"}, "exempt": false},
 		"the whole deployment": {"exemption": {}, "exempt": false},
@@ -45,7 +71,9 @@ test_by_setting[name] if {
 		"over the cap": {"exemption": {"address": "*", "max_monthly_cost": 1499.99}, "exempt": false},
 	}
 	found := {by |
-		by := exemptions.by_setting(_rule, testing.resource({"monthly_cost": 1500})) with input as testing.estimate([])
+		address := object.get(case, "address", "aws_instance.web")
+		resource := testing.resource({"address": address, "monthly_cost": 1500})
+		by := exemptions.by_setting(_rule, resource) with input as testing.estimate([])
 			with data.tollbar_settings as {"exemptions": [_exemption(case.exemption)]}
 	}
 	expires := object.filter(case.exemption, ["expires"])

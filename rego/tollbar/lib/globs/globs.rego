@@ -15,3 +15,7 @@ any_matches(patterns, value) if {
 	some pattern in patterns
 	matches(pattern, value)
 }
+
+# METADATA
+# description: A pattern in which only * and ? are special - no lists of characters [abc] or of words {a,b}.
+escaped(pattern) := regex.replace(pattern, `[\[\]{}\\]`, `\$0`)

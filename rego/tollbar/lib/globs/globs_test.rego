@@ -19,3 +19,14 @@ test_any_matches if {
 	not globs.any_matches(["a*", "b*"], "cb")
 	not globs.any_matches([], "a")
 }
+
+test_escaped[name] if {
+	some name, case in {
+		"brackets": {"pattern": "web[*]", "value": "web[0]", "matches": true},
+		"brackets and quotes": {"pattern": `web["?"]`, "value": `web["a"]`, "matches": true},
+		"brackets are no list of characters": {"pattern": "web[abc]", "value": "weba", "matches": false},
+		"braces are no list of words": {"pattern": "{a,b}", "value": "a", "matches": false},
+		"a backslash escapes nothing": {"pattern": `a\*`, "value": `a\b`, "matches": true},
+	}
+	{true | globs.matches(globs.escaped(case.pattern), case.value)} == {true | case.matches}
+}

@@ -14,6 +14,13 @@ present := [resource |
 ]
 
 # METADATA
+# description: |
+#   The resources present of each type. A rule for a few types looks at these alone: with many rules, it is looking at
+#   every resource in each of them that takes time.
+# scope: document
+by_type[type] := [resource | some resource in present; resource.type == type] if some type in types
+
+# METADATA
 # description: The types of the resources present.
 # scope: document
 types contains resource.type if some resource in present

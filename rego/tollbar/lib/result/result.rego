@@ -13,22 +13,27 @@ import data.tollbar.params
 #
 #   - chain: rego.metadata.chain() of the rule.
 #   - subject: what is wrong, a resource, input.deployment, or anything with a name.
-#   - facts: limit and actual, a cheaper alternative, a severity other than the rule's, where there are such.
+#   - facts: limit and actual, a cheaper alternative, a severity other than the rule's, the amount to be approved where
+#     it is not the total (approval_amount), where there are such.
 #   - texts: what to put for the {placeholders} in message and remediation of the METADATA.
-finding(chain, subject, facts, texts) := object.union_n([about.finding, facts, where, exemption, {
+finding(chain, subject, facts, texts) := object.union_n([about.finding, facts, severity, where, exemption, {
 	"msg": sprintf("[%s] %s %s", [about.finding.code, label, strings.replace_n(texts, about.message)]),
 	"remediation": concat("", [strings.replace_n(texts, about.advice), _cheaper(facts), way_out]),
 }]) if {
 	about := _about(chain)
 	label := object.get(subject, "address", object.get(subject, "name", "it"))
 	where := {field: subject[key] | some field, key in {"resource": "address", "_loc": "location"}}
+	wanted := object.get(facts, "severity", about.severity)
+	severity := {"severity": _severity(wanted, facts)}
 	exemption := {"exemption": by | some by in _exemption(about, subject)}
-	way_out := about.way_out[count(exemption) > 0]
+	way_out := {true: "", false: _way_out(wanted, facts, about.means)}[count(exemption) > 0]
 }
 
 # At most one.
 _exemption(about, subject) := {by} if {
 	by := exemptions.by_tag(subject.tags, about.exempt_tag)
+} else := {by} if {
+	by := exemptions.by_label(about.exempt_labels)
 } else := {by | by := exemptions.by_setting(about.finding, subject)}
 
 # What a cheaper machine type would save, in words.
@@ -50,38 +55,61 @@ _gpus(machine) := "" if not machine.gpu
 _number(number) := trim_suffix(sprintf("%v", [number]), ".0")
 
 # What all findings of a rule have in common. OPA remembers it: it is made once per rule, not once per finding.
-# The way out is empty for what is exempt already (true).
+# A rule without parameters cannot be switched off.
 _about(chain) := {
 	"finding": {
 		"code": annotations.custom.code,
 		"rule": name,
 		"title": annotations.title,
-		"severity": _severity(name),
 		"docs": sprintf("docs/rules/%s.md", [annotations.custom.code]),
 	},
+	"severity": _severity_of(name),
 	"message": annotations.custom.message,
 	"advice": annotations.custom.remediation,
-	"way_out": {true: "", false: _way_out(name, tag)},
+	"means": concat(" or ", array.concat(
+		[sprintf("the tag %s", [tag]) | is_string(tag)],
+		[sprintf("the label %s", [label]) | some label in labels],
+	)),
 	"exempt_tag": tag,
+	"exempt_labels": labels,
 } if {
 	path := chain[0].path
 	name := path[count(path) - 2]
-	tag := object.get(params.rules, [name, "exempt_tag"], null)
+	tag := _of(name, "exempt_tag", null)
+	labels := _of(name, "exempt_labels", [])
 	[annotations] := [link.annotations | some link in chain; link.annotations.scope == "package"]
 }
 
-# A rule without parameters cannot be switched off, and an approval that nobody may give is a denial.
-_severity(name) := "error" if {
-	_out_of_reach(name)
-} else := object.get(params.severity, name, "error")
+# References with the rule's name in them, so that nothing is worked out of other rules.
+_severity_of(name) := params.severity[name] if {
+	params.rules[name]
+} else := "error"
 
-_way_out(name, tag) := sprintf(" %s", [approvers.nobody]) if {
-	_out_of_reach(name)
-} else := sprintf(" Or have it approved and set the tag %s.", [tag]) if {
-	is_string(tag)
+_of(name, param, otherwise) := object.get(rule, param, otherwise) if {
+	rule := params.rules[name]
+} else := otherwise
+
+# An approval that nobody may give is a denial.
+_severity(wanted, facts) := "error" if {
+	wanted == "approval"
+	approvers.nobody(_approval_amount(facts))
+} else := wanted
+
+# What else than a change of what was found will do; empty where nothing will.
+_way_out(wanted, facts, means) := sprintf(" %s", [reason]) if {
+	wanted == "approval"
+	reason := approvers.nobody(_approval_amount(facts))
+} else := sprintf(" Or have it approved%s and set %s.", [_by(wanted, facts), means]) if {
+	means != ""
 } else := ""
 
-_out_of_reach(name) if {
-	params.severity[name] == "approval"
-	approvers.nobody
+default _by(_, _) := ""
+
+_by("approval", facts) := sprintf(" by %s", [concat(" or ", roles)]) if {
+	roles := approvers.roles(_approval_amount(facts))
+	count(roles) > 0
 }
+
+_approval_amount(facts) := facts.approval_amount
+
+_approval_amount(facts) := input.totals.monthly_cost if not facts.approval_amount

@@ -1,6 +1,7 @@
 package tollbar.lib.result_test
 
 import data.tollbar.lib.result
+import data.tollbar.params
 import data.tollbar.testing
 
 # What rego.metadata.chain() gives in a rule called deployment_limit.
@@ -75,6 +76,11 @@ test_approval_that_nobody_may_give_is_a_denial[name] if {
 			"mode": "approve",
 			"up_to": 5000,
 			"severity": "approval",
+			"remediation": "Have less than 3. Or have it approved by director and set the tag high_cost_approved.",
+		},
+		"no approvers are set": {
+			"mode": "approve",
+			"severity": "approval",
 			"remediation": "Have less than 3. Or have it approved and set the tag high_cost_approved.",
 		},
 		"nobody may, but there is no approval to give": {
@@ -97,9 +103,66 @@ test_approval_that_nobody_may_give_is_a_denial[name] if {
 		with input.totals.monthly_cost as 5000
 		with data.tollbar_settings as {
 			"rules": {"deployment_limit": {"mode": case.mode}},
-			"approvers": [{"role": "director", "up_to": case.up_to}],
+			"approvers": [{"role": "director", "up_to": limit} | limit := case.up_to],
 		}
 	object.filter(found, ["severity", "remediation"]) == object.remove(case, ["mode", "up_to"])
+}
+
+test_approval_of_another_amount_than_the_total[name] if {
+	some name, case in {
+		"what the rule says": {"facts": {"approval_amount": 600}, "severity": "approval", "by": " by team-lead"},
+		"the total": {"facts": {}, "severity": "approval", "by": " by architect or director"},
+		"a severity of the finding": {"facts": {"severity": "warning"}, "severity": "warning", "by": ""},
+	}
+	found := result.finding(_chain, {"name": "payments"}, case.facts, _texts)
+		with input.totals.monthly_cost as 5000
+		with data.tollbar_settings as {
+			"rules": {"deployment_limit": {"mode": "approve"}},
+			"approvers": [
+				{"role": "team-lead", "up_to": 600},
+				{"role": "director", "up_to": 5000},
+				{"role": "architect", "up_to": 5000},
+			],
+		}
+	found.severity == case.severity
+	found.remediation == sprintf(
+		"Have less than 3. Or have it approved%s and set the tag high_cost_approved.",
+		[case.by],
+	)
+}
+
+test_an_approval_of_a_finding_that_nobody_may_give_is_a_denial if {
+	facts := {"severity": "approval", "approval_amount": 5000.01}
+	found := result.finding(_chain, {"name": "payments"}, facts, _texts)
+		with data.tollbar_settings as {"approvers": [{"role": "director", "up_to": 5000}]}
+	found.severity == "error"
+}
+
+test_exempt_by_a_label[name] if {
+	some name, case in {
+		"a label of the pull request": {
+			"labels": ["bug", "cost-approved"],
+			"exemptions": {{"by": "label", "label": "cost-approved"}},
+			"remediation": "Have less than 3.",
+		},
+		"another": {
+			"labels": ["bug"],
+			"exemptions": set(),
+			"remediation": concat(" ", [
+				"Have less than 3. Or have it approved",
+				"and set the tag high_cost_approved or the label cost-approved or the label spend-approved.",
+			]),
+		},
+	}
+	found := result.finding(_chain, {"name": "payments"}, {}, _texts)
+		with input as testing.estimate_with([], {"deployment": {"labels": case.labels}})
+		with params.rules as {"deployment_limit": {
+			"exempt_tag": "high_cost_approved",
+			"exempt_labels": ["cost-approved", "spend-approved"],
+		}}
+		with params.severity as {}
+	{exemption | exemption := found.exemption} == case.exemptions
+	found.remediation == case.remediation
 }
 
 test_cheaper_alternative[name] if {

@@ -1,8 +1,9 @@
 # METADATA
 # title: No commitment goes unused
 # description: |
-#   A commitment is paid for whether it is used or not. Judges the commitments that were applied, by what this estimate
-#   uses of them: what other deployments use is not known here. A commitment at the limit passes.
+#   A commitment (a reserved instance, a savings plan, committed use) is paid for whether it is used or not. Judges the
+#   commitments that were applied (docs/commitments.md), by what this estimate uses of them: what other deployments use
+#   is not known here. A commitment at the limit passes. Without commitments, it finds nothing.
 # custom:
 #   code: TB501
 #   category: efficiency

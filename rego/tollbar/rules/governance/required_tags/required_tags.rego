@@ -1,8 +1,10 @@
 # METADATA
 # title: Resources carry the required tags
 # description: |
-#   Cost can only be charged to somebody if the bill says whose it is. A tag with an empty value counts as missing.
-#   Resources that cost nothing and types that cannot carry tags are left out.
+#   Cost can only be charged to somebody if the bill says whose it is, and a bill is split by tags. Names count exactly
+#   as they are written; a tag with an empty value counts as missing. Tags that a provider sets by default
+#   (default_tags) are the resource's too. Resources that cost nothing and types that cannot carry tags are left out.
+#   Which values a tag may have is for tag_values (TB202) to judge.
 # custom:
 #   code: TB201
 #   category: governance
@@ -27,14 +29,17 @@ findings contains result.finding(rego.metadata.chain(), resource, {}, {
 }) if {
 	config := params.active.required_tags
 	some resource in resources.present
+	missing := _missing(object.get(resource, "tags", {}))
+	count(missing) > 0
 	not resource.type in _untaggable
 	not _only_counted(resource)
 
 	# Free ones count only if they are included.
 	object.get(resource, "free", false) in {false, config.include_free}
-	missing := {tag | some tag in config.tags; trim_space(object.get(resource, ["tags", tag], "")) == ""}
-	count(missing) > 0
 }
+
+# Sets of tags are few where resources are many. OPA remembers the answer for each.
+_missing(tags) := {tag | some tag in params.active.required_tags.tags; trim_space(object.get(tags, tag, "")) == ""}
 
 # Types are few where resources are many: each is matched once.
 _untaggable contains type if {

@@ -1,9 +1,11 @@
 # METADATA
 # title: A change does not raise the total too much
 # description: |
-#   Judges the change, where it was compared with a previous state: by an amount, by a share of the previous total, or
-#   both; the lower of the two counts. An increase from nothing is over any share. Names what grew most. With
-#   cost: effective, the costs with commitments are compared where both states were estimated with commitments.
+#   A change that adds little passes, however dear what was there before; one that adds much does not, however small the
+#   total. Only a change that was compared with a previous state is judged: a Terraform plan, or with --base. The limit
+#   is an amount, a share of the previous total, or both; the lower of the two counts. An increase from nothing is over
+#   any share. The message names what grew most. With cost: effective, the costs with commitments are compared where
+#   both states were estimated with commitments.
 # custom:
 #   code: TB104
 #   category: infrastructure

@@ -1,9 +1,10 @@
 # METADATA
 # title: No deployment costs more than the limit
 # description: |
-#   The total of all resources together: many that each pass may add up to more than anybody meant to spend.
-#   A deployment at the limit passes. With cost: effective, the total with commitments is judged; a deployment
-#   estimated without any is judged at list price.
+#   The total of all resources together: many that each pass may add up to more than anybody meant to spend. A
+#   deployment at the limit passes. What has no price is not in the total (TB002, TB005). With cost: effective, the
+#   total with commitments is judged; a deployment estimated without any is judged at list price. A deployment that was
+#   approved is let through by a tag (tags in tollbar.yml) and stays in the report.
 # custom:
 #   code: TB102
 #   category: infrastructure

@@ -1,9 +1,10 @@
 # METADATA
 # title: No resource costs more than its environment allows
 # description: |
-#   Each environment has a limit for what a single resource may cost a month. A resource at the limit passes.
-#   In an environment without a limit, that of "other" counts, if there is one. With cost: effective, the cost
-#   with commitments is judged; a resource estimated without any is judged at list price.
+#   Each environment has a limit for what a single resource may cost a month, so that one large machine does not hide in
+#   a large total. A resource at the limit passes. In an environment without a limit, that of "other" counts, if there
+#   is one. With cost: effective, the cost with commitments is judged; a resource estimated without any is judged at
+#   list price. A resource that was approved is let through by a tag of its own (exempt_tag) and stays in the report.
 # custom:
 #   code: TB101
 #   category: infrastructure

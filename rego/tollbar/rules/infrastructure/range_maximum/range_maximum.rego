@@ -1,9 +1,10 @@
 # METADATA
 # title: No resource may come to cost more than its environment allows
 # description: |
-#   The cost of a usage-based resource is a range. This rule looks at its high end, where the expected cost alone
-#   would pass: a resource that environment_limit reports is not reported again. With cost: effective, what
-#   commitments save on the expected use counts as saved at the high end too; without commitments, nothing is.
+#   The cost of what is paid by use is a range: the expected cost, and how high it may come where use is high. This rule
+#   looks at the high end, where the expected cost alone would pass: a resource that environment_limit (TB101) reports
+#   is not reported again. With cost: effective, what commitments save on the expected use counts as saved at the high
+#   end too; without commitments, nothing is.
 # custom:
 #   code: TB103
 #   category: infrastructure
@@ -37,15 +38,15 @@ findings contains result.finding(
 	config := params.active.range_maximum
 	some resource in resources.present
 	limit := _limits[resource.environment]
-	actual := resource.cost_estimate.max - _saved(config, resource)
+	actual := _high_end(config, resource)
 	actual > limit
 	not _reported(resource)
 }
 
-# Nothing for a range without an expected cost: there is nothing that commitments could have been applied to.
-_saved(config, resource) := resource.monthly_cost - resources.monthly_cost(config, resource) if {
-	resource.monthly_cost
-} else := 0
+# Without an expected cost, there is nothing that commitments could have been applied to.
+_high_end(config, resource) := resource.cost_estimate.max - (resource.monthly_cost - resource.costs.effective) if {
+	config.cost == "effective"
+} else := resource.cost_estimate.max
 
 # A rule of its own because "not" of a comparison is undefined, not true, where there is no cost or no limit.
 _reported(resource) if {

@@ -2,7 +2,8 @@
 # title: No instance type is used where it is unwanted
 # description: |
 #   Some sizes have no place in some environments, whatever they cost. Database and cache sizes count too: the pattern
-#   *.4xlarge matches m5.4xlarge as well as db.m5.4xlarge.
+#   *.4xlarge matches m5.4xlarge as well as db.m5.4xlarge. Unwanted in dev by default are sizes of about 16 vCPUs and
+#   more of AWS, Google Cloud and Azure.
 # custom:
 #   code: TB105
 #   category: infrastructure

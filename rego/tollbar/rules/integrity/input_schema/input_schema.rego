@@ -1,8 +1,10 @@
 # METADATA
 # title: The input is an estimate
 # description: |
-#   Every other rule relies on the estimate's form: a field that is missing or of a wrong type would let a rule pass
-#   in silence. So the form is checked first, and nothing else of the input is judged until it is right.
+#   The policy judges an estimate: what "tollbar estimate --format json" writes, in the form of the schema that comes
+#   with the library (rego/tollbar/schemas/estimate/data.json). Every other rule relies on that form, since a field that
+#   is missing or of a wrong type would let it pass in silence. So the form is checked first, and nothing else of the
+#   input is judged until it is right. The rule is always on. The command line ends with exit code 3.
 # custom:
 #   code: TB001
 #   category: integrity
@@ -39,9 +41,34 @@ _problems := ["it must be a JSON object"] if {
 	not _data_loaded
 } else := [sprintf("its schema_version is %v, and this release reads %v", [input.schema_version, _known_version])] if {
 	input.schema_version != _known_version
-} else := sort({sprintf("%s %s", [error.field, error.text]) | some error in mismatches} | _wrong_time) if {
-	# Not inside the comprehension, which would make nothing found of what could not be checked.
-	mismatches := schema.errors(input, data.tollbar.schemas.estimate)
+} else := sort({sprintf("%s %s", [error.field, error.text]) | some error in _mismatches} | _wrong_time) if {
+	# Or the comprehension would make nothing found of what could not be checked.
+	_mismatches
+}
+
+_mismatches := set() if {
+	_matches_in_parts
+} else := schema.errors(input, data.tollbar.schemas.estimate)
+
+# Most of a large estimate are the lines of its breakdowns, and most of these are alike: each different one is checked
+# once. Only whether all matches is found out so; what does not is found in the whole.
+_matches_in_parts if {
+	is_array(input.resources)
+	bare := [object.remove(resource, ["breakdown"]) | some resource in input.resources]
+
+	# One that is no object would be missing.
+	count(bare) == count(input.resources)
+	_matches(object.union(input, {"resources": bare}), data.tollbar.schemas.estimate)
+	every resource in input.resources { is_array(object.get(resource, "breakdown", [])) }
+	lines := {line | some resource in input.resources; some line in resource.breakdown}
+	_matches({"breakdown": lines}, _lines_schema)
+}
+
+_matches(document, json_schema) if json.match_schema(document, json_schema)[0]
+
+_lines_schema := {
+	"$defs": data.tollbar.schemas.estimate["$defs"],
+	"properties": object.filter(data.tollbar.schemas.estimate["$defs"].EstimatedResource.properties, ["breakdown"]),
 }
 
 # A rule of its own because "not is_object(input)" is undefined, not true, where there is no input at all.

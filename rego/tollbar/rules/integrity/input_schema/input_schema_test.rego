@@ -137,3 +137,57 @@ test_cannot_be_switched_off[name] if {
 	found := rule.findings with input as [] with data.tollbar_settings as settings
 	testing.severities(found) == {"error"}
 }
+
+_line := {
+	"name": "Instance usage",
+	"unit": "hours",
+	"unit_price": 0.1,
+	"basis": "fixed",
+	"price": {"source": "list", "as_of": "2026-11-01", "trust": "A"},
+}
+
+# Breakdowns are checked apart from the rest, each different line once.
+test_breakdowns[name] if {
+	some name, case in {
+		"the same line again and again": {"breakdowns": [[_line, _line], [_line]], "problems": set()},
+		"one that is wrong": {
+			"breakdowns": [[_line], [_line, object.remove(_line, ["unit"])]],
+			"problems": {"[TB001] The input is not an estimate: resources.1.breakdown.1.unit is missing."},
+		},
+		"no list of lines": {
+			"breakdowns": [[_line], {"0": _line}],
+			"problems": {"[TB001] The input is not an estimate: resources.1.breakdown must be array, not object."},
+		},
+		"no line": {
+			"breakdowns": [[_line], ["free"]],
+			"problems": {"[TB001] The input is not an estimate: resources.1.breakdown.0 must be object, not string."},
+		},
+		"false": {
+			"breakdowns": [false],
+			"problems": {"[TB001] The input is not an estimate: resources.0.breakdown must be array, not boolean."},
+		},
+	}
+	resources := [testing.resource({"breakdown": breakdown}) | some breakdown in case.breakdowns]
+	found := rule.findings with input as testing.estimate(resources)
+	testing.messages(found) == case.problems
+}
+
+test_resources_that_are_none[name] if {
+	some name, case in {
+		"a text among them": {
+			"resources": [testing.resource({}), "web"],
+			"problem": "resources.1 must be object, not string",
+		},
+		"not in a list": {
+			"resources": {"web": testing.resource({})},
+			"problem": "resources must be array, not object",
+		},
+	}
+	found := rule.findings with input as object.union(_valid, {"resources": case.resources})
+	testing.messages(found) == {sprintf("[TB001] The input is not an estimate: %s.", [case.problem])}
+}
+
+test_nothing_else_is_asked_of_a_breakdown_than_of_its_lines if {
+	breakdown := data.tollbar.schemas.estimate["$defs"].EstimatedResource.properties.breakdown
+	object.keys(breakdown) - {"default", "description"} == {"items", "type"}
+}

@@ -11,7 +11,10 @@ test_finding if {
 		"title": "The settings are valid",
 		"severity": "error",
 		"msg": "[TB003] tollbar_settings.rules.environment_limit.limts is not known (did you mean limits?).",
-		"remediation": "Correct the settings. The parameters of each rule are described in its documentation.",
+		"remediation": concat(" ", [
+			"Correct the settings. tollbar validate names all mistakes with their lines,",
+			"tollbar policy explain RULE the parameters.",
+		]),
 		"docs": "docs/rules/TB003.md",
 	}}
 }

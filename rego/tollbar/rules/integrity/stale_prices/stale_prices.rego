@@ -1,8 +1,10 @@
 # METADATA
 # title: Prices are not stale
 # description: |
-#   List prices change. An estimate says of which day its oldest list price is (meta.prices.as_of) and after how many
-#   days prices count as stale (prices.stale_after_days in tollbar.yml). A date that is none counts as stale.
+#   Vendors change their list prices, and an estimate with those of last year says little about the next bill. An
+#   estimate tells the day of the oldest list price in it (meta.prices.as_of) and after how many days prices count as
+#   stale (meta.prices.stale_after_days, from prices.stale_after_days in tollbar.yml; 30 if not set). A day that cannot
+#   be read counts as stale. Your own prices from a price book do not count.
 # custom:
 #   code: TB004
 #   category: integrity

@@ -2,7 +2,9 @@
 # title: Every resource has a price
 # description: |
 #   What has no price is missing from every total, and is not free for that. This rule names each resource of which
-#   something could not be priced, and why. A resource whose cost depends on use that nobody told is not unpriced.
+#   something could not be priced, and why: its type is not supported, there is no price for it in its region, or a
+#   value is only known after apply. A resource whose cost depends on use that nobody told is not unpriced; it is listed
+#   as "by usage". How many may be unpriced in all is for unpriced_share (TB005) to judge.
 # custom:
 #   code: TB002
 #   category: integrity

@@ -1,0 +1,8 @@
+provider "aws" {
+  region = "us-east-1"
+}
+
+resource "aws_instance" "api" {
+  ami           = "ami-0abcdef1234567890"
+  instance_type = "m5.xlarge"
+}

@@ -1,0 +1,14 @@
+provider "aws" {
+  region = "us-east-1"
+}
+
+resource "aws_instance" "api" {
+  ami           = "ami-0abcdef1234567890"
+  instance_type = "m5.xlarge"
+}
+
+resource "azurerm_linux_virtual_machine" "report" {
+  name     = "report"
+  location = "westeurope"
+  size     = "Standard_D4s_v5"
+}

@@ -1,0 +1,14 @@
+provider "aws" {
+  region = "us-east-1"
+}
+
+resource "aws_instance" "api" {
+  ami           = "ami-0abcdef1234567890"
+  instance_type = "m5.large"
+}
+
+resource "aws_db_instance" "orders" {
+  engine            = "postgres"
+  instance_class    = "db.r5.large"
+  allocated_storage = 100
+}

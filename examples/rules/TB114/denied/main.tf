@@ -1,0 +1,13 @@
+provider "aws" {
+  region = "us-east-1"
+}
+
+resource "aws_eip" "old" {
+  domain = "vpc"
+}
+
+resource "aws_ebs_volume" "old" {
+  availability_zone = "us-east-1a"
+  type              = "gp3"
+  size              = 500
+}

@@ -1,0 +1,8 @@
+provider "aws" {
+  region = "us-east-1"
+}
+
+resource "aws_cloudwatch_log_group" "api" {
+  name              = "/shop/api"
+  retention_in_days = 14
+}

@@ -1,0 +1,9 @@
+provider "aws" {
+  region = "us-east-1"
+}
+
+resource "aws_instance" "web" {
+  count         = 5
+  ami           = "ami-0abc12345def67890"
+  instance_type = "m5.xlarge"
+}

@@ -1,0 +1,70 @@
+# METADATA
+# title: No cheaper machine type does the same
+# description: |
+#   Clouds sell the same size under several names: an AMD type often costs less than an Intel one, a newer generation
+#   less than an older. This rule names the cheapest type with as many vCPUs, as much memory, the same architecture and
+#   GPUs, and no older (docs/usage.md), where it saves enough: an amount, a share of the cost, or either. What
+#   commitments cover in part is left out, since another type may not be covered.
+# custom:
+#   code: TB509
+#   category: efficiency
+#   default_mode: advisory
+#   message: "uses {type} for {actual} a month, where {cheaper} costs {cost}: {percent}% less."
+#   remediation: Change its machine type.
+#   params: [mode, enforce_from, saving, percent, environments]
+#   since: 0.2.0
+package tollbar.rules.efficiency.cheaper_instance_type
+
+import data.tollbar.lib.figures
+import data.tollbar.lib.globs
+import data.tollbar.lib.money
+import data.tollbar.lib.resources
+import data.tollbar.lib.result
+import data.tollbar.params
+
+# METADATA
+# description: One finding per resource.
+# scope: document
+findings contains result.finding(
+	rego.metadata.chain(),
+	resource,
+	{"actual": resource.monthly_cost, "saving": cheaper.saving, "alternative": cheaper},
+	{
+		"{type}": resource.instance_type,
+		"{actual}": money.usd(resource.monthly_cost),
+		"{cheaper}": cheaper.instance_type,
+		"{cost}": money.usd(cheaper.monthly_cost),
+		"{percent}": figures.tenths(percent),
+	},
+) if {
+	params.active.cheaper_instance_type
+	some resource in resources.present
+
+	# First, because few have any.
+	resource.alternatives[0]
+	resource.environment in _environments
+	not _committed(resource)
+	cheaper := resource.alternatives[0]
+	percent := (100 * cheaper.saving) / max({resource.monthly_cost, 0.01})
+	_enough(cheaper.saving, percent)
+}
+
+_config := params.active.cheaper_instance_type
+
+# A rule of its own because "not" of a comparison is undefined, not true, where there are no costs with commitments.
+_committed(resource) if resource.costs.committed > 0
+
+_enough(saving, _) if {
+	is_number(_config.saving)
+	saving >= _config.saving
+}
+
+_enough(_, percent) if {
+	is_number(_config.percent)
+	percent >= _config.percent
+}
+
+_environments contains environment if {
+	some environment in resources.environments
+	globs.any_matches(_config.environments, environment)
+}

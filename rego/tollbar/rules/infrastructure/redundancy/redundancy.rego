@@ -1,0 +1,69 @@
+# METADATA
+# title: Nothing is more redundant than its environment needs
+# description: |
+#   A copy in a second zone or region about doubles what a database or cache costs. Production needs it, most other
+#   environments do not. Judges types where redundancy is chosen and paid for, not those that have it anyway, such as
+#   S3. What costs nothing, and what is not known to be redundant, passes.
+# custom:
+#   code: TB120
+#   category: infrastructure
+#   default_mode: warn
+#   message: runs in several {places} in {environment}, where {limit} is enough{saving}.
+#   remediation: Turn the redundancy off in {environment} (multi_az, availability_type, zone_redundant and their like).
+#   params: [mode, enforce_from, limits, other, types]
+#   since: 0.2.0
+package tollbar.rules.infrastructure.redundancy
+
+import data.tollbar.lib.breakdown
+import data.tollbar.lib.globs
+import data.tollbar.lib.money
+import data.tollbar.lib.resources
+import data.tollbar.lib.result
+import data.tollbar.params
+
+# METADATA
+# description: One finding per resource that is spread wider than the limit.
+# scope: document
+findings contains result.finding(
+	rego.metadata.chain(),
+	resource,
+	object.union({"limit": limit, "actual": actual}, _facts(saving)),
+	{
+		"{places}": object.get(_places, actual, actual),
+		"{environment}": resource.environment,
+		"{limit}": object.get(_words, limit, limit),
+		"{saving}": _saving_in_words(saving),
+	},
+) if {
+	config := params.active.redundancy
+	some resource in resources.present
+	not resource.free
+	actual := resource.traits.redundancy
+	limit := object.get(config.limits, resource.environment, config.other)
+	_rank[actual] > _rank[limit]
+	resource.type in _judged
+
+	# Prices of what runs in two zones are twice those of one (Amazon RDS and Cloud SQL pricing, 2026-11).
+	saving := breakdown.cost(resource, _doubled) / 2
+}
+
+_judged contains type if {
+	some type in resources.types
+	globs.any_matches(params.active.redundancy.types, type)
+}
+
+_facts(0) := {}
+
+_facts(saving) := {"saving": saving} if saving != 0
+
+_saving_in_words(0) := ""
+
+_saving_in_words(saving) := sprintf(", and costs at least %s a month less", [money.usd(saving)]) if saving != 0
+
+_doubled := breakdown.names(["*multi-az*", "*regional*"])
+
+_rank := {"zone": 1, "multi_zone": 2, "multi_region": 3}
+
+_places := {"multi_zone": "zones", "multi_region": "regions"}
+
+_words := {"zone": "one zone", "multi_zone": "one region"}

@@ -1,0 +1,83 @@
+# METADATA
+# title: No disk is of a class that a cheaper one can stand in for
+# description: |
+#   Some storage classes have a successor that costs less and does as much (gp2 and gp3), others are faster than an
+#   environment needs. Looks at the storage class of a resource and at the classes that the lines of its bill name, such
+#   as those of a machine's disks. A saving is told where the vendor's prices differ by the same share everywhere: gp3
+#   costs 20% less than gp2 (Amazon EBS pricing), pd-balanced 41% less than pd-ssd (Google Cloud disk pricing, 2026-11).
+# custom:
+#   code: TB117
+#   category: infrastructure
+#   default_mode: advisory
+#   message: keeps data on {class}, where {use} would do{saving}.
+#   remediation: Change the storage class to {use}.
+#   params: [mode, enforce_from, replacements]
+#   since: 0.2.0
+package tollbar.rules.infrastructure.storage_class
+
+import data.tollbar.lib.breakdown
+import data.tollbar.lib.globs
+import data.tollbar.lib.money
+import data.tollbar.lib.resources
+import data.tollbar.lib.result
+import data.tollbar.params
+
+# METADATA
+# description: One finding per resource and storage class.
+# scope: document
+findings contains result.finding(
+	rego.metadata.chain(),
+	resource,
+	object.union({"actual": class}, _facts(saving)),
+	{
+		"{class}": class,
+		"{use}": replacement.use,
+		"{saving}": _in_words(saving),
+	},
+) if {
+	some resource in _stores
+	some class in _classes(resource)
+	replacement := _replacements[resource.environment][class]
+	not globs.any_matches(object.get(replacement, "except_types", []), resource.type)
+	saving := _saving(resource, class, object.get(replacement, "percent", 0))
+}
+
+# What tells a storage class, in one way or the other.
+_stores contains resource if some resource in breakdown.having(object.keys(_named))
+
+_stores contains resource if {
+	some resource in resources.present
+	resource.traits.storage_class
+}
+
+_replacements[environment] := replacements if {
+	some environment in resources.environments
+	replacements := {class: replacement |
+		some class, replacement in params.active.storage_class.replacements
+		globs.any_matches(object.get(replacement, "environments", ["*"]), environment)
+	}
+}
+
+_classes(resource) := {class |
+	some line in resource.breakdown
+	class := _named[line.name]
+} | {object.get(resource, ["traits", "storage_class"], "not known")}
+
+# The lines that name a class: "Storage (general purpose SSD, gp2)".
+_named[name] := class if {
+	some class, _ in params.active.storage_class.replacements
+	some name in breakdown.names([sprintf("* %s)", [class]), sprintf("*(%s)", [class])])
+}
+
+# USD a month; 0 where it is not known.
+_saving(resource, class, percent) := (cost * percent) / 100 if {
+	cost := breakdown.cost(resource, {name | some name, named in _named; named == class})
+}
+
+_facts(0) := {}
+
+_facts(saving) := {"saving": saving} if saving != 0
+
+_in_words(0) := ""
+
+_in_words(saving) := sprintf(" and save about %s a month", [money.usd(saving)]) if saving != 0

@@ -1,0 +1,1 @@
+"""The artifacts of the policy library, and servers that run on them."""
