@@ -78,6 +78,17 @@ def test_what_cannot_be_decided_is_an_error_by_name(tmp_path: Path, capsys: pyte
     assert "  old.json: " in printed
     assert "its schema_version is 0.9" in printed
     assert main([*command, "--keep-going"]) == 0
+    assert main(["backtest", "stored/cut.json", *BASELINE, *CANDIDATE, "--keep-going"]) == 3
+
+
+def test_a_time_that_is_none_is_told_by_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(ESTIMATES, tmp_path / "stored")
+    file = tmp_path / "stored" / "cart-12.json"
+    file.write_text(file.read_text(encoding="utf-8").replace("2026-10-21T08:05:00Z", "soon"), encoding="utf-8")
+    assert main(["backtest", "stored", *BASELINE, *CANDIDATE, "--since", "2026-11-01"]) == 3
+    printed = capsys.readouterr().out
+    assert printed.startswith("3 decisions replayed")
+    assert "  cart-12.json: " in printed
 
 
 def test_another_library(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,8 +13,10 @@ from tollbar.cli import options  # noqa: TC001 -- typer reads the annotations at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from tollbar.policy.backtest import Policy, Stored
+    from tollbar.policy.opa_binary import OpaBinary
 
 Estimates = Annotated[
     list[Path] | None,
@@ -105,7 +107,7 @@ def backtest(  # noqa: PLR0913 -- one parameter per command-line option
         baseline, label = _baseline(request)
         result = backtesting.backtest(stored, candidate, baseline, label)
     output.write(report.render(result, format_name, everything=everything), out)
-    if result.errors and not keep_going:
+    if result.errors and not (keep_going and result.replayed):
         return ExitCode.ERROR
     return ExitCode.DENIED if fail_on_new_denials and result.of_change("newly_denied").count else ExitCode.PASS
 
@@ -140,6 +142,7 @@ def _of_paths(request: _Request) -> Iterator[Stored]:
     from tollbar.inputs.text_file import read_text  # noqa: PLC0415 -- as above
     from tollbar.policy.backtest import Stored, deployment_of  # noqa: PLC0415 -- as above
 
+    since, until = (None if time is None else _moment(time) for time in (request.since, request.until))
     for path in request.paths:
         if not path.exists():
             raise InputError(f"{path} is not there")
@@ -148,27 +151,23 @@ def _of_paths(request: _Request) -> Iterator[Stored]:
             stored = Stored(str(file.relative_to(path) if alone else file), read_text(file))
             try:
                 deployment = deployment_of(stored.estimate)
+                moment = _moment(deployment.time)
             except InputError:
-                yield stored  # it is told of by name
+                yield stored  # the policy refuses it by name
                 continue
-            of_project = request.project in {None, deployment.project_id}
-            if of_project and _within(deployment.time, request.since, request.until):
+            in_time = (since is None or moment >= since) and (until is None or moment < until)
+            if in_time and request.project in {None, deployment.project_id}:
                 yield stored
 
 
-def _within(time: str, since: str | None, until: str | None) -> bool:
-    moment = _moment(time)
-    return (since is None or moment >= _moment(since)) and (until is None or moment < _moment(until))
-
-
-def _moment(time: str) -> Any:  # noqa: ANN401 -- a datetime, imported late
+def _moment(time: str) -> datetime:
     from datetime import UTC, datetime  # noqa: PLC0415 -- --help needs none of it
 
     from tollbar.errors import InputError  # noqa: PLC0415 -- as above
 
     try:
         moment = datetime.fromisoformat(time)
-    except ValueError:
+    except (TypeError, ValueError):
         raise InputError(f"{time!r} is not a time or day", hint="Write it as 2026-11-21T12:00:00Z.") from None
     return moment.replace(tzinfo=moment.tzinfo or UTC)
 
@@ -211,7 +210,7 @@ def _found_config(request: _Request) -> Path | None:
     return find_config(request.baseline, request.paths, Path())
 
 
-def _engine(request: _Request, bundle: Path | None) -> Any:  # noqa: ANN401 -- an OpaBinary, imported late
+def _engine(request: _Request, bundle: Path | None) -> OpaBinary:
     from tollbar.errors import ConfigError  # noqa: PLC0415 -- --help needs none of it
     from tollbar.policy.library import policy_library  # noqa: PLC0415 -- as above
     from tollbar.policy.opa_binary import OpaBinary, find_opa  # noqa: PLC0415 -- as above
