@@ -53,8 +53,8 @@ policy-test: tools ## format, types, lint, conventions and unit tests of the Reg
 	@opa check --strict --schema $(SCHEMA) $(REGO)
 	@regal lint --format compact $(REGO)
 	@problems=$$(opa inspect --annotations --format json rego | opa eval --data rego --stdin-input --fail-defined --format pretty 'data.tollbar.testing.conventions_test.problems[_]') || { echo "$$problems"; exit 1; }
-	@opa test $(REGO)
-	@opa test $(REGO) --coverage --threshold 100 > /dev/null || { opa test $(REGO) --coverage --format json | $(PYTHON) -c 'import json, sys; [print(name, f["not_covered"]) for name, f in json.load(sys.stdin)["files"].items() if f.get("not_covered")]'; exit 1; }
+	@opa test --timeout 60s $(REGO)
+	@opa test --timeout 60s $(REGO) --coverage --threshold 100 > /dev/null || { opa test --timeout 60s $(REGO) --coverage --format json | $(PYTHON) -c 'import json, sys; [print(name, f["not_covered"]) for name, f in json.load(sys.stdin)["files"].items() if f.get("not_covered")]'; exit 1; }
 
 .PHONY: unit-test
 unit-test: $(VENV)/.dev $(SNAPSHOT) tools ## the Python tests, with the real opa and conftest
@@ -85,7 +85,7 @@ schema: $(VENV)/.runtime ## write the estimate's JSON Schema into the policy lib
 	@python -m tollbar.policy.library
 
 .PHONY: reference
-reference: $(VENV)/.runtime $(SNAPSHOT) $(TOOLS)/opa ## write docs/resources.md from the estimators and docs/rules from the rules
+reference: $(VENV)/.runtime $(SNAPSHOT) $(TOOLS)/opa ## write docs/resources.md, docs/traits.md and docs/rules from the estimators and rules
 	@python -m tollbar.resources.reference
 	@tollbar policy docs --out docs/rules --examples examples/rules
 
@@ -121,6 +121,7 @@ picture: $(VENV)/.runtime $(SNAPSHOT) $(TOOLS)/opa ## draw the picture in README
 lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml requirements/build.in --upgrade --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -o requirements/runtime.lock
 	uv pip compile pyproject.toml requirements/build.in --upgrade --all-extras --group dev --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -c requirements/runtime.lock -o requirements/dev.lock
+	uv pip compile pyproject.toml requirements/build.in --extra comment --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -c requirements/dev.lock -o requirements/comment.lock
 
 .PHONY: tools
 tools: $(TOOLS)/opa $(TOOLS)/conftest $(TOOLS)/regal $(TOOLS)/actionlint ## build the pinned opa, conftest, regal and actionlint into .tools/bin

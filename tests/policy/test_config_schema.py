@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
@@ -15,7 +16,8 @@ from tollbar.policy.opa_binary import local_engine
 if TYPE_CHECKING:
     from pathlib import Path
 
-CONFIGS = sorted(file for file in (ROOT / "examples").rglob("tollbar.yml"))
+WRONG_ON_PURPOSE = ROOT / "examples" / "rules" / "TB003" / "denied" / "tollbar.yml"
+CONFIGS = sorted(file for file in (ROOT / "examples").rglob("tollbar.yml") if file != WRONG_ON_PURPOSE)
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +28,9 @@ def schema() -> dict[str, Any]:
 
 @pytest.mark.parametrize("file", CONFIGS, ids=lambda file: str(file.relative_to(ROOT)))
 def test_every_example_is_valid(schema: dict[str, Any], file: Path) -> None:
-    jsonschema.validate(yaml.safe_load(file.read_text(encoding="utf-8")), schema)
+    # Editors see a date as the text that it is.
+    document = json.loads(json.dumps(yaml.safe_load(file.read_text(encoding="utf-8")), default=str))
+    jsonschema.validate(document, schema)
 
 
 @pytest.mark.parametrize(

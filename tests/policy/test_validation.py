@@ -76,8 +76,8 @@ def _exemption(rest: str) -> str:
             id="a mode",
         ),
         pytest.param(
-            _exemption("rules: [TB10]"),
-            ["3 error: exemption EX-1: no rule 'TB10' (Did you mean 'TB105'?)"],
+            _exemption("rules: [required_tag]"),
+            ["3 error: exemption EX-1: no rule 'required_tag' (Did you mean 'required_tags'?)"],
             id="a code",
         ),
         pytest.param(_exemption("rules: [environment_limit, TB102]"), [], id="codes and names"),

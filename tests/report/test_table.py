@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from tests.report.reports import a_borrowed_estimate, a_committed_estimate, a_decision, an_estimate
+from tollbar.decision import Decision, Finding
 from tollbar.report.interface import Report, render
 
 AT_80_COLUMNS = """\
@@ -133,3 +134,19 @@ def test_what_exempts_a_finding_keeps_its_letters() -> None:
     decision = a_decision().model_copy(update={"exempted": (exempted,)})
     printed = render(Report(an_estimate(), decision), "table")
     assert "costs $900.00 a month Exempted by EX-12 until 2026-12-31: load test of API v2." in printed
+
+
+def test_of_many_notes_of_a_rule_the_one_that_saves_most_is_shown() -> None:
+    notes = tuple(
+        Finding(code="TB121", rule="office_hours", title="", severity="info", msg="[TB121] r runs", resource=f"r{i}",
+                saving=saving)  # type: ignore[call-arg]  # what a rule adds is kept
+        for i, saving in enumerate([10, 30.5, 20])
+    )  # fmt: skip
+    decision = Decision(outcome="allow", findings=notes, revision="0")
+    cut = render(Report(an_estimate(), decision), "table").splitlines()
+    assert [line for line in cut if "TB121" in line] == [
+        "i TB121 office_hours  r1",
+        "  … 2 more of TB121 (--all shows them)",
+    ]
+    printed = render(Report(an_estimate(), decision, everything=True), "table")
+    assert [f"office_hours  r{i}" in printed for i in range(3)] == [True] * 3

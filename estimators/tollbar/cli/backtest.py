@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -175,15 +175,14 @@ def _moment(time: str) -> datetime:
 def _candidate(request: _Request) -> Policy:
     from tollbar.errors import ConfigError  # noqa: PLC0415 -- --help needs none of it
     from tollbar.policy.backtest import Policy  # noqa: PLC0415 -- as above
-    from tollbar.policy.config import read_config  # noqa: PLC0415 -- as above
 
     if request.candidate is None and request.bundle is None:
         raise ConfigError("there is no candidate", hint="Name other settings with --config, or --policy-bundle.")
     settings, names = None, [str(request.candidate)] if request.candidate else []
     if request.candidate is not None:
-        settings = read_config(request.candidate).policy_settings()
+        settings = _settings_in(request.candidate)
     elif (file := _found_config(request)) is not None and request.paths:
-        settings = read_config(file).policy_settings()
+        settings = _settings_in(file)
     elif request.paths:
         settings = {}
     if request.bundle is not None:
@@ -194,14 +193,22 @@ def _candidate(request: _Request) -> Policy:
 def _baseline(request: _Request) -> tuple[Policy | None, str]:
     """Return what to compare with, and its name: None for the decisions that were recorded."""
     from tollbar.policy.backtest import Policy  # noqa: PLC0415 -- --help needs none of it
-    from tollbar.policy.config import read_config  # noqa: PLC0415 -- as above
 
     if request.baseline is None and not request.paths:
         return None, "the decisions as they were recorded"
     file = _found_config(request)
     label = str(file) if file else "the defaults"
-    settings = read_config(file).policy_settings() if file else {}
+    settings = _settings_in(file) if file else {}
     return Policy(label, _engine(request, None), settings), label
+
+
+def _settings_in(file: Path) -> dict[str, Any]:
+    """Return the settings of a configuration, with the policy files beside it (.github/crashlens.yml)."""
+    from tollbar.cli.policy_source import with_policy_files  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.policy.config import policy_file_candidates, read_config  # noqa: PLC0415 -- as above
+
+    beside = [candidate for candidate in policy_file_candidates(file, ()) if candidate.is_file()]
+    return with_policy_files(read_config(file), file, beside).policy_settings()
 
 
 def _found_config(request: _Request) -> Path | None:

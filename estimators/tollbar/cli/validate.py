@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from tollbar.policy.validation import Problem
 
 
+_POLICY_FILE = "crashlens.yml"
+
+
 def validate(
     *,
     config: options.ConfigFile = None,
@@ -27,11 +30,12 @@ def validate(
     format_name: Annotated[str, typer.Option("--format", help="text or json.", metavar="FORMAT")] = "text",
     opa: options.Opa = None,
 ) -> int:
-    """Check tollbar.yml: syntax, keys, values, and what contradicts itself in it.
+    """Check tollbar.yml or .github/crashlens.yml: syntax, keys, values, and what contradicts itself in it.
 
     \b
     tollbar validate
     tollbar validate --config infra/tollbar.yml --strict
+    tollbar validate --config .github/crashlens.yml
     tollbar validate --schema > tollbar.schema.json
 
     Exits with 0 when it may be used, 3 when something in it is wrong.
@@ -62,15 +66,24 @@ def _schema(opa: str | None) -> str:
 
 def _problems(file: Path, opa: str | None) -> Sequence[Problem]:
     from tollbar.errors import ConfigError  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.inputs.text_file import read_text  # noqa: PLC0415 -- as above
     from tollbar.location import Location  # noqa: PLC0415 -- as above
     from tollbar.policy.library import policy_library  # noqa: PLC0415 -- as above
     from tollbar.policy.opa_binary import OpaBinary, find_opa  # noqa: PLC0415 -- as above
     from tollbar.policy.rules import read_rules  # noqa: PLC0415 -- as above
-    from tollbar.policy.validation import EXPECTED, Problem, problems_in  # noqa: PLC0415 -- as above
+    from tollbar.policy.validation import (  # noqa: PLC0415 -- as above
+        EXPECTED,
+        Problem,
+        problems_in,
+        problems_in_policy_file,
+    )
     from tollbar.yaml_file import read_yaml  # noqa: PLC0415 -- as above
 
     if not file.is_file():
         raise ConfigError(f"there is no file {file}", hint="Name one with --config.")
+    today = datetime.now(UTC).date()
+    if file.name == _POLICY_FILE:
+        return problems_in_policy_file(read_text(file), str(file), today)
     try:
         document = read_yaml(file, ConfigError, expected=EXPECTED)
     except ConfigError as error:
@@ -81,7 +94,7 @@ def _problems(file: Path, opa: str | None) -> Sequence[Problem]:
         file.parent,
         lambda settings: OpaBinary(binary, [library], settings, str(file)),
         read_rules(binary, library),
-        datetime.now(UTC).date(),
+        today,
     )
 
 

@@ -85,9 +85,9 @@ class PoliciesConfig(Section):
 
 
 class Approver(Section):
-    """Who may approve up to ``up_to`` USD a month: what a deployment costs, or what a change adds."""
+    """Who may approve up to ``up_to`` USD a month; any amount where that is not told."""
 
-    up_to: float
+    up_to: Decimal | None = None
     role: str
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from tollbar.errors import ConfigError
+from tollbar.location import Location
 from tollbar.policy.config import EXPECTED, HINTS, Config, config_content
 from tollbar.policy.engine import SETTINGS_ROOT
 from tollbar.spelling import did_you_mean
@@ -22,13 +23,12 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from tollbar.location import Location
     from tollbar.policy.config import Exemption
     from tollbar.policy.opa_binary import OpaBinary
     from tollbar.policy.rules import Rule
     from tollbar.yaml_file import YamlFile
 
-__all__ = ["EXPECTED", "Problem", "problems_in"]
+__all__ = ["EXPECTED", "Problem", "problems_in", "problems_in_policy_file"]
 
 Severity = Literal["error", "warning"]
 _QUERY = (
@@ -105,6 +105,20 @@ def problems_in(
         return _in_order(_of_settings(problem, file) for problem in answer["problems"])
     checked = _Checked(config, file, folder, rules, answer["rules"], answer["severity"], today)
     return _in_order(problem for check in _CHECKS for problem in check(checked))
+
+
+def problems_in_policy_file(text: str, name: str, today: date) -> list[Problem]:
+    """Return what is wrong with a policy file such as .github/crashlens.yml."""
+    from tollbar.policy.crashlens_file import read_policies  # noqa: PLC0415 -- only where there is such a file
+    from tollbar.policy.model_validation import wrong_fallbacks  # noqa: PLC0415 -- reads the prices of models
+
+    try:
+        cases = read_policies(text, name)
+    except ConfigError as error:
+        return [Problem("error", error.message, error.location or Location(name), error.hint)]
+    overkill = [case for case in cases if case.rule == "model_overkill"]
+    found = wrong_fallbacks([dict(case.params) for case in overkill], today)
+    return _in_order(Problem("warning", reason, overkill[number].location) for number, reason in found)
 
 
 def _in_order(problems: Iterable[Problem]) -> list[Problem]:
@@ -199,12 +213,23 @@ def _budgets(checked: _Checked) -> Iterator[Problem]:
         seen.add(whose)
 
 
+def _fallbacks(checked: _Checked) -> Iterator[Problem]:
+    cases = checked.config.policies.rules.get("model_overkill", {}).get("cases")
+    if not cases:
+        return
+    from tollbar.policy.model_validation import wrong_fallbacks  # noqa: PLC0415 -- reads the prices of models
+
+    for number, reason in wrong_fallbacks(cases, checked.today):
+        yield checked.problem("warning", [*_RULES, "model_overkill", "cases", number], reason)
+
+
 def _files(checked: _Checked) -> Iterator[Problem]:
     config = checked.config
     named: list[tuple[tuple[str | int, ...], str | None]] = [
         (("usage", "file"), config.usage.file),
         (("usage", "history"), config.usage.history),
         (("commitments",), config.commitments),
+        (("history",), config.history),
         *((("prices", "books", i), book) for i, book in enumerate(config.prices.books) if isinstance(book, str)),
     ]
     for steps, name in named:
@@ -221,5 +246,6 @@ _CHECKS = (
     _modes,
     _approvals,
     _budgets,
+    _fallbacks,
     _files,
 )

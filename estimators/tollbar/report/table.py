@@ -165,7 +165,7 @@ def _print_decision(console: Console, decision: Decision, *, everything: bool) -
     for finding in decision.findings:
         by_code.setdefault(finding.code, []).append(finding)
     for code, findings in by_code.items():
-        shown = findings if everything else findings[:_FINDINGS_PER_RULE]
+        shown = findings if everything else _shown_findings(findings)
         for finding in shown:
             _print_finding(console, finding)
         if len(findings) > len(shown):
@@ -177,6 +177,13 @@ def _print_decision(console: Console, decision: Decision, *, everything: bool) -
         console.print(Padding(Text(message, style="dim"), (0, 0, 0, 2)))
     if decision.findings or decision.exempted:
         console.print()
+
+
+def _shown_findings(findings: list[Finding]) -> list[Finding]:
+    """Return the findings of a rule to show: of those that count for nothing, the one that would save the most."""
+    if findings[0].severity == "info":
+        return [max(findings, key=lambda finding: wording.saving_of(finding) or Decimal(0))]
+    return findings[:_FINDINGS_PER_RULE]
 
 
 def _print_finding(console: Console, finding: Finding) -> None:

@@ -277,3 +277,9 @@ def clipped(text: str, room: int) -> str:
 def as_sentence(text: str) -> str:
     """Return a text with its first letter large and a full stop; the rest keeps its letters, as ids must."""
     return f"{text[:1].upper()}{text[1:]}."
+
+
+def saving_of(finding: Finding) -> Decimal | None:
+    """Return what following a finding would save: USD a month, None where it does not tell."""
+    saving = (finding.model_extra or {}).get("saving") or (finding.alternative or {}).get("saving")
+    return Decimal(str(saving)) if saving is not None else None

@@ -29,7 +29,7 @@ import data.tollbar.params
 findings contains result.finding(
 	rego.metadata.chain(),
 	input.deployment,
-	{"limit": _lowest.amount, "actual": _change.delta},
+	{"limit": _lowest.amount, "actual": _change.delta, "approval_amount": _change.delta},
 	{
 		"{actual}": money.usd(_change.delta),
 		"{note}": _change.note,

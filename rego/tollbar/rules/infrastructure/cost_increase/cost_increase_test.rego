@@ -37,6 +37,7 @@ test_finding if {
 		]),
 		"limit": 1000,
 		"actual": 1550,
+		"approval_amount": 1550,
 		"remediation": "Reduce what grew most, or spread the change over several steps.",
 		"docs": "docs/rules/TB104.md",
 	}}
