@@ -67,7 +67,7 @@ def _tried(opa: Path, library: Path, file: Path, folder: Path) -> list[Result]:
     own_tests = ["--run", rf"^data\.{package}_test\."]
     found = mutants(opa, file)
     copy = Path(tempfile.mkdtemp(dir=folder))
-    shutil.copytree(library, copy, dirs_exist_ok=True, ignore=_other_rules(file))
+    shutil.copytree(library, copy, dirs_exist_ok=True, ignore=_not_needed(file))
     if found and _tested(opa, copy, own_tests) != "survived":  # they need more than they name
         shutil.copytree(library, copy, dirs_exist_ok=True)
         if _tested(opa, copy, own_tests) != "survived":
@@ -80,15 +80,17 @@ def _tried(opa: Path, library: Path, file: Path, folder: Path) -> list[Result]:
     return results
 
 
-def _other_rules(file: Path) -> Callable[[str, list[str]], list[str]]:
-    """Return what leaves out the policies of rules that neither a rule nor its tests name."""
+def _not_needed(file: Path) -> Callable[[str, list[str]], list[str]]:
+    """Return what leaves out the tests of other packages, and rules that neither the file nor its tests name."""
     texts = [beside.read_text(encoding="utf-8") for beside in file.parent.glob("*.rego")]
     needed = {file.parent.name, *re.findall(r"data\.tollbar\.rules\.\w+\.(\w+)", "\n".join(texts))}
 
     def ignored(directory: str, names: list[str]) -> list[str]:
         path = Path(directory)
+        if path == file.parent or path.name == "testing":
+            return []
         is_other_rule = path.parent.parent.name == "rules" and path.name not in needed
-        return [name for name in names if is_other_rule and name.endswith(".rego")]
+        return [name for name in names if name.endswith(".rego" if is_other_rule else "_test.rego")]
 
     return ignored
 

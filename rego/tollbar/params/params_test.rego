@@ -54,3 +54,10 @@ test_approvers if {
 	approvers := params.approvers with data.tollbar_settings as {"approvers": [{"role": "director"}]}
 	approvers == [{"role": "director"}]
 }
+
+test_modes[name] if {
+	some name, case in testing.modes
+	severity := params.severity with input.meta.now as testing.now
+		with data.tollbar_settings as testing.settings("deployment_limit", case.params)
+	{severity.deployment_limit} - {"off"} == case.severities
+}
