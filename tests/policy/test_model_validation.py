@@ -25,8 +25,10 @@ TODAY = date(2026, 11, 21)
         (
             {"disallowed_models": ["gpt-4o-mini", "gpt-4"], "suggest_fallback": "gpt-4o"},
             [
-                "the fallback gpt-4o costs more than gpt-4o-mini, which it is to replace "
-                "($4.38 a million tokens against $0.26)"
+                (
+                    "the fallback gpt-4o costs more than gpt-4o-mini, which it is to replace "
+                    "($4.38 a million tokens against $0.26)"
+                )
             ],
         ),
         (
