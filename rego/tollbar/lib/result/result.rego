@@ -16,26 +16,55 @@ import data.tollbar.params
 #   - facts: limit and actual, a cheaper alternative, a severity other than the rule's, the amount to be approved where
 #     it is not the total (approval_amount), where there are such.
 #   - texts: what to put for the {placeholders} in message and remediation of the METADATA.
-finding(chain, subject, facts, texts) := object.union_n([about.finding, facts, severity, where, exemption, {
-	"msg": sprintf("[%s] %s %s", [about.finding.code, label, strings.replace_n(texts, about.message)]),
-	"remediation": concat("", [strings.replace_n(texts, about.advice), _cheaper(facts), way_out]),
-}]) if {
+finding(chain, subject, facts, texts) := object.union_n([
+	about.finding,
+	facts,
+	state.severity,
+	_where(subject),
+	exemption,
+	{
+		"msg": sprintf("[%s] %s %s", [about.finding.code, _label(subject), strings.replace_n(texts, about.message)]),
+		"remediation": concat("", [strings.replace_n(texts, about.advice), _cheaper(facts), way_out]),
+	},
+]) if {
 	about := _about(chain)
-	label := object.get(subject, "address", object.get(subject, "name", "it"))
-	where := {field: subject[key] | some field, key in {"resource": "address", "_loc": "location"}}
-	wanted := object.get(facts, "severity", about.severity)
-	amount := object.get(facts, "approval_amount", "the total")
-	severity := {"severity": _severity(wanted, amount)}
-	exemption := {"exemption": by | some by in _exemption(about, subject)}
-	way_out := {true: "", false: _way_out(wanted, amount, about.means)}[count(exemption) > 0]
+	state := _state(
+		object.get(facts, "severity", about.severity),
+		object.get(facts, "approval_amount", "the total"),
+		about.means,
+	)
+	exemption := _exemption(about, subject)
+	way_out := {true: state.way_out, false: ""}[exemption == {}]
 }
 
-# At most one.
-_exemption(about, subject) := {by} if {
+_where(subject) := {"resource": subject.address, "_loc": subject.location} if {
+	is_string(subject.address)
+} else := {"resource": subject.address} if {
+	is_string(subject.address)
+} else := {"_loc": subject.location} if {
+	subject.location
+} else := {}
+
+_label(subject) := object.get(subject, "address", object.get(subject, "name", "it"))
+
+# Nothing is looked for where nothing can exempt.
+_exemption(about, _) := {} if not about.can_be_exempt
+
+_exemption(about, subject) := _any_exemption(about, subject) if about.can_be_exempt
+
+_any_exemption(about, subject) := {"exemption": by} if {
 	by := exemptions.by_tag(subject.tags, about.exempt_tag)
-} else := {by} if {
+} else := {"exemption": by} if {
 	by := exemptions.by_label(about.exempt_labels)
-} else := {by | by := exemptions.by_setting(about.finding, subject)}
+} else := {"exemption": by} if {
+	by := exemptions.by_setting(about.finding, subject)
+} else := {}
+
+# How grave findings are and what else will do, for all that ask for one severity and amount.
+_state(wanted, amount, means) := {
+	"severity": {"severity": _severity(wanted, amount)},
+	"way_out": _way_out(wanted, amount, means),
+}
 
 # What a cheaper machine type would save, in words.
 _cheaper(facts) := sprintf(" %s keeps %s%s and costs %s less.", [
@@ -73,13 +102,17 @@ _about(chain) := {
 	)),
 	"exempt_tag": tag,
 	"exempt_labels": labels,
+	"can_be_exempt": _is_any([is_string(tag), count(labels) > 0, count(named) > 0]),
 } if {
 	path := chain[0].path
 	name := path[count(path) - 2]
 	tag := _of(name, "exempt_tag", null)
 	labels := _of(name, "exempt_labels", [])
+	named := exemptions.of_rule({"code": annotations.custom.code, "rule": name})
 	[annotations] := [link.annotations | some link in chain; link.annotations.scope == "package"]
 }
+
+_is_any(conditions) := true in conditions
 
 # References with the rule's name in them, so that nothing is worked out of other rules.
 _severity_of(name) := params.severity[name] if {
