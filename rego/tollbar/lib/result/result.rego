@@ -108,8 +108,8 @@ _about(chain) := {
 	name := path[count(path) - 2]
 	tag := _of(name, "exempt_tag", null)
 	labels := _of(name, "exempt_labels", [])
-	named := exemptions.of_rule({"code": annotations.custom.code, "rule": name})
 	[annotations] := [link.annotations | some link in chain; link.annotations.scope == "package"]
+	named := exemptions.of_rule({"code": annotations.custom.code, "rule": name})
 }
 
 _is_any(conditions) := true in conditions
