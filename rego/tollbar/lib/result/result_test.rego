@@ -47,6 +47,10 @@ test_subjects[name] if {
 			"subject": {"address": "a", "location": {"file": "b"}},
 			"finding": {"msg": "[TB999] a has 3 {number}.", "resource": "a", "_loc": {"file": "b"}},
 		},
+		"with a name and a location": {
+			"subject": {"name": "payments", "location": {"file": "b"}},
+			"finding": {"msg": "[TB999] payments has 3 {number}.", "_loc": {"file": "b"}},
+		},
 		"with a name only": {
 			"subject": {"name": "payments"},
 			"finding": {"msg": "[TB999] payments has 3 {number}."},
