@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from tollbar.environment import USUAL_ENVIRONMENTS
 from tollbar.errors import ConfigError
 from tollbar.inputs.kubernetes.settings import KubernetesConfig
 from tollbar.usage import UsageSize  # noqa: TC001 -- pydantic reads the annotations at run time
@@ -171,6 +172,15 @@ class Config(Section):
     @classmethod
     def _environment_by_name(cls, value: object) -> object:
         return {"from": [], "default": value} if isinstance(value, str) else value
+
+    def environments(self) -> tuple[str, ...]:
+        """Return the environments that the policy knows: those that are set, and the library's own.
+
+        Whatever a map of a rule's settings has for a key may be one: a name too many takes none away.
+        """
+        maps = [value for given in self.policies.rules.values() for value in given.values() if isinstance(value, dict)]
+        named = [str(name) for value in maps for name in value]
+        return tuple(dict.fromkeys([*named, self.environment.default, *USUAL_ENVIRONMENTS]))
 
     def suggested_models(self) -> tuple[str, ...]:
         """Return the language models that policies suggest in place of others."""
