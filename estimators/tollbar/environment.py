@@ -22,7 +22,7 @@ _ALSO_CALLED = {
 def environment_name(given: str, known: Iterable[str] = USUAL_ENVIRONMENTS) -> str:
     """Return the known environment that a name means, the name itself where it means none of them.
 
-    Case and surrounding space do not count: ``DEV`` is ``dev``. Where ``known`` has no ``development``, that is ``dev``.
+    Case and surrounding space do not count: ``DEV`` is ``dev``. So is ``development``, where it is not known itself.
     """
     name = given.strip()
     names = tuple(known)
