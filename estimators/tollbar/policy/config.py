@@ -261,6 +261,18 @@ def find_config(named: Path | None, paths: Iterable[Path], working_directory: Pa
     return next((file for file in config_candidates(None, paths, working_directory) if file.is_file()), None)
 
 
+def refuse_misnamed(candidates: Iterable[Path]) -> None:
+    """Refuse a file of policy or settings that ends in ``.yaml``: it would not be read, and its limits not hold.
+
+    Raises:
+        ConfigError: There is one where a file is looked for that is not there.
+    """
+    for wanted in candidates:
+        found = wanted.with_suffix(".yaml")
+        if found != wanted and found.is_file() and not wanted.is_file():
+            raise ConfigError(f"{found} is not read: the file is to be called {wanted.name}", hint="Rename it.")
+
+
 def policy_file_candidates(config_file: Path | None, paths: Iterable[Path]) -> list[Path]:
     """Return where policy files are looked for: in the repository of each path and beside the configuration."""
     folders = [folder for path in paths for folder in _up_to_repository(path.resolve())]
