@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tollbar.environment import environment_name
+from tollbar.environment import environment_meant, environment_name
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,26 @@ from tollbar.environment import environment_name
 )
 def test_environment_name(given: str, known: tuple[str, ...], meant: str) -> None:
     assert environment_name(given, known) == meant
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("prod", None),
+        ("pord", "prod"),
+        ("Prod", "prod"),
+        ("production", "prod"),
+        ("prodction", "prod"),
+        ("satging", "staging"),
+        ("developement", "dev"),
+        ("prod-eu", None),
+        ("pre-prod", None),
+        ("preprod", None),
+        ("dev2", None),
+        ("test", None),
+        ("qa", None),
+        ("sandbox", None),
+    ],
+)
+def test_environment_meant(given: str, meant: str | None) -> None:
+    assert environment_meant(given) == meant

@@ -19,6 +19,20 @@ _ALSO_CALLED = {
 }
 
 
+def environment_meant(given: str) -> str | None:
+    """Return the usual environment that a name looks like a slip of, None where it is one or looks like another's.
+
+    ``pord`` is like ``prod``, ``developement`` like ``dev``; ``prod-eu`` and ``dev2`` are names of their own.
+    """
+    from tollbar.spelling import nearest_names  # noqa: PLC0415 -- only where a configuration is validated
+
+    name = given.strip().casefold()
+    if given in USUAL_ENVIRONMENTS or not name.isalpha():
+        return None
+    near = nearest_names(name, (*USUAL_ENVIRONMENTS, *_ALSO_CALLED), count=1, alike=0.75)
+    return _ALSO_CALLED.get(near[0], near[0]) if near else None
+
+
 def environment_name(given: str, known: Iterable[str] = USUAL_ENVIRONMENTS) -> str:
     """Return the known environment that a name means, the name itself where it means none of them.
 
