@@ -111,14 +111,14 @@ def problems_in(
 def problems_in_policy_file(text: str, name: str, today: date) -> list[Problem]:
     """Return what is wrong with a policy file such as .github/crashlens.yml."""
     from tollbar.policy.crashlens_file import read_policies  # noqa: PLC0415 -- only where there is such a file
-    from tollbar.policy.model_validation import wrong_fallbacks  # noqa: PLC0415 -- reads the prices of models
+    from tollbar.policy.model_validation import wrong_models  # noqa: PLC0415 -- reads the prices of models
 
     try:
         cases = read_policies(text, name)
     except ConfigError as error:
         return [Problem("error", error.message, error.location or Location(name), error.hint)]
     overkill = [case for case in cases if case.rule == "model_overkill"]
-    found = wrong_fallbacks([dict(case.params) for case in overkill], today)
+    found = wrong_models([dict(case.params) for case in overkill], today)
     return _in_order(Problem("warning", reason, overkill[number].location) for number, reason in found)
 
 
@@ -235,9 +235,9 @@ def _fallbacks(checked: _Checked) -> Iterator[Problem]:
     cases = checked.config.policies.rules.get("model_overkill", {}).get("cases")
     if not cases:
         return
-    from tollbar.policy.model_validation import wrong_fallbacks  # noqa: PLC0415 -- reads the prices of models
+    from tollbar.policy.model_validation import wrong_models  # noqa: PLC0415 -- reads the prices of models
 
-    for number, reason in wrong_fallbacks(cases, checked.today):
+    for number, reason in wrong_models(cases, checked.today):
         yield checked.problem("warning", [*_RULES, "model_overkill", "cases", number], reason)
 
 
