@@ -106,10 +106,10 @@ def test_assumptions_make_a_range_and_are_marked(catalog: SnapshotCatalog) -> No
 def test_a_tag_names_a_resources_environment(catalog: SnapshotCatalog) -> None:
     declaration = _declaration(
         _resource("aws_kms_key.a", tags={"environment": "prod"}), _resource("aws_kms_key.b", tags={"env": "staging"}),
-        _resource("aws_kms_key.c"),
+        _resource("aws_kms_key.c"), _resource("aws_kms_key.d", tags={"environment": "Staging"}),
     )  # fmt: skip
     found = _by_address(pipeline.estimate([declaration], SETTINGS, catalog))
-    assert [resource.environment for resource in found.values()] == ["prod", "staging", "dev"]
+    assert [resource.environment for resource in found.values()] == ["prod", "staging", "dev", "staging"]
 
 
 def test_the_state_before_gives_the_change(catalog: SnapshotCatalog) -> None:

@@ -157,7 +157,6 @@ class _Conversion:
         type_name, name = _type_and_name(resource)
         cloud, tags = _cloud(type_name), resource.tags or {}
         known = resource_types(cloud).get(type_name)
-        own_environment = next((tags[tag] for tag in self._settings.environment_tags if tags.get(tag)), None)
         return EstimatedResource.model_validate(
             {
                 "name": name,
@@ -165,7 +164,7 @@ class _Conversion:
                 "type": type_name,
                 "cloud": cloud,
                 "category": known.category if known else "other",
-                "environment": own_environment or self._settings.deployment.environment,
+                "environment": self._settings.environment_of(tags),
                 "tags": tags,
                 "location": _location(resource),
                 **priced,

@@ -153,7 +153,7 @@ def estimated_resource(entry: PricedResource, settings: Settings) -> EstimatedRe
         cloud=resource.cloud,
         category=entry.estimator.category if entry.estimator else "other",
         region=resource.region,
-        environment=first_tag(resource, settings.environment_tags) or settings.deployment.environment,
+        environment=settings.environment_of(resource.tags),
         tags=dict(resource.tags),
         instance_type=declared_size(resource, entry.estimator) if entry.estimator else None,
         action=resource.action,

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tollbar.environment import USUAL_ENVIRONMENTS, environment_name
 from tollbar.money import HOURS_PER_MONTH
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from tollbar.adjust.commitment_file import AnyCommitment
@@ -25,7 +27,8 @@ class Settings:
     ``now`` is RFC 3339. ``usage_size`` is how large use is taken to be that nobody told and no month before
     showed (``history``). ``environment_tags`` are the tags that name a resource's environment, the
     first that is set wins; a resource without any belongs to the deployment's environment. ``other_models``
-    are language models that the policy suggests: what calls would cost with them is told as well.
+    are language models that the policy suggests: what calls would cost with them is told as well. ``environments``
+    are those that the policy knows: a name that differs from one of them in case only means it.
     """
 
     now: str
@@ -40,8 +43,14 @@ class Settings:
     team_tags: tuple[str, ...] = ("team", "Team", "owner", "Owner")
     commitments: tuple[AnyCommitment, ...] | None = None
     other_models: tuple[str, ...] = ()
+    environments: tuple[str, ...] = USUAL_ENVIRONMENTS
 
     @property
     def day(self) -> date:
         """The day of the estimate."""
         return date.fromisoformat(self.now[:10])
+
+    def environment_of(self, tags: Mapping[str, str]) -> str:
+        """Return the environment that a resource's tags name, that of the deployment where they name none."""
+        own = next((tags[name] for name in self.environment_tags if tags.get(name)), None)
+        return environment_name(own, self.environments) if own else self.deployment.environment

@@ -49,6 +49,13 @@ approvers: [{up_to: 100, role: team-lead}, {up_to: 5000, role: director}]
     assert "to be approved by director" in capsys.readouterr().out
 
 
+def test_an_environment_in_another_case_keeps_its_limit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = tmp_path / "tollbar.yml"
+    config.write_text("version: 1\npolicies: {rules: {environment_limit: {limits: {dev: 1}}}}\n", encoding="utf-8")
+    assert main(["check", str(PLAN), "--config", str(config), "--environment", "DEV"]) == 1
+    assert "over the dev limit of $1.00" in capsys.readouterr().out
+
+
 def test_the_report_goes_to_a_file_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "report.json"
     assert main(["check", str(PLAN), "--format", "json", "--out", str(out)]) == 0

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tests.conftest import ROOT
 from tests.policy.policy_file_texts import FIRST, SECOND
 from tollbar.cli.app import main
@@ -12,7 +14,6 @@ from tollbar.cli.app import main
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
 
 EXAMPLE = ROOT / "examples" / "llm-policy"
 
@@ -64,6 +65,20 @@ def test_a_contradiction_is_no_verdict(tmp_path: Path, capsys: pytest.CaptureFix
     config.write_text("version: 1\npolicies: {rules: {output_limit: {mode: 'off'}}}\n", encoding="utf-8")
     assert main(["check", str(EXAMPLE / "workloads.yml"), "--config", str(config)]) == 3
     assert "switches output_limit off, and the policy 'limit-output-tokens' needs it" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", [".github/crashlens.yaml", "tollbar.yaml"])
+def test_a_file_that_would_not_be_read_is_no_verdict(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    (tmp_path / ".github").mkdir()
+    (tmp_path / name).write_text(FIRST, encoding="utf-8")
+    (tmp_path / "main.tf").write_text('resource "aws_sns_topic" "a" {}\n', encoding="utf-8")
+    assert main(["check", str(tmp_path)]) == 3
+    expected = (
+        f"{tmp_path / name} is not read: the file is to be called {name.rpartition('/')[2][:-4]}yml\n  Rename it."
+    )
+    assert expected in capsys.readouterr().err
 
 
 def test_a_mistake_in_the_file_is_no_verdict(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -154,6 +154,13 @@ def test_renaming_it_changes_nothing(project: Project) -> None:
     assert project.verdict() == DENIED
 
 
+def test_a_configuration_that_would_not_be_read_is_no_verdict(project: Project) -> None:
+    (project.folder / "infra" / "tollbar.yml").rename(project.folder / "infra" / "tollbar.yaml")
+    project.change()
+    code, _, printed = project.check()
+    assert (code, "infra/tollbar.yaml is not read: the file is to be called tollbar.yml" in printed) == (3, True)
+
+
 def test_a_link_in_its_place_changes_nothing(project: Project, tmp_path: Path) -> None:
     (tmp_path / "lax.yml").write_text(LAX, encoding="utf-8")
     project.repository.commit()

@@ -27,6 +27,15 @@ def test_everything_but_the_version_has_a_default(tmp_path: Path) -> None:
     assert config.policy_settings() == {"rules": {}}
 
 
+def test_environments_are_those_that_are_set_and_the_usual_ones(tmp_path: Path) -> None:
+    config = _config(
+        tmp_path,
+        "version: 1\nenvironment: qa\npolicies:\n  rules:\n"
+        "    environment_limit: {limits: {Production: 5}}\n    required_tags: {tags: [team]}\n",
+    )
+    assert config.environments() == ("Production", "qa", "dev", "staging", "prod")
+
+
 def test_prices_are_never_borrowed_unless_told(tmp_path: Path) -> None:
     assert _config(tmp_path, "version: 1\n").prices.missing_region == "unpriced"
     prices = _config(tmp_path, "version: 1\nprices: {missing_region: borrow, borrow_from: [eu-west-1]}\n").prices

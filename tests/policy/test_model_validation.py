@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tollbar.policy.model_validation import wrong_fallbacks
+from tollbar.policy.model_validation import wrong_models
 
 TODAY = date(2026, 11, 21)
 
@@ -17,6 +17,10 @@ TODAY = date(2026, 11, 21)
     [
         ({"disallowed_models": ["gpt-4", "o1-pro"], "suggest_fallback": "gpt-4o-mini"}, []),
         ({"disallowed_models": ["gpt-4"]}, []),
+        (
+            {"disallowed_models": ["gtp-4", "claude-3-opus", "claude-3-sonnet", "gtp*"]},
+            ["no price is known of the disallowed model gtp-4: is it spelt right?"],
+        ),
         ({"disallowed_models": ["gpt-4o*"], "suggest_fallback": "gpt-4"}, []),
         (
             {"disallowed_models": ["gpt-4", "gpt-4o-mini"], "suggest_fallback": "gpt-4o-mini", "policy": "p"},
@@ -38,8 +42,8 @@ TODAY = date(2026, 11, 21)
     ],
 )
 def test_a_fallback(case: dict[str, Any], reasons: list[str]) -> None:
-    assert list(wrong_fallbacks([case], TODAY)) == [(0, reason) for reason in reasons]
+    assert list(wrong_models([case], TODAY)) == [(0, reason) for reason in reasons]
 
 
 def test_cases_that_are_no_list_are_for_others_to_find() -> None:
-    assert list(wrong_fallbacks("x", TODAY)) == []
+    assert list(wrong_models("x", TODAY)) == []

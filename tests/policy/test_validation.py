@@ -140,6 +140,26 @@ def _exemption(rest: str) -> str:
             id="the deployment's limit denies nothing",
         ),
         pytest.param(
+            "policies: {rules: {environment_limit: {limits: {pord: 3000, prod-eu: 5, qa: 5, dev: 5, Dev: 5}}}}\n",
+            [
+                (
+                    "2 warning: environment_limit.limits.pord is not of prod, which keeps its default "
+                    "(Did you mean 'prod'?)"
+                )
+            ],
+            id="an environment misspelt",
+        ),
+        pytest.param(
+            "environment: production\npolicies: {rules: {environment_limit: {limits: {production: 3000}}}}\n",
+            [],
+            id="an environment of one's own",
+        ),
+        pytest.param(
+            "policies: {rules: {TB101: {mode: warn}}}\n",
+            ["2 error: policies.rules.TB101 is not known (Rules are set by name: environment_limit.)"],
+            id="a rule by its code",
+        ),
+        pytest.param(
             "policies: {rules: {stale_prices: {mode: off, enforce_from: 2027-01-01}}}\n",
             ["2 warning: stale_prices is off, so it will not be enforced from 2027-01-01 on"],
             id="enforced one day, but off",

@@ -15,6 +15,7 @@ from tollbar.cli.cluster import allocation_export, cluster_books, in_cluster
 from tollbar.cli.history import with_told_history
 from tollbar.cli.policy_source import WorktreeSource
 from tollbar.comparison import compare
+from tollbar.environment import USUAL_ENVIRONMENTS, environment_name
 from tollbar.errors import ConfigError, InputError
 from tollbar.estimate import Deployment
 from tollbar.inputs import detect
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from tollbar.policy.config import Config
     from tollbar.usage import UsageSize
 
-_KNOWN_ENVIRONMENTS = ("dev", "staging", "prod")
 _USUAL_ENVIRONMENT_TAGS = ("environment", "Environment", "env", "Env")
 _NAMED = 3
 """How many resources a warning names."""
@@ -329,13 +329,13 @@ def _settings(request: Request, config: Config, paths: Sequence[Path]) -> Settin
     origins = config.environment.from_
     tags = tuple(origin.removeprefix("tags.") for origin in origins if origin.startswith("tags."))
     change = pull_request(request.process_environment)
+    environments = config.environments()
+    environment = request.environment or _environment(origins, request.workspace, paths) or config.environment.default
     return Settings(
         now=_rfc3339(request.now),
         deployment=Deployment(
             name=config.project or _project_folder(paths[0]).name,
-            environment=request.environment
-            or _environment(origins, request.workspace, paths)
-            or config.environment.default,
+            environment=environment_name(environment, environments),
             team=config.team,
             project_id=config.project,
             tags=config.tags,
@@ -347,6 +347,7 @@ def _settings(request: Request, config: Config, paths: Sequence[Path]) -> Settin
         stale_after_days=config.prices.stale_after_days,
         other_models=config.suggested_models(),
         environment_tags=tuple(dict.fromkeys((*tags, *_USUAL_ENVIRONMENT_TAGS))) if tags else (),
+        environments=environments,
     )
 
 
@@ -375,7 +376,7 @@ def _environment(origins: Iterable[str], workspace: str, paths: Sequence[Path]) 
             return workspace
         if origin == "path":
             parts = [part for path in paths for part in path.resolve().parts[::-1]]
-            found = next((part for part in parts if part in _KNOWN_ENVIRONMENTS), None)
+            found = next((part for part in parts if part in USUAL_ENVIRONMENTS), None)
             if found:
                 return found
     return None

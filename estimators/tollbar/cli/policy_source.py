@@ -14,11 +14,20 @@ from __future__ import annotations
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from tollbar.errors import ConfigError, TollbarError
-from tollbar.policy.config import CONFIG_FILE, Config, find_config, policy_file_candidates, read_config
+from tollbar.policy.config import (
+    CONFIG_FILE,
+    Config,
+    config_candidates,
+    find_config,
+    policy_file_candidates,
+    read_config,
+    refuse_misnamed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -85,8 +94,11 @@ class WorktreeSource:
     def configuration(self, named: Path | None, paths: Sequence[Path]) -> Configuration:
         """Return the configuration of the named file, of the first folder that has one, or of this folder."""
         file = find_config(named, paths, Path())
+        policy_files = policy_file_candidates(file, paths)
+        before = takewhile(lambda candidate: candidate != file, config_candidates(named, paths, Path()))
+        refuse_misnamed([*before, *policy_files])
         config = read_config(file) if file else Config(version=1)
-        found = [candidate for candidate in policy_file_candidates(file, paths) if candidate.is_file()]
+        found = [candidate for candidate in policy_files if candidate.is_file()]
         config = with_policy_files(config, file, found)
         return Configuration(config, file, file, file, self._notes, file.parent if file else None)
 

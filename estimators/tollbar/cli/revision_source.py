@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from tollbar.cli.policy_source import Configuration, with_policy_files
 from tollbar.errors import ConfigError
 from tollbar.policy.base_revision import absolute_path, is_tracked
-from tollbar.policy.config import Config, config_candidates, policy_file_candidates, read_config
+from tollbar.policy.config import Config, config_candidates, policy_file_candidates, read_config, refuse_misnamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,7 +40,10 @@ class RevisionSource:
         if origin is not None:
             self._read_named(origin, base)
         config = base.model_copy(update={"workloads": own.workloads, "usage": own.usage})
-        policy_files = [self._read(candidate) for candidate in policy_file_candidates(origin or own_file, paths)]
+        sought = policy_file_candidates(origin or own_file, paths)
+        before = takewhile(lambda candidate: candidate not in {origin, own_file}, candidates)
+        refuse_misnamed([*before, *sought])
+        policy_files = [self._read(candidate) for candidate in sought]
         config = with_policy_files(config, origin, [found for found in policy_files if found is not None])
         notes = tuple(self._notes(own, own_file, base, file))
         return Configuration(config, file, own_file, own_file, notes, origin.parent if origin else None)

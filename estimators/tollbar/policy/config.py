@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from tollbar.environment import USUAL_ENVIRONMENTS
 from tollbar.errors import ConfigError
 from tollbar.inputs.kubernetes.settings import KubernetesConfig
 from tollbar.usage import UsageSize  # noqa: TC001 -- pydantic reads the annotations at run time
@@ -172,6 +173,15 @@ class Config(Section):
     def _environment_by_name(cls, value: object) -> object:
         return {"from": [], "default": value} if isinstance(value, str) else value
 
+    def environments(self) -> tuple[str, ...]:
+        """Return the environments that the policy knows: those that are set, and the library's own.
+
+        Whatever a map of a rule's settings has for a key may be one: a name too many takes none away.
+        """
+        maps = [value for given in self.policies.rules.values() for value in given.values() if isinstance(value, dict)]
+        named = [str(name) for value in maps for name in value]
+        return tuple(dict.fromkeys([*named, self.environment.default, *USUAL_ENVIRONMENTS]))
+
     def suggested_models(self) -> tuple[str, ...]:
         """Return the language models that policies suggest in place of others."""
         cases = self.policies.rules.get("model_overkill", {}).get("cases", ())
@@ -249,6 +259,18 @@ def find_config(named: Path | None, paths: Iterable[Path], working_directory: Pa
     if named is not None:
         return named
     return next((file for file in config_candidates(None, paths, working_directory) if file.is_file()), None)
+
+
+def refuse_misnamed(candidates: Iterable[Path]) -> None:
+    """Refuse a file of policy or settings that ends in ``.yaml``: it would not be read, and its limits not hold.
+
+    Raises:
+        ConfigError: There is one where a file is looked for that is not there.
+    """
+    for wanted in candidates:
+        found = wanted.with_suffix(".yaml")
+        if found != wanted and found.is_file() and not wanted.is_file():
+            raise ConfigError(f"{found} is not read: the file is to be called {wanted.name}", hint="Rename it.")
 
 
 def policy_file_candidates(config_file: Path | None, paths: Iterable[Path]) -> list[Path]:

@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from tollbar.environment import environment_meant
 from tollbar.errors import ConfigError
 from tollbar.location import Location
 from tollbar.policy.config import EXPECTED, HINTS, Config, config_content
@@ -102,7 +103,7 @@ def problems_in(
     settings = config.policy_settings()
     answer = engine_of(settings).query(_QUERY, "{}")
     if answer["problems"]:
-        return _in_order(_of_settings(problem, file) for problem in answer["problems"])
+        return _in_order(_of_settings(problem, file, rules) for problem in answer["problems"])
     checked = _Checked(config, file, folder, rules, answer["rules"], answer["severity"], today)
     return _in_order(problem for check in _CHECKS for problem in check(checked))
 
@@ -110,14 +111,14 @@ def problems_in(
 def problems_in_policy_file(text: str, name: str, today: date) -> list[Problem]:
     """Return what is wrong with a policy file such as .github/crashlens.yml."""
     from tollbar.policy.crashlens_file import read_policies  # noqa: PLC0415 -- only where there is such a file
-    from tollbar.policy.model_validation import wrong_fallbacks  # noqa: PLC0415 -- reads the prices of models
+    from tollbar.policy.model_validation import wrong_models  # noqa: PLC0415 -- reads the prices of models
 
     try:
         cases = read_policies(text, name)
     except ConfigError as error:
         return [Problem("error", error.message, error.location or Location(name), error.hint)]
     overkill = [case for case in cases if case.rule == "model_overkill"]
-    found = wrong_fallbacks([dict(case.params) for case in overkill], today)
+    found = wrong_models([dict(case.params) for case in overkill], today)
     return _in_order(Problem("warning", reason, overkill[number].location) for number, reason in found)
 
 
@@ -125,14 +126,16 @@ def _in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(problems, key=lambda problem: (problem.location.line or 0, problem.message))
 
 
-def _of_settings(problem: Mapping[str, str], file: YamlFile) -> Problem:
+def _of_settings(problem: Mapping[str, str], file: YamlFile, rules: Sequence[Rule]) -> Problem:
     steps: list[str | int] = [int(step) if step.isdigit() else step for step in problem["field"].split(".")]
     if steps[0] == SETTINGS_ROOT:
         steps = steps[1:]
     if steps and steps[0] in {"rules", "mode"}:
         steps = ["policies", *steps]
     field = ".".join(str(step) for step in steps)
-    return Problem("error", f"{field} {problem['text']}", file.location(steps))
+    by_code = next((rule.name for rule in rules if steps == [*_RULES, rule.code]), None)
+    hint = f"Rules are set by name: {by_code}." if by_code else None
+    return Problem("error", f"{field} {problem['text']}", file.location(steps), hint)
 
 
 def _exemptions(checked: _Checked) -> Iterator[Problem]:
@@ -183,6 +186,21 @@ def _limits_out_of_reach(checked: _Checked) -> Iterator[Problem]:
             yield checked.problem("warning", [*_RULES, "environment_limit", "limits", name], message, hint)
 
 
+def _environments(checked: _Checked) -> Iterator[Problem]:
+    """Find what is set of an environment whose name is a slip: the one that is meant keeps its default."""
+    for rule in checked.rules:
+        for parameter, given in checked.config.policies.rules.get(rule.name, {}).items():
+            shipped = rule.params.get(parameter)
+            if not isinstance(given, dict) or not isinstance(shipped, dict):
+                continue
+            for name in given:
+                meant = environment_meant(str(name))
+                if meant in shipped and meant not in given and name != checked.config.environment.default:
+                    message = f"{rule.name}.{parameter}.{name} is not of {meant}, which keeps its default"
+                    steps = [*_RULES, rule.name, parameter, name]
+                    yield checked.problem("warning", steps, message, f"Did you mean {meant!r}?")
+
+
 def _modes(checked: _Checked) -> Iterator[Problem]:
     for rule, given in checked.config.policies.rules.items():
         if "enforce_from" in given and checked.severities.get(rule) == "off":
@@ -217,9 +235,9 @@ def _fallbacks(checked: _Checked) -> Iterator[Problem]:
     cases = checked.config.policies.rules.get("model_overkill", {}).get("cases")
     if not cases:
         return
-    from tollbar.policy.model_validation import wrong_fallbacks  # noqa: PLC0415 -- reads the prices of models
+    from tollbar.policy.model_validation import wrong_models  # noqa: PLC0415 -- reads the prices of models
 
-    for number, reason in wrong_fallbacks(cases, checked.today):
+    for number, reason in wrong_models(cases, checked.today):
         yield checked.problem("warning", [*_RULES, "model_overkill", "cases", number], reason)
 
 
@@ -243,6 +261,7 @@ _CHECKS = (
     _exemptions,
     _limits_that_nothing_passes,
     _limits_out_of_reach,
+    _environments,
     _modes,
     _approvals,
     _budgets,

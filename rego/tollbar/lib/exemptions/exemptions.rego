@@ -12,7 +12,7 @@ import data.tollbar.lib.settings
 # description: How a resource or deployment is exempt by one of its tags, if it is.
 by_tag(tags, tag) := {"by": "tag", "tag": tag} if {
 	value := lower(trim_space(tags[tag]))
-	not value in {"", "false"}
+	not value in {"", "false", "no", "off", "0"}
 }
 
 # METADATA

@@ -10,6 +10,9 @@ test_by_tag[value] if {
 		"FIN-12": true,
 		"false": false,
 		"FALSE": false,
+		"no": false,
+		"Off": false,
+		"0": false,
 		" ": false,
 		"": false,
 	}

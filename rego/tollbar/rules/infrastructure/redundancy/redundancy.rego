@@ -32,7 +32,7 @@ findings contains result.finding(
 		"{places}": object.get(_places, actual, actual),
 		"{environment}": resource.environment,
 		"{limit}": object.get(_words, limit, limit),
-		"{saving}": concat("", [sprintf(", and costs at least %s a month less", [money.usd(saving)]) |
+		"{saving}": concat("", [sprintf(" and costs at least %s a month less", [money.usd(saving)]) |
 			some saving in savings
 		]),
 	},

@@ -19,7 +19,7 @@ test_finding if {
 		"title": "Nothing is more redundant than its environment needs",
 		"severity": "warning",
 		"msg": concat(" ", [
-			"[TB120] aws_db_instance.a runs in several zones in dev, where one zone is enough,",
+			"[TB120] aws_db_instance.a runs in several zones in dev, where one zone is enough",
 			"and costs at least $129.75 a month less.",
 		]),
 		"resource": "aws_db_instance.a",

@@ -23,18 +23,23 @@ import data.tollbar.lib.result
 import data.tollbar.params
 
 # METADATA
-# description: One finding per resource, with all the reasons.
+# description: One finding per resource, with each reason once.
 # scope: document
 findings contains result.finding(rego.metadata.chain(), resource, {}, {"{reasons}": concat("; ", reasons)}) if {
 	params.active.unpriced_resource
 	some resource in resources.present
 	count(resource.unpriced) > 0
 	not resource.type in _allowed
-	reasons := {sprintf("%s (%s)", [reason, line.detail]) |
-		some line in resource.unpriced
-		reason := object.get(_reasons, line.reason, line.reason)
-	}
+	reasons := [sprintf("%s (%s)", [object.get(_reasons, reason, reason), _listed(details)]) |
+		some reason in {line.reason | some line in resource.unpriced}
+		details := sort({line.detail | some line in resource.unpriced; line.reason == reason})
+	]
 }
+
+# A few tell what is wrong; the estimate has them all.
+_listed(details) := concat("; ", details) if {
+	count(details) <= 3
+} else := sprintf("%s; and %d more", [concat("; ", array.slice(details, 0, 2)), count(details) - 2])
 
 _allowed contains type if {
 	some type in resources.types

@@ -43,9 +43,17 @@ test_resources[name] if {
 				{"reason": "price_not_found", "detail": "storage"},
 			]},
 			"messages": {concat(" ", [
-				"[TB002] aws_instance.web has no complete price: a value is not known until apply (instance_type);",
-				"no price was found (storage).",
+				"[TB002] aws_instance.web has no complete price: no price was found (storage);",
+				"a value is not known until apply (instance_type).",
 			])},
+		},
+		"a reason is told once": {
+			"resource": {"unpriced": [{"reason": "price_not_found", "detail": d} | some d in ["a", "c", "b"]]},
+			"messages": {"[TB002] aws_instance.web has no complete price: no price was found (a; b; c)."},
+		},
+		"of many details, two": {
+			"resource": {"unpriced": [{"reason": "price_not_found", "detail": d} | some d in ["d", "a", "c", "b"]]},
+			"messages": {"[TB002] aws_instance.web has no complete price: no price was found (a; b; and 2 more)."},
 		},
 	}
 	found := rule.findings with input as testing.estimate([testing.resource(case.resource)])

@@ -14,6 +14,7 @@
 #   since: 0.2.0
 package tollbar.rules.llm.self_hosting
 
+import data.tollbar.lib.figures
 import data.tollbar.lib.llm
 import data.tollbar.lib.money
 import data.tollbar.lib.resources
@@ -63,9 +64,9 @@ findings contains result.finding(rego.metadata.chain(), input.deployment, {"limi
 }
 
 _break_even(unit_cost) := sprintf("; it pays from %s x %s a month on, and %s are served", [
-	llm.whole(unit_cost.break_even),
+	figures.whole(unit_cost.break_even),
 	unit_cost.unit,
-	llm.whole(unit_cost.quantity),
+	figures.whole(unit_cost.quantity),
 ]) if {
 	unit_cost.break_even
 } else := ", and could never serve enough to pay"

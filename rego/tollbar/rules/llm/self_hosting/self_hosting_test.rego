@@ -30,7 +30,7 @@ test_finding if {
 		"severity": "info",
 		"msg": concat(" ", [
 			"[TB311] workload.ranker costs $1,000.00 a month for tokens that gpt-4o-mini sells for $600.00;",
-			"it pays from 3333333 x 1K tokens a month on, and 2000000 are served.",
+			"it pays from 3,333,333 x 1K tokens a month on, and 2,000,000 are served.",
 		]),
 		"resource": "workload.ranker",
 		"limit": 600,
