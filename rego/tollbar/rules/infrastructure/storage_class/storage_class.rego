@@ -64,7 +64,7 @@ _classes(resource) := {class |
 } | {object.get(resource, ["traits", "storage_class"], "not known")}
 
 # The lines that name a class: "Storage (general purpose SSD, gp2)".
-_lines[class] := breakdown.names([sprintf("* %s)", [class]), sprintf("*(%s)", [class])]) if {
+_lines[class] := breakdown.names([sprintf(form, [globs.escaped(class)]) | some form in ["* %s)", "*(%s)"]]) if {
 	some class, _ in params.active.storage_class.replacements
 }
 
