@@ -10,6 +10,9 @@ test_by_tag[value] if {
 		"FIN-12": true,
 		"false": false,
 		"FALSE": false,
+		"No": false,
+		"0": false,
+		"pending": false,
 		" ": false,
 		"": false,
 	}

@@ -45,7 +45,8 @@ findings contains result.finding(
 	_rank[actual] > _rank[limit]
 	resource.type in _judged
 
-	# Prices of what runs in two zones are twice those of one (Amazon RDS and Cloud SQL pricing, 2026-11).
+	# What runs in two zones costs twice as much, in three more ("On-Demand DB instances for Amazon RDS", "Overview of the
+	# high availability configuration" of Cloud SQL).
 	savings := _savings(resource)
 }
 
