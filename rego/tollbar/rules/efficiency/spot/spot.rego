@@ -18,8 +18,8 @@
 package tollbar.rules.efficiency.spot
 
 import data.tollbar.lib.commitments
+import data.tollbar.lib.environments
 import data.tollbar.lib.figures
-import data.tollbar.lib.globs
 import data.tollbar.lib.money
 import data.tollbar.lib.resources
 import data.tollbar.lib.result
@@ -51,7 +51,7 @@ findings contains result.finding(
 
 _environments contains environment if {
 	some environment in resources.environments
-	globs.any_matches(params.active.spot.environments, environment)
+	environments.any_matches(params.active.spot.environments, environment)
 }
 
 _on_demand(resource) := commitments.uncovered(resource) if {

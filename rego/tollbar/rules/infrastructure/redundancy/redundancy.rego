@@ -15,6 +15,7 @@
 package tollbar.rules.infrastructure.redundancy
 
 import data.tollbar.lib.breakdown
+import data.tollbar.lib.environments
 import data.tollbar.lib.globs
 import data.tollbar.lib.money
 import data.tollbar.lib.resources
@@ -41,7 +42,7 @@ findings contains result.finding(
 	some resource in resources.present
 	not resource.free
 	actual := resource.traits.redundancy
-	limit := object.get(config.limits, resource.environment, config.other)
+	limit := environments.entry(config.limits, resource.environment, config.other)
 	_rank[actual] > _rank[limit]
 	resource.type in _judged
 

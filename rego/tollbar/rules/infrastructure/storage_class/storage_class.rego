@@ -18,6 +18,7 @@
 package tollbar.rules.infrastructure.storage_class
 
 import data.tollbar.lib.breakdown
+import data.tollbar.lib.environments
 import data.tollbar.lib.globs
 import data.tollbar.lib.money
 import data.tollbar.lib.resources
@@ -56,7 +57,7 @@ _replacements[environment] := replacements if {
 	some environment in resources.environments
 	replacements := {class: replacement |
 		some class, replacement in params.active.storage_class.replacements
-		globs.any_matches(object.get(replacement, "environments", ["*"]), environment)
+		environments.any_matches(object.get(replacement, "environments", ["*"]), environment)
 	}
 }
 
