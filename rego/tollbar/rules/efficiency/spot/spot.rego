@@ -2,9 +2,9 @@
 # title: Work that can be interrupted runs on spot machines
 # description: |
 #   Clouds sell idle machines at a discount and take them back at short notice. Batch jobs, training with checkpoints
-#   and queue workers stand that. This rule names what is known to be fault tolerant and known to run on demand; what is
-#   not known is left out, and so is what commitments cover. What would be saved is an estimate: spot prices move. Google
-#   tells of 60% to 91% less, AWS and Azure of up to 90%; saving_percent is the low end of that.
+#   and queue workers stand that. This rule names what is known to be fault tolerant and known to run on demand; what
+#   is not known is left out, and so is what commitments cover. What would be saved is an estimate: spot prices move.
+#   Google tells of 60% to 91% less, AWS and Azure of up to 90%; saving_percent is the low end of that.
 # custom:
 #   code: TB502
 #   category: efficiency

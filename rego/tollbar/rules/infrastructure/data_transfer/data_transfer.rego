@@ -54,9 +54,11 @@ _costs := [[cost, resource.address] |
 ]
 
 # Of a total of nothing, or less (credits), there is no share.
+default _share := "all"
+
 _share := sprintf("%s%%", [figures.tenths((100 * _transferred) / input.totals.monthly_cost)]) if {
 	input.totals.monthly_cost > 0
-} else := "all"
+}
 
 _lines := breakdown.names(_config.lines)
 

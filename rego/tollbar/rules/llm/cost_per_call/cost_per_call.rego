@@ -38,8 +38,9 @@ findings contains result.finding(rego.metadata.chain(), resource, {"limit": limi
 
 _limit(config, task, _) := [task, config.tasks[task]]
 
-_limit(config, task, environment) := [environment, environments.entry(config.environments, environment, config.other)] if {
+_limit(config, task, environment) := [environment, limit] if {
 	not _listed(config, task)
+	limit := environments.entry(config.environments, environment, config.other)
 }
 
 _listed(config, task) if _ := config.tasks[task]

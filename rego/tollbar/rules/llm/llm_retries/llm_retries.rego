@@ -1,10 +1,10 @@
 # METADATA
 # title: Calls of language models are retried a few times only
 # description: |
-#   An agent that retries in a loop burns a month's budget in a night: every attempt that was answered is billed. A call
-#   at the limit passes. What the retries above it cost is told for the worst month, in which every call needs all of
-#   them. A call that does not tell its max_retries is retried as its SDK does (untold_retries): twice by those of OpenAI
-#   and Anthropic, if nothing else is set.
+#   An agent that retries in a loop burns a month's budget in a night: every attempt that was answered is billed. A
+#   call at the limit passes. What the retries above it cost is told for the worst month, in which every call needs
+#   all of them. A call that does not tell its max_retries is retried as its SDK does (untold_retries): twice by those
+#   of OpenAI and Anthropic, if nothing else is set.
 # custom:
 #   code: TB302
 #   category: llm
