@@ -12,8 +12,11 @@ import data.tollbar.lib.settings
 # description: How a resource or deployment is exempt by one of its tags, if it is.
 by_tag(tags, tag) := {"by": "tag", "tag": tag} if {
 	value := lower(trim_space(tags[tag]))
-	not value in {"", "false", "no", "off", "0"}
+	not value in _refusals
 }
+
+# What says that it was not, or not yet, approved. YAML reads no and off as false, Terraform leaves them as they are.
+_refusals := {"", "0", "false", "n", "no", "none", "off", "pending", "rejected"}
 
 # METADATA
 # description: How a change is exempt by a label of its pull request, if it is. Of several labels, the first.
@@ -42,10 +45,6 @@ _numbers(rule, subject) := {number |
 # METADATA
 # description: All exemptions that the settings hold, whether in force or not.
 given := object.get(settings.valid, "exemptions", [])
-
-# METADATA
-# description: The exemptions that name a rule, in force or not.
-of_rule(rule) := [exemption | some exemption in given; names(exemption, rule)]
 
 # METADATA
 # description: |

@@ -13,6 +13,8 @@ test_by_tag[value] if {
 		"no": false,
 		"Off": false,
 		"0": false,
+		"No": false,
+		"pending": false,
 		" ": false,
 		"": false,
 	}

@@ -2,6 +2,7 @@
 # description: What of an estimate's resources several rules ask.
 package tollbar.lib.resources
 
+import data.tollbar.lib.environments as environments_
 import data.tollbar.lib.money
 
 # METADATA
@@ -50,7 +51,7 @@ cost_note(config, priced) := " with commitments" if {
 #   The limit for an environment by a rule's parameters: its own, else the one for all others. Undefined if there
 #   is none: null is smaller than every number, and must not be compared with.
 limit(config, environment) := number if {
-	number := object.get(config.limits, environment, config.other)
+	number := environments_.entry(config.limits, environment, config.other)
 	is_number(number)
 }
 

@@ -16,6 +16,7 @@
 #   since: 0.2.0
 package tollbar.rules.efficiency.autoscaling_bounds
 
+import data.tollbar.lib.environments
 import data.tollbar.lib.figures
 import data.tollbar.lib.resources
 import data.tollbar.lib.result
@@ -56,7 +57,7 @@ _too_many(resource) := {sprintf("never has fewer than %s replicas, over the %s l
 	resource.environment,
 	figures.tenths(limit),
 ]) |
-	limit := object.get(_config.min_replicas, resource.environment, _config.other)
+	limit := environments.entry(_config.min_replicas, resource.environment, _config.other)
 	is_number(limit)
 	resource.traits.replicas_min > limit
 }

@@ -15,7 +15,7 @@
 #   since: 0.2.0
 package tollbar.rules.efficiency.cheaper_instance_type
 
-import data.tollbar.lib.globs
+import data.tollbar.lib.environments
 import data.tollbar.lib.money
 import data.tollbar.lib.resources
 import data.tollbar.lib.result
@@ -61,5 +61,5 @@ _floors[name] := _config[name] if {
 
 _environments contains environment if {
 	some environment in resources.environments
-	globs.any_matches(_config.environments, environment)
+	environments.any_matches(_config.environments, environment)
 }

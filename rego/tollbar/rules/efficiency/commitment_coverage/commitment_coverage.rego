@@ -20,8 +20,8 @@
 package tollbar.rules.efficiency.commitment_coverage
 
 import data.tollbar.lib.commitments
+import data.tollbar.lib.environments
 import data.tollbar.lib.figures
-import data.tollbar.lib.globs
 import data.tollbar.lib.money
 import data.tollbar.lib.resources
 import data.tollbar.lib.result
@@ -55,5 +55,5 @@ _machines := [machine | some machine in commitments.machines; machine.environmen
 
 _environments contains environment if {
 	some environment in resources.environments
-	globs.any_matches(params.active.commitment_coverage.environments, environment)
+	environments.any_matches(params.active.commitment_coverage.environments, environment)
 }

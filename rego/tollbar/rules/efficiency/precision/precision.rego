@@ -17,6 +17,7 @@
 #   since: 0.2.0
 package tollbar.rules.efficiency.precision
 
+import data.tollbar.lib.environments
 import data.tollbar.lib.resources
 import data.tollbar.lib.result
 import data.tollbar.params
@@ -52,8 +53,9 @@ _at_least(type, precision) := precision if type != "ml_training"
 
 _limit(config, task, _) := [task, config.tasks[task]]
 
-_limit(config, task, environment) := [environment, object.get(config.environments, environment, config.other)] if {
+_limit(config, task, environment) := [environment, limit] if {
 	not _listed(config, task)
+	limit := environments.entry(config.environments, environment, config.other)
 }
 
 _listed(config, task) if _ := config.tasks[task]

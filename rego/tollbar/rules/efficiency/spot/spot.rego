@@ -2,8 +2,9 @@
 # title: Work that can be interrupted runs on spot machines
 # description: |
 #   Clouds sell idle machines at a discount and take them back at short notice. Batch jobs, training with checkpoints
-#   and queue workers stand that. This rule names what is known to be fault tolerant and known to run on demand; what is
-#   not known is left out, and so is what commitments cover. What would be saved is an estimate: spot prices move.
+#   and queue workers stand that. This rule names what is known to be fault tolerant and known to run on demand; what
+#   is not known is left out, and so is what commitments cover. What would be saved is an estimate: spot prices move.
+#   Google tells of 60% to 91% less, AWS and Azure of up to 90%; saving_percent is the low end of that.
 # custom:
 #   code: TB502
 #   category: efficiency
@@ -17,8 +18,8 @@
 package tollbar.rules.efficiency.spot
 
 import data.tollbar.lib.commitments
+import data.tollbar.lib.environments
 import data.tollbar.lib.figures
-import data.tollbar.lib.globs
 import data.tollbar.lib.money
 import data.tollbar.lib.resources
 import data.tollbar.lib.result
@@ -50,7 +51,7 @@ findings contains result.finding(
 
 _environments contains environment if {
 	some environment in resources.environments
-	globs.any_matches(params.active.spot.environments, environment)
+	environments.any_matches(params.active.spot.environments, environment)
 }
 
 _on_demand(resource) := commitments.uncovered(resource) if {

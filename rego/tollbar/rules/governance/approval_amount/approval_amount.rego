@@ -17,6 +17,7 @@
 #   since: 0.2.0
 package tollbar.rules.governance.approval_amount
 
+import data.tollbar.lib.environments
 import data.tollbar.lib.money
 import data.tollbar.lib.resources
 import data.tollbar.lib.result
@@ -38,7 +39,7 @@ findings contains result.finding(
 		"{largest}": resources.largest(_amounts),
 	},
 ) if {
-	limit := object.get(_config.amounts, input.deployment.environment, _config.amount)
+	limit := environments.entry(_config.amounts, input.deployment.environment, _config.amount)
 	is_number(limit)
 	_judged.amount > limit
 }

@@ -15,7 +15,7 @@
 #   since: 0.2.0
 package tollbar.rules.governance.ownership
 
-import data.tollbar.lib.globs
+import data.tollbar.lib.environments
 import data.tollbar.lib.result
 import data.tollbar.params
 
@@ -27,7 +27,7 @@ findings contains result.finding(rego.metadata.chain(), input.deployment, {}, {
 	"{missing}": concat(", ", _missing_fields | {sprintf("the tag %s", [tag]) | some tag in _missing_tags}),
 	"{lines}": concat(" and ", {_lines[field] | some field in _missing_fields} | _tag_line),
 }) if {
-	globs.any_matches(_config.environments, input.deployment.environment)
+	environments.any_matches(_config.environments, input.deployment.environment)
 	count(_missing_fields) + count(_missing_tags) > 0
 }
 

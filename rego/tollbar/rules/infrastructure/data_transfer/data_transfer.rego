@@ -8,7 +8,7 @@
 #   code: TB113
 #   category: infrastructure
 #   default_mode: warn
-#   message: pays {actual} a month for data transfer ({share}% of the total), over the limit of {limit}.
+#   message: pays {actual} a month for data transfer ({share} of the total), over the limit of {limit}.
 #   remediation: >-
 #     Keep traffic within one region and zone, use private endpoints and a CDN, cache and compress what is sent again
 #     and again. Most of it: {largest}.
@@ -32,9 +32,9 @@ findings contains result.finding(
 	{"limit": lowest.amount, "actual": _transferred},
 	{
 		"{actual}": money.usd(_transferred),
-		"{share}": figures.tenths((100 * _transferred) / input.totals.monthly_cost),
+		"{share}": _share,
 		"{limit}": lowest.text,
-		"{largest}": resources.largest(_costs),
+		"{largest}": resources.largest({pair | some pair in _costs}),
 	},
 ) if {
 	_transferred > _config.from
@@ -46,10 +46,18 @@ _config := params.active.data_transfer
 
 _transferred := sum([cost | some [cost, _] in _costs])
 
-_costs contains [cost, resource.address] if {
+# No set: two resources of the same address and cost are two costs.
+_costs := [[cost, resource.address] |
 	some resource in breakdown.having(_lines)
 	cost := breakdown.cost(resource, _lines)
 	cost > 0
+]
+
+# Of a total of nothing, or less (credits), there is no share.
+default _share := "all"
+
+_share := sprintf("%s%%", [figures.tenths((100 * _transferred) / input.totals.monthly_cost)]) if {
+	input.totals.monthly_cost > 0
 }
 
 _lines := breakdown.names(_config.lines)
@@ -60,6 +68,7 @@ _limits contains {"amount": amount, "text": money.usd(amount)} if {
 }
 
 _limits contains {"amount": amount, "text": sprintf("%s, %s%% of the total", [money.usd(amount), percent])} if {
+	is_number(_config.percent)
 	amount := (input.totals.monthly_cost * _config.percent) / 100
 	percent := figures.tenths(_config.percent)
 }

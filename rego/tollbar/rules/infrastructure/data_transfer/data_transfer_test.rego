@@ -111,6 +111,30 @@ test_amount_in_words if {
 	])}
 }
 
+# Of nothing there is no share; to divide by it would leave the whole decision undefined.
+test_total_of_nothing if {
+	found := rule.findings with input as _estimate(300, -300)
+	testing.messages(found) == {concat(" ", [
+		"[TB113] payments pays $300.00 a month for data transfer (all of the total),",
+		"over the limit of $0.00, 20% of the total.",
+	])}
+}
+
+test_total_of_less_than_nothing if {
+	found := rule.findings with input as _estimate(300, -400)
+	testing.messages(found) == {concat(" ", [
+		"[TB113] payments pays $300.00 a month for data transfer (all of the total),",
+		"over the limit of -$20.00, 20% of the total.",
+	])}
+}
+
+# Alike in address and cost, they are two all the same.
+test_alike if {
+	twin := testing.resource({"monthly_cost": 100, "breakdown": [{"name": "Egress", "monthly_cost": 100}]})
+	found := rule.findings with input as testing.estimate([twin, twin])
+	{finding.actual | some finding in found} == {200}
+}
+
 # Only what costs something is named.
 test_nothing_for_it_is_not_named if {
 	document := testing.estimate([

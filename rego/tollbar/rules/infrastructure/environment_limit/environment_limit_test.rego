@@ -51,6 +51,16 @@ test_limits[name] if {
 }
 
 # The action is not required, and its absence must not hide a resource.
+# Another spelling must not lift a limit.
+test_spelling[environment] if {
+	some environment in ["Dev", "DEV", "development"]
+	found := rule.findings with input as testing.estimate([testing.resource({
+		"environment": environment,
+		"monthly_cost": 1000.01,
+	})])
+	{finding.limit | some finding in found} == {1000}
+}
+
 test_without_action if {
 	resource := object.remove(testing.resource({"monthly_cost": 1500}), ["action"])
 	found := rule.findings with input as testing.estimate([resource])

@@ -53,10 +53,11 @@ findings contains result.finding(
 	{"{problem}": sprintf("pays %s of %s a month for data processed (%s%%), over the limit of %s", [
 		money.usd(processed),
 		money.usd(gateway.monthly_cost),
-		figures.tenths((100 * processed) / gateway.monthly_cost),
+		figures.tenths((100 * processed) / max({gateway.monthly_cost, 0.01})),
 		money.usd(limit),
 	])},
 ) if {
+	is_number(_config.percent)
 	some gateway in _gateways
 	processed := breakdown.cost(gateway, _lines)
 	limit := max([_config.percent_from, (gateway.monthly_cost * _config.percent) / 100])

@@ -103,6 +103,15 @@ test_processed[name] if {
 	{finding.limit | some finding in found} == case.limits
 }
 
+# What a discount makes free is no division by 0, which would leave the whole decision undefined.
+test_gateway_for_nothing if {
+	found := rule.findings with input as testing.estimate([_gateway(-60, 60, {})])
+	testing.messages(found) == {concat(" ", [
+		"[TB112] aws_nat_gateway.a pays $60.00 of $0.00 a month for data processed (600000%),",
+		"over the limit of $50.00.",
+	])}
+}
+
 test_modes[name] if {
 	some name, case in testing.modes
 	found := rule.findings with input as testing.estimate([_gateway(32, 100, {})])

@@ -1,10 +1,10 @@
 # METADATA
 # title: Machines that nobody uses at night are stopped at night
 # description: |
-#   A month has 730 hours, of which people work about 260. Finds machines in such environments that run for more hours
-#   than the limit, and tells what stopping them outside office hours would save of what is paid by the hour: disks and
-#   addresses go on costing. Where a schedule stops them, tell the hours that they run (monthly_hrs in the usage file).
-#   A machine whose hours are not known is not judged.
+#   A month has 730 hours, of which twelve on each weekday are about 260. Finds machines in such environments that run
+#   for more hours than the limit, and tells what stopping them outside office hours would save of what is paid by the
+#   hour: disks and addresses go on costing. Where a schedule stops them, tell the hours that they run (monthly_hrs in
+#   the usage file). A machine whose hours are not known is not judged.
 # custom:
 #   code: TB121
 #   category: infrastructure

@@ -15,6 +15,7 @@
 package tollbar.rules.infrastructure.redundancy
 
 import data.tollbar.lib.breakdown
+import data.tollbar.lib.environments
 import data.tollbar.lib.globs
 import data.tollbar.lib.money
 import data.tollbar.lib.resources
@@ -41,11 +42,12 @@ findings contains result.finding(
 	some resource in resources.present
 	not resource.free
 	actual := resource.traits.redundancy
-	limit := object.get(config.limits, resource.environment, config.other)
+	limit := environments.entry(config.limits, resource.environment, config.other)
 	_rank[actual] > _rank[limit]
 	resource.type in _judged
 
-	# Prices of what runs in two zones are twice those of one (Amazon RDS and Cloud SQL pricing, 2026-11).
+	# What runs in two zones costs twice as much, in three more ("On-Demand DB instances for Amazon RDS", "Overview of the
+	# high availability configuration" of Cloud SQL).
 	savings := _savings(resource)
 }
 

@@ -73,6 +73,7 @@ _shares(resource, previous) := [max([(previous * _config.percent) / 100, _config
 ]
 
 _in_words(limit, change) := sprintf("%s%% (%s)", [figures.tenths(_config.percent), money.usd(limit)]) if {
+	is_number(_config.percent)
 	limit == (change.previous * _config.percent) / 100
 } else := money.usd(limit)
 

@@ -64,6 +64,7 @@ test_limits[name] if {
 			"limits": {1},
 		},
 		"no share": {"resource": _grown(20, 220), "params": {"percent": null}, "limits": set()},
+		"no share, over the amount": {"resource": _grown(20, 271), "params": {"percent": null}, "limits": {250}},
 		"no limit": {
 			"resource": _grown(1000, 1900),
 			"params": {"limits": {"dev": null}},

@@ -92,6 +92,11 @@ test_where[name] if {
 			"params": {"replacements": {"gp3": {"use": "sc1", "environments": ["d*"]}}},
 			"classes": {"gp3"},
 		},
+		"a class of one's own with brackets": {
+			"resource": testing.resource({"breakdown": [{"name": "Storage ([hot]{1)", "monthly_cost": 1}]}),
+			"params": {"replacements": {"[hot]{1": {"use": "cold"}}},
+			"classes": {"[hot]{1"},
+		},
 		"a class of one's own, elsewhere": {
 			"resource": _disk("gp3", []),
 			"params": {"replacements": {"gp3": {"use": "sc1", "environments": ["prod"]}}},

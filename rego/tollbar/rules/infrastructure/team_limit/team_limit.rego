@@ -37,7 +37,8 @@ findings contains result.finding(
 	},
 ) if {
 	config := params.active.team_limit
-	limit := resources.limit(config, _team.name)
+	limit := object.get(config.limits, _team.name, config.other)
+	is_number(limit)
 	actual := resources.monthly_cost(config, input.totals)
 	actual > limit
 }

@@ -14,6 +14,7 @@
 #   since: 0.1.0
 package tollbar.rules.infrastructure.unwanted_instance_type
 
+import data.tollbar.lib.environments
 import data.tollbar.lib.globs
 import data.tollbar.lib.resources
 import data.tollbar.lib.result
@@ -39,6 +40,6 @@ findings contains result.finding(
 
 # The patterns that match. OPA remembers the answer for each environment and type.
 _unwanted(environment, instance_type) := {pattern |
-	some pattern in params.active.unwanted_instance_type.types[environment]
+	some pattern in environments.entry(params.active.unwanted_instance_type.types, environment, [])
 	globs.matches(pattern, instance_type)
 }

@@ -54,7 +54,7 @@ _mismatches := set() if {
 # once. Only whether all matches is found out so; what does not is found in the whole.
 _matches_in_parts if {
 	is_array(input.resources)
-	bare := [object.remove(resource, ["breakdown"]) | some resource in input.resources]
+	bare := [object.remove(resource, ["breakdown"]) | some resource in input.resources; is_object(resource)]
 
 	# One that is no object would be missing.
 	count(bare) == count(input.resources)

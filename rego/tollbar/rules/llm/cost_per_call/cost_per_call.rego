@@ -14,6 +14,7 @@
 #   since: 0.2.0
 package tollbar.rules.llm.cost_per_call
 
+import data.tollbar.lib.environments
 import data.tollbar.lib.llm
 import data.tollbar.lib.money
 import data.tollbar.lib.result
@@ -37,8 +38,9 @@ findings contains result.finding(rego.metadata.chain(), resource, {"limit": limi
 
 _limit(config, task, _) := [task, config.tasks[task]]
 
-_limit(config, task, environment) := [environment, object.get(config.environments, environment, config.other)] if {
+_limit(config, task, environment) := [environment, limit] if {
 	not _listed(config, task)
+	limit := environments.entry(config.environments, environment, config.other)
 }
 
 _listed(config, task) if _ := config.tasks[task]

@@ -1,9 +1,10 @@
 # METADATA
 # title: Calls of language models are retried a few times only
 # description: |
-#   An agent that retries in a loop burns a month's budget in a night: every attempt that was answered is billed. A call
-#   at the limit passes. What the retries above it cost is told for the worst month, in which every call needs all of
-#   them. A call that does not tell its max_retries is retried as its SDK does (untold_retries).
+#   An agent that retries in a loop burns a month's budget in a night: every attempt that was answered is billed. A
+#   call at the limit passes. What the retries above it cost is told for the worst month, in which every call needs
+#   all of them. A call that does not tell its max_retries is retried as its SDK does (untold_retries): twice by those
+#   of OpenAI and Anthropic, if nothing else is set.
 # custom:
 #   code: TB302
 #   category: llm
@@ -51,6 +52,7 @@ _in_scope(scope, model) if llm.any_model_matches(scope, model)
 
 # What so many more attempts of every call come to.
 _cost(resource, more) := sprintf("; at worst the %s more cost %s", [llm.whole(more), llm.monthly(amount)]) if {
+	resource.llm.attempts_per_call > 0
 	amount := (resource.monthly_cost / resource.llm.attempts_per_call) * more
 	amount >= 0.005
 } else := ""

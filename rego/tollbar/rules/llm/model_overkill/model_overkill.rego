@@ -16,6 +16,7 @@
 #   since: 0.2.0
 package tollbar.rules.llm.model_overkill
 
+import data.tollbar.lib.globs
 import data.tollbar.lib.llm
 import data.tollbar.lib.result
 import data.tollbar.params
@@ -53,7 +54,7 @@ findings contains result.finding(
 # OPA remembers the answer for each case and model.
 _too_much(case, model) if {
 	llm.any_model_matches(case.disallowed_models, model)
-	not llm.model_matches(object.get(case, "suggest_fallback", ""), model)
+	not llm.model_matches(globs.escaped(object.get(case, "suggest_fallback", "")), model)
 }
 
 # Only what is known to be larger is.
@@ -81,10 +82,9 @@ _saving(case, resource) := sprintf(", which saves %s%s", [llm.monthly(amount), _
 	amount := _amount(case, resource)
 } else := ""
 
-_each(call, amount) := "" if {
-	call.calls_per_month == 0
-} else := sprintf(" (%s)", [llm.per_call(amount / (call.calls_per_month * call.attempts_per_call))]) if {
-	call.attempts_per_call
+_each(call, amount) := sprintf(" (%s)", [llm.per_call(amount / attempts)]) if {
+	attempts := call.calls_per_month * call.attempts_per_call
+	attempts > 0
 } else := ""
 
 # Undefined where the fallback saves less than a cent, or its cost is not known.

@@ -105,6 +105,22 @@ test_cases[name] if {
 				"which is disallowed. Suggested fallback: gpt-4o-mini, which saves $834.00 a month.",
 			])},
 		},
+		"no attempts at all": {
+			"cases": [{"disallowed_models": ["gpt-4"], "suggest_fallback": "gpt-4o-mini"}],
+			"call": {"attempts_per_call": 0},
+			"messages": {concat(" ", [
+				"[TB301] workload.bot uses gpt-4 for summarization with 400 input tokens a call,",
+				"which is disallowed. Suggested fallback: gpt-4o-mini, which saves $834.00 a month.",
+			])},
+		},
+		"a fallback whose name is no pattern": {
+			"cases": [{"disallowed_models": ["gpt-4"], "suggest_fallback": "ft:{mini"}],
+			"call": {"input_tokens": null},
+			"messages": {concat(" ", [
+				"[TB301] workload.bot uses gpt-4 for summarization, which is disallowed.",
+				"Suggested fallback: ft:{mini.",
+			])},
+		},
 		"with retries": {
 			"cases": [{"disallowed_models": ["gpt-4"], "suggest_fallback": "gpt-4o-mini"}],
 			"call": {"attempts_per_call": 2},

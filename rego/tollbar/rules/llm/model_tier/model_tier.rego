@@ -15,6 +15,7 @@
 #   since: 0.2.0
 package tollbar.rules.llm.model_tier
 
+import data.tollbar.lib.environments
 import data.tollbar.lib.llm
 import data.tollbar.lib.result
 import data.tollbar.params
@@ -59,7 +60,7 @@ _team(resource) := object.get(resource, ["tags", "team"], object.get(input.deplo
 
 _limit(config, team, _) := config.teams[team]
 
-_limit(config, team, environment) := object.get(config.environments, environment, config.other) if {
+_limit(config, team, environment) := environments.entry(config.environments, environment, config.other) if {
 	not _listed(config, team)
 }
 
