@@ -36,12 +36,19 @@ findings contains result.finding(
 	},
 ) if {
 	config := params.active.range_maximum
-	some resource in resources.present
+	some resource in _candidates(config)
 	limit := _limits[resource.environment]
 	actual := _high_end(config, resource)
 	actual > limit
 	not _reported(resource)
 }
+
+# None but these can be over a limit.
+_candidates(config) := resources.present if {
+	config.cost == "effective"
+} else := [resources.present[position] | resources.present[position].cost_estimate.max > _lowest]
+
+_lowest := min([limit | some limit in _limits])
 
 # Without an expected cost, there is nothing that commitments could have been applied to.
 _high_end(config, resource) := resource.cost_estimate.max - (resource.monthly_cost - resource.costs.effective) if {

@@ -38,12 +38,12 @@ findings contains result.finding(
 	},
 ) if {
 	config := params.active.redundancy
-	some resource in resources.present
-	not resource.free
+	some resource in resources.with_trait("redundancy")
 	actual := resource.traits.redundancy
 	limit := object.get(config.limits, resource.environment, config.other)
 	_rank[actual] > _rank[limit]
 	resource.type in _judged
+	not resource.free
 
 	# Prices of what runs in two zones are twice those of one (Amazon RDS and Cloud SQL pricing, 2026-11).
 	savings := _savings(resource)
