@@ -24,12 +24,18 @@ cost(resource, chosen) := sum([line.monthly_cost |
 # METADATA
 # description: The resources that have a line with any of some names.
 having(chosen) := [resource |
-	positions := union({_positions[name] | some name in chosen})
+	positions := {position |
+		some name in chosen
+		some position in _positions[name]
+	}
 	some position in positions
 	resource := resources.present[position]
 ]
 
 # Where among the resources those with a line of a name stand.
-_positions[name] contains position if name := resources.present[position].breakdown[_].name
+_positions[name] contains position if {
+	some position
+	name := resources.present[position].breakdown[_].name
+}
 
 _names := {name | name := resources.present[_].breakdown[_].name}

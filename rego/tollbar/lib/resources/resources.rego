@@ -15,7 +15,10 @@ present := input.resources if {
 ]
 
 # Where they stand. An action is not required.
-_deleted := {position | input.resources[position].action == "delete"}
+_deleted contains position if {
+	some position
+	input.resources[position].action == "delete"
+}
 
 # METADATA
 # description: |
@@ -34,7 +37,10 @@ with_trait_as(trait, value) := [present[position] | present[position].traits[tra
 # METADATA
 # description: Where among the resources present those stand of which something has no price.
 # scope: document
-incomplete := {position | _ = present[position].unpriced[0]}
+incomplete contains position if {
+	some position
+	_ = present[position].unpriced[0]
+}
 
 # METADATA
 # description: |
@@ -87,7 +93,9 @@ alternative(resource) := {"alternative": cheapest} if {
 # description: The three resources that cost most, as text, by the cost that a rule's parameters want judged.
 costliest(config) := largest({[monthly_cost(config, resource), resource.address] | some resource in present}) if {
 	config.cost == "effective"
-} else := largest({[present[position].monthly_cost, present[position].address] | some position, _ in present})
+} else := _costliest_at_list_price
+
+_costliest_at_list_price := largest({[resource.monthly_cost, resource.address] | some resource in present})
 
 # METADATA
 # description: |
@@ -98,7 +106,10 @@ costlier(config, amount) := [resource |
 	monthly_cost(config, resource) > amount
 ] if {
 	config.cost == "effective"
-} else := [present[position] | present[position].monthly_cost > amount]
+} else := [resource |
+	some resource in present
+	resource.monthly_cost > amount
+]
 
 # METADATA
 # description: The three largest of a set of [amount, address], as text.

@@ -47,10 +47,12 @@ _config := params.active.resource_increase
 
 # Only these can be over a limit, none of which is below 0.
 _grown contains position if {
+	some position
 	resources.present[position].monthly_cost > resources.present[position].previous_monthly_cost
 }
 
 _grown contains position if {
+	some position
 	resources.present[position].costs.effective > resources.present[position].previous_effective_cost
 }
 
