@@ -24,21 +24,18 @@ cost(resource, chosen) := sum([line.monthly_cost |
 # METADATA
 # description: The resources that have a line with any of some names.
 having(chosen) := [resource |
-	positions := union({found | some name, found in _positions; name in chosen})
+	positions := {position |
+		some name in chosen
+		some position in _positions[name]
+	}
 	some position in positions
 	resource := resources.present[position]
 ]
 
 # Where among the resources those with a line of a name stand.
-_positions[name] := {position |
-	some position, resource in resources.present
-	some line in resource.breakdown
-	line.name == name
-} if {
-	some name in _names
+_positions[name] contains position if {
+	some position
+	name := resources.present[position].breakdown[_].name
 }
 
-_names contains line.name if {
-	some resource in resources.present
-	some line in resource.breakdown
-}
+_names := {name | name := resources.present[_].breakdown[_].name}

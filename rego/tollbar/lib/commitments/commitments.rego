@@ -10,8 +10,7 @@ import data.tollbar.lib.resources
 # description: |
 #   The machines that commitments are to be had for, which have an instance type at a cloud. Spot machines are none.
 machines := [resource |
-	some resource in resources.present
-	resource.costs
+	some resource in resources.with_field("costs")
 	resource.instance_type
 	resource.cloud in {"aws", "azure", "gcp"}
 	not resource.traits.purchase_option == "spot"

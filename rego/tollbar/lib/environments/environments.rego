@@ -16,7 +16,7 @@ setting(by_environment, environment) := found if {
 # METADATA
 # description: The environments of an estimate's resources that any of the patterns match.
 matching(patterns) := {environment |
-	some environment in {resource.environment | some resource in input.resources}
+	some environment in {name | name := input.resources[_].environment}
 	any_matches(patterns, environment)
 }
 

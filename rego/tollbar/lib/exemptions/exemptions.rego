@@ -47,6 +47,10 @@ _numbers(rule, subject) := {number |
 given := object.get(settings.valid, "exemptions", [])
 
 # METADATA
+# description: The exemptions that name a rule, in force or not.
+of_rule(rule) := [exemption | some exemption in given; names(exemption, rule)]
+
+# METADATA
 # description: |
 #   The numbers of the exemptions in force that have the address of a resource, or none where the subject has none.
 # scope: document

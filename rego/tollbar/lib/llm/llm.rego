@@ -8,10 +8,7 @@ import data.tollbar.lib.resources
 
 # METADATA
 # description: The resources present that call a language model.
-calls := [resource |
-	some resource in resources.present
-	resource.llm
-]
+calls := resources.with_field("llm")
 
 # METADATA
 # description: |

@@ -7,12 +7,41 @@ import data.tollbar.lib.money
 
 # METADATA
 # description: The resources that will exist once the change is made.
-present := [resource |
-	some resource in input.resources
-
-	# Not !=: an action is not required, and a comparison with a missing one would drop the resource.
-	not resource.action == "delete"
+present := input.resources if {
+	# Nothing is copied where nothing is deleted, as is usual.
+	count(_deleted) == 0
+} else := [resource |
+	some position, resource in input.resources
+	not position in _deleted
 ]
+
+# Where they stand. An action is not required.
+_deleted contains position if {
+	some position
+	input.resources[position].action == "delete"
+}
+
+# METADATA
+# description: |
+#   The resources present that have a field. Few have a rare one: those that lack it are passed over in a single
+#   expression, which is what takes time.
+with_field(field) := [present[position] | _ = present[position][field]]
+
+# METADATA
+# description: The resources present of which a trait is known.
+with_trait(trait) := [present[position] | _ = present[position].traits[trait]]
+
+# METADATA
+# description: The resources present of which a trait has a value.
+with_trait_as(trait, value) := [present[position] | present[position].traits[trait] == value]
+
+# METADATA
+# description: Where among the resources present those stand of which something has no price.
+# scope: document
+incomplete contains position if {
+	some position
+	_ = present[position].unpriced[0]
+}
 
 # METADATA
 # description: |
@@ -24,12 +53,12 @@ by_type[type] := [resource | some resource in present; resource.type == type] if
 # METADATA
 # description: The types of the resources present.
 # scope: document
-types contains resource.type if some resource in present
+types := {type | type := present[_].type}
 
 # METADATA
 # description: The environments of the resources present.
 # scope: document
-environments contains resource.environment if some resource in present
+environments := {environment | environment := present[_].environment}
 
 # METADATA
 # description: |
@@ -60,6 +89,28 @@ limit(config, environment) := number if {
 alternative(resource) := {"alternative": cheapest} if {
 	cheapest := resource.alternatives[0]
 } else := {}
+
+# METADATA
+# description: The three resources that cost most, as text, by the cost that a rule's parameters want judged.
+costliest(config) := largest({[monthly_cost(config, resource), resource.address] | some resource in present}) if {
+	config.cost == "effective"
+} else := _costliest_at_list_price
+
+_costliest_at_list_price := largest({[resource.monthly_cost, resource.address] | some resource in present})
+
+# METADATA
+# description: |
+#   The resources that cost more than an amount, by the cost that a rule's parameters want judged. With a threshold, so
+#   that all others take two expressions each.
+costlier(config, amount) := [resource |
+	some resource in present
+	monthly_cost(config, resource) > amount
+] if {
+	config.cost == "effective"
+} else := [resource |
+	some resource in present
+	resource.monthly_cost > amount
+]
 
 # METADATA
 # description: The three largest of a set of [amount, address], as text.

@@ -39,7 +39,7 @@ findings contains result.finding(
 	},
 ) if {
 	config := params.active.accuracy_cost
-	some resource in resources.present
+	some resource in resources.with_field("ml")
 	gain := (resource.ml.accuracy - resource.ml.previous_accuracy) * 100
 	_exact(gain) < _exact(config.points)
 	not resource.previous_monthly_cost == 0

@@ -32,8 +32,7 @@ findings contains result.finding(
 	{"{problems}": concat(", ", problems)},
 ) if {
 	params.active.autoscaling_bounds
-	some resource in resources.present
-	resource.traits.autoscaling == true
+	some resource in resources.with_trait_as("autoscaling", true)
 	problems := (_unbounded(resource.traits) | _too_far(resource.traits)) | _too_many(resource)
 	count(problems) > 0
 }

@@ -37,21 +37,27 @@ findings contains result.finding(
 	},
 ) if {
 	params.active.cheaper_instance_type
-	some resource in resources.present
-
-	# First, because few have any.
-	resource.alternatives[0]
+	some position in _saves_enough
+	resource := resources.present[position]
 	resource.environment in _environments
 	object.get(resource, ["costs", "committed"], 0) <= 0
 	cheaper := resource.alternatives[0]
 	percent := (100 * cheaper.saving) / max({resource.monthly_cost, 0.01})
-
-	# No function: OPA remembers each call, and looks among numbers of the same whole part one by one.
-	enough := {"saving" | cheaper.saving >= _floors.saving} | {"percent" | percent >= _floors.percent}
-	count(enough) > 0
 }
 
 _config := params.active.cheaper_instance_type
+
+# Where those stand whose cheapest alternative saves enough, either way.
+_saves_enough contains position if {
+	some position
+	resources.present[position].alternatives[0].saving >= _floors.saving
+}
+
+_saves_enough contains position if {
+	some position
+	saving := resources.present[position].alternatives[0].saving
+	(100 * saving) / max({resources.present[position].monthly_cost, 0.01}) >= _floors.percent
+}
 
 # Those that are set: null is smaller than every number, and must not be compared with.
 _floors[name] := _config[name] if {

@@ -32,7 +32,7 @@ findings contains result.finding(rego.metadata.chain(), resource, {"limit": limi
 	"{times}": sprintf("%v", [bytes / enough]),
 }) if {
 	config := params.active.precision
-	some resource in resources.present
+	some resource in resources.with_field("ml")
 	actual := resource.ml.precision
 	bytes := _bytes[actual]
 	[whose, asked] := _limit(config, object.get(resource.ml, "task_type", ""), resource.environment)

@@ -39,7 +39,7 @@ findings contains result.finding(
 	},
 ) if {
 	config := params.active.retraining
-	some resource in resources.present
+	some resource in resources.with_field("ml")
 	resource.ml.runs_per_month > 0
 	loss := _loss(resource.ml)
 	_exact(loss) < _exact(config.min_loss)
@@ -50,7 +50,7 @@ findings contains result.finding(rego.metadata.chain(), resource, {"limit": conf
 	"{advice}": sprintf("Train it %v times a month at least.", [ceil((resource.ml.drift / config.max_loss) * 10) / 10]),
 }) if {
 	config := params.active.retraining
-	some resource in resources.present
+	some resource in resources.with_field("ml")
 	loss := _loss(resource.ml)
 	_exact(loss) > _exact(config.max_loss)
 }

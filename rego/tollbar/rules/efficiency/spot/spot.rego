@@ -40,8 +40,7 @@ findings contains result.finding(
 	},
 ) if {
 	config := params.active.spot
-	some resource in resources.present
-	resource.traits.fault_tolerant == true
+	some resource in resources.with_trait_as("fault_tolerant", true)
 	resource.traits.purchase_option == "on_demand"
 	resource.environment in _environments
 	actual := _on_demand(resource)

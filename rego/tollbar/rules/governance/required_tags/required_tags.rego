@@ -24,22 +24,26 @@ import data.tollbar.params
 # description: One finding per resource, with all tags it lacks and the line to add.
 # scope: document
 findings contains result.finding(rego.metadata.chain(), resource, {}, {
-	"{missing}": concat(", ", missing),
-	"{line}": _line(_language(resource.cloud), missing),
+	"{missing}": concat(", ", _missing[tags]),
+	"{line}": _line(_language(resource.cloud), _missing[tags]),
 }) if {
-	config := params.active.required_tags
+	params.active.required_tags
 	some resource in resources.present
-	missing := _missing(object.get(resource, "tags", {}))
-	count(missing) > 0
+	tags := object.get(resource, "tags", {})
+	_missing[tags]
 	not resource.type in _untaggable
 	not _only_counted(resource)
 
 	# Free ones count only if they are included.
-	object.get(resource, "free", false) in {false, config.include_free}
+	object.get(resource, "free", false) in {false, params.active.required_tags.include_free}
 }
 
-# Sets of tags are few where resources are many. OPA remembers the answer for each.
-_missing(tags) := {tag | some tag in params.active.required_tags.tags; trim_space(object.get(tags, tag, "")) == ""}
+# What is missing of each set of tags that lacks any. Sets of tags are few where resources are many.
+_missing[tags] := missing if {
+	some tags in ({{}} | {tags | tags := resources.present[_].tags})
+	missing := {tag | some tag in params.active.required_tags.tags; trim_space(object.get(tags, tag, "")) == ""}
+	count(missing) > 0
+}
 
 # Types are few where resources are many: each is matched once.
 _untaggable contains type if {

@@ -27,6 +27,7 @@ findings contains result.finding(rego.metadata.chain(), resource, {}, {
 	"{problems}": concat(", ", {text | some text in problems}),
 	"{allowed}": concat("; ", {_allowed[tag] | some tag, _ in problems}),
 }) if {
+	count(_problems) > 0
 	some resource in resources.present
 	problems := {tag: text |
 		some tag, texts in _problems

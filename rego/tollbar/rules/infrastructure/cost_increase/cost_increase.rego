@@ -60,8 +60,8 @@ _limits contains {"amount": amount, "text": sprintf("%v%% (%s)", [_config.percen
 
 # As in the totals, only where both sides are fully known.
 _increases contains [increase, resource.address] if {
-	some resource in resources.present
-	count(object.get(resource, "unpriced", [])) == 0
+	some position, resource in resources.present
+	not position in resources.incomplete
 	increase := _increase(_change.note, resource)
 	increase > 0
 }

@@ -35,7 +35,7 @@ findings contains result.finding(
 	},
 ) if {
 	config := params.active.environment_limit
-	some resource in resources.present
+	some resource in resources.costlier(config, min([limit | some limit in limits]))
 	limit := limits[resource.environment]
 	actual := resources.monthly_cost(config, resource)
 	actual > limit

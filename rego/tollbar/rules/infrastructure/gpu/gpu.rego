@@ -74,7 +74,8 @@ findings contains result.finding(
 _config := params.active.gpu
 
 _machines := [resource |
-	some resource in resources.present
+	_config
+	some resource in resources.with_trait("gpus")
 	resource.traits.gpus > 0
 ]
 

@@ -35,8 +35,8 @@ findings contains result.finding(
 		"{otherwise}": "attach it to what it is for",
 	},
 ) if {
-	some resource in resources.present
-	resource.traits.attached == false
+	_config
+	some resource in resources.with_trait_as("attached", false)
 	not resource.free
 
 	# What costs an unknown amount may cost more.

@@ -34,12 +34,19 @@ findings contains result.finding(
 		"{refusal}": refusal.text,
 	},
 ) if {
-	some resource in resources.present
+	_refused
+	some resource in resources.with_field("instance_type")
 	family := _families[resource.instance_type]
 	refusal := _refusals[resource.environment][family]
 }
 
-_families[type] := machines.family(type) if some type in {resource.instance_type | some resource in resources.present}
+_families[type] := machines.family(type) if some type in {type | type := resources.present[_].instance_type}
+
+# Whether there is any family that may not be used.
+_refused if {
+	some refusals in _refusals
+	count(refusals) > 0
+}
 
 _refusals[environment] := refusals if {
 	some environment in resources.environments

@@ -33,7 +33,7 @@ findings contains result.finding(
 	},
 ) if {
 	config := params.active.over_provisioned
-	some resource in resources.present
+	some resource in resources.with_trait("cpu_utilization")
 	cpu := resource.traits.cpu_utilization * 100
 	cpu < config.cpu
 	_low_memory(resource, config)

@@ -29,8 +29,7 @@ findings contains result.finding(
 	{"{type}": type},
 ) if {
 	config := params.active.previous_generation
-	some resource in resources.present
-	resource.traits.previous_generation
+	some resource in resources.with_trait_as("previous_generation", true)
 	type := object.get(resource, "instance_type", "a machine type")
 	not globs.any_matches(config.ignore, type)
 }

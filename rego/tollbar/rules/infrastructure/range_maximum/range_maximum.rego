@@ -36,12 +36,21 @@ findings contains result.finding(
 	},
 ) if {
 	config := params.active.range_maximum
-	some resource in resources.present
+	some resource in _candidates
 	limit := _limits[resource.environment]
 	actual := _high_end(config, resource)
 	actual > limit
 	not _reported(resource)
 }
+
+# None but these can be over a limit.
+_candidates := resources.present if {
+	params.active.range_maximum.cost == "effective"
+} else := [resource |
+	lowest := min([limit | some limit in _limits])
+	some resource in resources.present
+	resource.cost_estimate.max > lowest
+]
 
 # Without an expected cost, there is nothing that commitments could have been applied to.
 _high_end(config, resource) := resource.cost_estimate.max - (resource.monthly_cost - resource.costs.effective) if {

@@ -39,12 +39,12 @@ findings contains result.finding(
 	},
 ) if {
 	config := params.active.redundancy
-	some resource in resources.present
-	not resource.free
+	some resource in resources.with_trait("redundancy")
 	actual := resource.traits.redundancy
 	limit := environments.entry(config.limits, resource.environment, config.other)
 	_rank[actual] > _rank[limit]
 	resource.type in _judged
+	not resource.free
 
 	# What runs in two zones costs twice as much, in three more ("On-Demand DB instances for Amazon RDS", "Overview of the
 	# high availability configuration" of Cloud SQL).

@@ -52,7 +52,7 @@ _refusals[environment] := refusals if {
 }
 
 _regions contains region if {
-	some region in {resource.region | some resource in resources.present}
+	some region in {region | region := resources.present[_].region}
 	not lower(region) in {"", "global"}
 }
 

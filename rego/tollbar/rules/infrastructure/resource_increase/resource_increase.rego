@@ -35,14 +35,26 @@ findings contains result.finding(
 		"{limit}": _in_words(limit, change),
 	},
 ) if {
-	some resource in resources.present
-	count(object.get(resource, "unpriced", [])) == 0
+	_config
+	some position in (_grown - resources.incomplete)
+	resource := resources.present[position]
 	change := _change(resource)
 	limit := min(array.concat(_amount(resource), change.shares))
 	change.increase > limit
 }
 
 _config := params.active.resource_increase
+
+# Only these can be over a limit, none of which is below 0.
+_grown contains position if {
+	some position
+	resources.present[position].monthly_cost > resources.present[position].previous_monthly_cost
+}
+
+_grown contains position if {
+	some position
+	resources.present[position].costs.effective > resources.present[position].previous_effective_cost
+}
 
 _change(resource) := {
 	"increase": resource.costs.effective - previous,

@@ -32,8 +32,10 @@ findings contains result.finding(
 		"{environment}": resource.environment,
 	},
 ) if {
-	some resource in resources.present
-	refusal := _refusals[resource.environment][resource.type]
+	some environment, refusals in _refusals
+	some type, refusal in refusals
+	some resource in resources.by_type[type]
+	resource.environment == environment
 	not _need_not_be_allowed(resource, refusal.list)
 }
 

@@ -38,19 +38,32 @@ findings contains result.finding(
 		"{saving}": concat("", [sprintf(" and save about %s a month", [money.usd(saving)]) | some saving in savings]),
 	},
 ) if {
-	some resource in _stores
-	some class in _classes(resource)
+	some position, classes in _classes
+	resource := resources.present[position]
+	some class in classes
 	replacement := _replacements[resource.environment][class]
 	not globs.any_matches(object.get(replacement, "except_types", []), resource.type)
-	savings := _savings(resource, class, object.get(replacement, "percent", 0))
+	cost := sum([line.monthly_cost | some line in resource.breakdown; line.name in _lines[class]])
+
+	# None where it is not known. No function: OPA would remember each of its calls.
+	savings := [saving |
+		saving := (cost * object.get(replacement, "percent", 0)) / 100
+		saving > 0
+	]
 }
 
-# What tells a storage class, in one way or the other.
-_stores contains resource if some resource in breakdown.having(object.keys(_named))
+# The classes of a resource that are to be replaced anywhere, told by a trait or a line, by where it stands.
+_classes[position] contains class if {
+	some class, _ in params.active.storage_class.replacements
+	some position
+	resources.present[position].traits.storage_class == class
+}
 
-_stores contains resource if {
-	some resource in resources.present
-	resource.traits.storage_class
+_classes[position] contains class if {
+	some class, lines in _lines
+	some name in lines
+	some position
+	resources.present[position].breakdown[_].name == name
 }
 
 _replacements[environment] := replacements if {
@@ -61,23 +74,7 @@ _replacements[environment] := replacements if {
 	}
 }
 
-_classes(resource) := {class |
-	some line in resource.breakdown
-	class := _named[line.name]
-} | {object.get(resource, ["traits", "storage_class"], "not known")}
-
 # The lines that name a class: "Storage (general purpose SSD, gp2)".
 _lines[class] := breakdown.names([sprintf(form, [globs.escaped(class)]) | some form in ["* %s)", "*(%s)"]]) if {
 	some class, _ in params.active.storage_class.replacements
 }
-
-_named[name] := class if {
-	some class, names in _lines
-	some name in names
-}
-
-# USD a month, none where it is not known.
-_savings(resource, class, percent) := [saving |
-	saving := (breakdown.cost(resource, _lines[class]) * percent) / 100
-	saving > 0
-]

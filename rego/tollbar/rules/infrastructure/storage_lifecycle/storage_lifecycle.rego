@@ -34,8 +34,8 @@ findings contains result.finding(
 		"{limit}": figures.whole(_config.limit),
 	},
 ) if {
-	some resource in resources.present
-	resource.traits.lifecycle_rules == false
+	_config
+	some resource in resources.with_trait_as("lifecycle_rules", false)
 	resource.traits.storage_gib > _config.limit
 }
 
@@ -49,8 +49,7 @@ findings contains result.finding(
 	},
 ) if {
 	_config.include_unknown
-	some resource in resources.present
-	resource.traits.lifecycle_rules == false
+	some resource in resources.with_trait_as("lifecycle_rules", false)
 	not resource.traits.storage_gib
 }
 

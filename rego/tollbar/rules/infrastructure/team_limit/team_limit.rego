@@ -31,9 +31,7 @@ findings contains result.finding(
 		"{note}": resources.cost_note(config, input.totals),
 		"{limit}": money.usd(limit),
 		"{team}": _team.text,
-		"{largest}": resources.largest({[resources.monthly_cost(config, resource), resource.address] |
-			some resource in resources.present
-		}),
+		"{largest}": resources.costliest(config),
 	},
 ) if {
 	config := params.active.team_limit

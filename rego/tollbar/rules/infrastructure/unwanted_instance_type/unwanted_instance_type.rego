@@ -33,7 +33,8 @@ findings contains result.finding(
 		"{patterns}": concat(", ", patterns),
 	},
 ) if {
-	some resource in resources.present
+	params.active.unwanted_instance_type
+	some resource in resources.with_field("instance_type")
 	patterns := _unwanted(resource.environment, resource.instance_type)
 	count(patterns) > 0
 }

@@ -35,20 +35,25 @@ findings contains result.finding(
 		"{assumed}": money.usd(assumed),
 		"{total}": money.usd(total),
 		"{limit}": figures.tenths(config.percent),
-		"{largest}": resources.largest({pair | some pair in _assumed}),
+		"{largest}": resources.largest(_by_resource),
 	},
 ) if {
 	config := params.active.assumed_share
-	assumed := sum([amount | some [amount, _] in _assumed])
+	assumed := sum([line.monthly_cost | some line in _lines])
 	assumed >= config.minimum
 	total := input.totals.monthly_cost
 	actual := (100 * assumed) / max({total, 0.01})
 	actual > config.percent
 }
 
+_lines := [line |
+	line := resources.present[_].breakdown[_]
+	line.basis == "assumed"
+]
+
 # What is assumed of each resource, with its address.
-_assumed := [[amount, resource.address] |
+_by_resource contains [amount, resource.address] if {
 	some resource in resources.present
 	amount := sum([line.monthly_cost | some line in resource.breakdown; line.basis == "assumed"])
 	amount > 0
-]
+}

@@ -38,11 +38,13 @@ findings contains result.finding(
 	},
 ) if {
 	limit := params.active.low_confidence.limit
-	some resource in resources.present
-	resource.cost_estimate.confidence == "low"
+	some position
+	resources.present[position].cost_estimate.confidence == "low"
+	resource := resources.present[position]
 	lines := [line |
-		some line in resource.breakdown
-		line.confidence == "low"
+		some number
+		resource.breakdown[number].confidence == "low"
+		line := resource.breakdown[number]
 		is_number(line.monthly_cost)
 	]
 

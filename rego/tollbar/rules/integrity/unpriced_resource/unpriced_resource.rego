@@ -27,8 +27,8 @@ import data.tollbar.params
 # scope: document
 findings contains result.finding(rego.metadata.chain(), resource, {}, {"{reasons}": concat("; ", reasons)}) if {
 	params.active.unpriced_resource
-	some resource in resources.present
-	count(resource.unpriced) > 0
+	some position in resources.incomplete
+	resource := resources.present[position]
 	not resource.type in _allowed
 	reasons := [sprintf("%s (%s)", [object.get(_reasons, reason, reason), _listed(details)]) |
 		some reason in {line.reason | some line in resource.unpriced}

@@ -34,7 +34,7 @@ findings contains result.finding(
 	{
 		"{actual}": figures.tenths(actual),
 		"{unpriced}": sprintf("%d", [count(_unpriced)]),
-		"{all}": sprintf("%d", [count(_judged)]),
+		"{all}": sprintf("%d", [_judged]),
 		"{types}": _named({resource.type | some resource in _unpriced}),
 		"{limit}": figures.tenths(limit),
 	},
@@ -42,15 +42,17 @@ findings contains result.finding(
 	limit := params.active.unpriced_share.percent
 
 	# Of no resources at all, there is no share.
-	actual := (100 * count(_unpriced)) / max({count(_judged), 1})
+	actual := (100 * count(_unpriced)) / max({_judged, 1})
 	actual > limit
 }
 
-_judged := [resource | some resource in resources.present; not resource.free]
+# How many are not free.
+_judged := count(resources.present) - count({position | resources.present[position].free == true})
 
 _unpriced := [resource |
-	some resource in _judged
-	count(resource.unpriced) > 0
+	some position in resources.incomplete
+	resource := resources.present[position]
+	not resource.free
 	not resource.type in _accepted
 ]
 

@@ -39,8 +39,7 @@ findings contains result.finding(
 	},
 ) if {
 	config := params.active.self_hosting
-	some resource in resources.present
-	resource.type == "llm_self_hosted"
+	some resource in resources.by_type.llm_self_hosted
 	rival := resource.unit_cost.compared_with
 	api := resource.unit_cost.compared_cost * resource.unit_cost.quantity
 	saving := resource.monthly_cost - api
