@@ -57,7 +57,7 @@ _costs := [[cost, resource.address] |
 default _share := "all"
 
 _share := sprintf("%s%%", [figures.tenths((100 * _transferred) / input.totals.monthly_cost)]) if {
-	input.totals.monthly_cost > 0
+	max({input.totals.monthly_cost, 0}) != 0
 }
 
 _lines := breakdown.names(_config.lines)

@@ -52,7 +52,7 @@ _in_scope(scope, model) if llm.any_model_matches(scope, model)
 
 # What so many more attempts of every call come to.
 _cost(resource, more) := sprintf("; at worst the %s more cost %s", [llm.whole(more), llm.monthly(amount)]) if {
-	resource.llm.attempts_per_call > 0
+	resource.llm.attempts_per_call != 0
 	amount := (resource.monthly_cost / resource.llm.attempts_per_call) * more
 	amount >= 0.005
 } else := ""

@@ -84,7 +84,7 @@ _saving(case, resource) := sprintf(", which saves %s%s", [llm.monthly(amount), _
 
 _each(call, amount) := sprintf(" (%s)", [llm.per_call(amount / attempts)]) if {
 	attempts := call.calls_per_month * call.attempts_per_call
-	attempts > 0
+	attempts != 0
 } else := ""
 
 # Undefined where the fallback saves less than a cent, or its cost is not known.
