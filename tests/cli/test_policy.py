@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from tests.conftest import ROOT
 from tollbar.cli.app import main
 
 if TYPE_CHECKING:
     import pytest
 
-CODES = ["TB001", "TB002", "TB003", "TB004", "TB101", "TB102", "TB103", "TB104", "TB105", "TB201", "TB501"]
+CODES = sorted(folder.name for folder in (ROOT / "examples" / "rules").iterdir())
+"""Every rule has examples."""
 
 
 def test_list_names_every_rule(capsys: pytest.CaptureFixture[str]) -> None:
