@@ -24,13 +24,13 @@ import data.tollbar.params
 # description: One finding per resource, with all tags it lacks and the line to add.
 # scope: document
 findings contains result.finding(rego.metadata.chain(), resource, {}, {
-	"{missing}": concat(", ", _missing[tags]),
-	"{line}": _line(_language(resource.cloud), _missing[tags]),
+	"{missing}": concat(", ", missing),
+	"{line}": _line(_language(resource.cloud), missing),
 }) if {
 	params.active.required_tags
 	some resource in resources.present
-	tags := object.get(resource, "tags", {})
-	_missing[tags]
+	missing := _missing(object.get(resource, "tags", {}))
+	count(missing) > 0
 	not resource.type in _untaggable
 	not _only_counted(resource)
 
@@ -38,12 +38,9 @@ findings contains result.finding(rego.metadata.chain(), resource, {}, {
 	object.get(resource, "free", false) in {false, params.active.required_tags.include_free}
 }
 
-# What is missing of each set of tags that lacks any. Sets of tags are few where resources are many.
-_missing[tags] := missing if {
-	some tags in ({{}} | {tags | tags := resources.present[_].tags})
-	missing := {tag | some tag in params.active.required_tags.tags; trim_space(object.get(tags, tag, "")) == ""}
-	count(missing) > 0
-}
+# Sets of tags are few where resources are many. A function, of which OPA remembers the answers: a rule by sets of tags
+# would be tried against all sets for each of them.
+_missing(tags) := {tag | some tag in params.active.required_tags.tags; trim_space(object.get(tags, tag, "")) == ""}
 
 # Types are few where resources are many: each is matched once.
 _untaggable contains type if {
