@@ -24,16 +24,18 @@ cost(resource, chosen) := sum([line.monthly_cost |
 # METADATA
 # description: The resources that have a line with any of some names.
 having(chosen) := [resource |
-	positions := {position |
+	chosen_positions := {position |
 		some name in chosen
-		some position in _positions[name]
+		some position in positions[name]
 	}
-	some position in positions
+	some position in chosen_positions
 	resource := resources.present[position]
 ]
 
-# Where among the resources those with a line of a name stand.
-_positions[name] contains position if {
+# METADATA
+# description: Where among the resources those with a line of a name stand.
+# scope: document
+positions[name] contains position if {
 	some position
 	name := resources.present[position].breakdown[_].name
 }

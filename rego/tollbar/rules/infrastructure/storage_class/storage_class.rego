@@ -54,16 +54,16 @@ findings contains result.finding(
 
 # The classes of a resource that are to be replaced anywhere, told by a trait or a line, by where it stands.
 _classes[position] contains class if {
-	some class, _ in params.active.storage_class.replacements
+	replacements := params.active.storage_class.replacements
 	some position
-	resources.present[position].traits.storage_class == class
+	class := resources.present[position].traits.storage_class
+	_ = replacements[class]
 }
 
 _classes[position] contains class if {
 	some class, lines in _lines
 	some name in lines
-	some position
-	resources.present[position].breakdown[_].name == name
+	some position in breakdown.positions[name]
 }
 
 _replacements[environment] := replacements if {

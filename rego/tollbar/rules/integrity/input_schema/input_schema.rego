@@ -50,11 +50,12 @@ _mismatches := set() if {
 	_matches_in_parts
 } else := schema.errors(input, data.tollbar.schemas.estimate)
 
-# Most of a large estimate are the lines of its breakdowns, and most of these are alike: each different one is checked
-# once. Only whether all matches is found out so; what does not is found in the whole.
+# Most of a large estimate are the lines of its breakdowns, and the tags and alternatives of its resources, and most of
+# these are alike: each different one is checked once. Only whether all matches is found out so; what does not is found
+# in the whole.
 _matches_in_parts if {
 	is_array(input.resources)
-	bare := [object.remove(resource, ["breakdown"]) | some resource in input.resources; is_object(resource)]
+	bare := [object.remove(resource, _parts) | some resource in input.resources; is_object(resource)]
 
 	# One that is no object would be missing.
 	count(bare) == count(input.resources)
@@ -62,6 +63,19 @@ _matches_in_parts if {
 	every resource in input.resources { is_array(object.get(resource, "breakdown", [])) }
 	lines := {line | some resource in input.resources; some line in resource.breakdown}
 	_matches({"breakdown": lines}, _lines_schema)
+	every part in _whole_parts {
+		_matches({"parts": {value | some resource in input.resources; value := resource[part]}}, _part_schema(part))
+	}
+}
+
+# Not cost_estimate and traits: OPA looks among figures of the same whole part one by one.
+_whole_parts := {"alternatives", "tags", "unpriced"}
+
+_parts := _whole_parts | {"breakdown"}
+
+_part_schema(part) := {
+	"$defs": data.tollbar.schemas.estimate["$defs"],
+	"properties": {"parts": {"items": data.tollbar.schemas.estimate["$defs"].EstimatedResource.properties[part]}},
 }
 
 _matches(document, json_schema) if json.match_schema(document, json_schema)[0]

@@ -187,6 +187,22 @@ test_resources_that_are_none[name] if {
 	testing.messages(found) == {sprintf("[TB001] The input is not an estimate: %s.", [case.problem])}
 }
 
+test_parts_that_are_checked_once[name] if {
+	some name, case in {
+		"tags": {"part": {"tags": {"team": 7}}, "problem": "tags.team must be string, not integer"},
+		"no tags": {"part": {"tags": null}, "problem": "tags must be object, not null"},
+		"alternatives": {
+			"part": {"alternatives": [{"instance_type": 7}]},
+			"problem": "alternatives.0.instance_type must be string, not integer",
+		},
+		"no list of what has no price": {"part": {"unpriced": false}, "problem": "unpriced must be array, not boolean"},
+	}
+	resources := [testing.resource({}), testing.resource(case.part)]
+	found := rule.findings with input as testing.estimate(resources)
+	some message in testing.messages(found)
+	contains(message, sprintf("resources.1.%s", [case.problem]))
+}
+
 test_nothing_else_is_asked_of_a_breakdown_than_of_its_lines if {
 	breakdown := data.tollbar.schemas.estimate["$defs"].EstimatedResource.properties.breakdown
 	object.keys(breakdown) - {"default", "description"} == {"items", "type"}
