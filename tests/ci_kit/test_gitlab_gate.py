@@ -98,7 +98,7 @@ def test_a_denied_change_fails_the_job(pipeline: Callable[..., Pipeline]) -> Non
     assert "TB101 environment_limit" in done.log
     assert "over the dev limit of $1,000.00" in done.file("report.md")
     assert '"labels":["cost","urgent"]' in done.file("report.json").replace(" ", "").replace("\n", "")
-    assert '<testsuites name="tollbar" tests="3" failures="1" errors="0"' in done.file("junit.xml")
+    assert 'failures="1" errors="0"' in done.file("junit.xml").splitlines()[1]
 
 
 def test_a_change_within_policy_passes_and_is_compared(pipeline: Callable[..., Pipeline]) -> None:
