@@ -87,3 +87,36 @@ test_by_type if {
 	found := resources.by_type with input as testing.estimate([web, queue, api, deleted])
 	found == {"aws_instance": [web, api], "aws_sqs_queue": [queue]}
 }
+
+_list := testing.resource({"address": "list", "monthly_cost": 30, "traits": {"attached": true}})
+
+_committed := testing.resource({
+	"address": "committed",
+	"monthly_cost": 40,
+	"costs": {"list": 40, "committed": 0, "effective": 20},
+	"traits": {"attached": false},
+})
+
+test_with_a_trait_of_a_value if {
+	found := resources.with_trait_as("attached", false) with input as testing.estimate([_list, _committed])
+	found == [_committed]
+}
+
+test_costlier[name] if {
+	some name, case in {
+		"a cent under the list price": {"cost": "list", "amount": 39.99, "found": {"committed"}},
+		"at the list price": {"cost": "list", "amount": 40, "found": set()},
+		"a cent under the effective cost": {"cost": "effective", "amount": 19.99, "found": {"list", "committed"}},
+		"at the effective cost": {"cost": "effective", "amount": 20, "found": {"list"}},
+	}
+	found := resources.costlier({"cost": case.cost}, case.amount) with input as testing.estimate([_list, _committed])
+	{resource.address | some resource in found} == case.found
+}
+
+test_costliest[cost] if {
+	some cost, text in {
+		"list": "committed ($40.00), list ($30.00)",
+		"effective": "list ($30.00), committed ($20.00)",
+	}
+	resources.costliest({"cost": cost}) == text with input as testing.estimate([_list, _committed])
+}
