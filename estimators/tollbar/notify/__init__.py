@@ -1,0 +1,1 @@
+"""Tells people of findings where they are: a Slack channel."""
