@@ -48,7 +48,7 @@ incomplete contains position if {
 #   The resources present of each type. A rule for a few types looks at these alone: with many rules, it is looking at
 #   every resource in each of them that takes time.
 # scope: document
-by_type[type] := [resource | some resource in present; resource.type == type] if some type in types
+by_type := {type: found | some type in types; found := [resource | some resource in present; resource.type == type]}
 
 # METADATA
 # description: The types of the resources present.

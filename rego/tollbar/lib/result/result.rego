@@ -16,7 +16,13 @@ import data.tollbar.params
 #   - facts: limit and actual, a cheaper alternative, a severity other than the rule's, the amount to be approved where
 #     it is not the total (approval_amount), where there are such.
 #   - texts: what to put for the {placeholders} in message and remediation of the METADATA.
-finding(chain, subject, facts, texts) := object.union_n([
+finding(chain, subject, facts, texts) := built if some built in findings(chain, [[subject, facts, texts]])
+
+# METADATA
+# description: |
+#   All findings of a rule, a list of [subject, facts, texts]. For rules that judge each resource: OPA remembers every
+#   call of a function, and takes longer for it than for the finding.
+findings(chain, found) := {object.union_n([
 	about.finding,
 	facts,
 	{"resource": address | address := subject.address},
@@ -25,20 +31,22 @@ finding(chain, subject, facts, texts) := object.union_n([
 	{
 		"severity": state.severity,
 		"msg": concat("", [about.tag, label, " ", strings.replace_n(texts, about.message)]),
-		"remediation": concat("", array.concat([strings.replace_n(texts, about.advice)], ways)),
+		"remediation": concat("", [strings.replace_n(texts, about.advice), cheaper, way_out]),
 	},
-]) if {
+]) |
 	about := _about(chain)
+	some [subject, facts, texts] in found
 	state := _state(
 		object.get(facts, "severity", about.severity),
 		object.get(facts, "approval_amount", "the total"),
 		about.means,
 	)
 	label := object.get(subject, "address", object.get(subject, "name", "it"))
+	cheaper := concat("", [_cheaper(machine) | machine := facts.alternative])
 
 	# Nothing is looked for where nothing can exempt.
 	exemption := {"exemption": by | about.can_be_exempt; by := _exemption(about, subject)}
-	ways := array.concat([_cheaper(machine) | machine := facts.alternative], [state.way_out | exemption == {}])
+	way_out := {true: state.way_out, false: ""}[exemption == {}]
 }
 
 _exemption(about, subject) := by if {
