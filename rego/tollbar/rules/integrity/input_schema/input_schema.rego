@@ -68,16 +68,17 @@ _matches_in_parts if {
 _matches(document, json_schema) if json.match_schema(document, json_schema)[0]
 
 _parts := object.union_n([
-	{"breakdown": {line | line := input.resources[_].breakdown[_]}},
+	{"breakdown": _once({json.marshal(line) | line := input.resources[_].breakdown[_]})},
 	{part: {value | value := input.resources[_][part]} | some part in ["alternatives", "location", "tags", "unpriced"]},
-	{part: _different_figures(part) | some part in ["cost_estimate", "costs", "traits"]},
+	{part: _once(texts) |
+		some part in ["cost_estimate", "costs", "traits"]
+		texts := {json.marshal(value) | value := input.resources[_][part]}
+	},
 	{part: [value | value := input.resources[_][part]] | some part in _of_each},
 ])
 
-# As text, since OPA looks for figures of the same whole part one by one.
-_different_figures(part) := [json.unmarshal(text) |
-	some text in {json.marshal(value) | value := input.resources[_][part]}
-]
+# Figures are compared as text: of a set with numbers OPA looks among those of the same whole part one by one.
+_once(texts) := [json.unmarshal(text) | some text in texts]
 
 # What hardly two resources have in common.
 _of_each := ["address", "monthly_cost", "name", "previous_effective_cost", "previous_monthly_cost"]
