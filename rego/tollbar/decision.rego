@@ -53,7 +53,10 @@ _exempted contains finding if {
 	finding.exemption
 }
 
-_counting := _found - _exempted
+# A set less nothing would be a new set, and be sorted anew.
+_counting := _found if {
+	_exempted == set()
+} else := _found - _exempted
 
 # Severities that matter to the verdict; undefined for what is no estimate.
 _grave := {finding.severity | some finding in _counting} - {"info"} if input_schema.valid

@@ -29,11 +29,18 @@ with_field(field) := [present[position] | _ = present[position][field]]
 
 # METADATA
 # description: The resources present of which a trait is known.
-with_trait(trait) := [present[position] | _ = present[position].traits[trait]]
+with_trait(trait) := [present[position] | _ = present[position].traits[trait]] if {
+	trait in _traits
+} else := []
 
 # METADATA
 # description: The resources present of which a trait has a value.
-with_trait_as(trait, value) := [present[position] | present[position].traits[trait] == value]
+with_trait_as(trait, value) := [present[position] | present[position].traits[trait] == value] if {
+	trait in _traits
+} else := []
+
+# Most traits are those of a few kinds of resources. Nothing is looked for that nothing has.
+_traits := union({object.keys(traits) | traits := present[_].traits})
 
 # METADATA
 # description: Where among the resources present those stand of which something has no price.
@@ -98,14 +105,14 @@ costliest(config) := largest({[monthly_cost(config, resource), resource.address]
 
 # Sorting all resources takes longer than finding the few that may be among the three.
 _costliest_at_list_price := largest({[resource.monthly_cost, resource.address] |
+	highest := {cost | some cost in array.slice(array.reverse(sort(_costs)), 0, 3)}
 	some resource in present
-	resource.monthly_cost in _highest_costs
+	resource.monthly_cost in highest
 })
 
-# Of a set of numbers OPA looks among those of the same whole part one by one; of a set of texts it does not.
-_highest_costs := {cost | some cost in array.slice(array.reverse(costs), 0, 3)} if {
-	costs := sort([json.unmarshal(text) | some text in {json.marshal(cost) | cost := present[_].monthly_cost}])
-}
+# What resources cost, each amount once. Amounts are fewer than resources, and comparing them is what takes time. As text,
+# since of a set of numbers OPA looks among those of the same whole part one by one.
+_costs := [json.unmarshal(text) | some text in {json.marshal(cost) | cost := present[_].monthly_cost}]
 
 # METADATA
 # description: |
@@ -117,6 +124,7 @@ costlier(config, amount) := [resource |
 ] if {
 	config.cost == "effective"
 } else := [resource |
+	max(_costs) > amount
 	some resource in present
 	resource.monthly_cost > amount
 ]

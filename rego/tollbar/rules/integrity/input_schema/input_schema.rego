@@ -67,18 +67,19 @@ _matches_in_parts if {
 
 _matches(document, json_schema) if json.match_schema(document, json_schema)[0]
 
+# Figures as text, since of a set with numbers OPA looks among those of the same whole part one by one. Of a line, that of
+# the quantity is enough to tell most of them apart.
 _parts := object.union_n([
-	{"breakdown": _once({json.marshal(line) | line := input.resources[_].breakdown[_]})},
-	{part: {value | value := input.resources[_][part]} | some part in ["alternatives", "location", "tags", "unpriced"]},
-	{part: _once(texts) |
+	{"breakdown": [line | some [line, _] in _lines]},
+	{part: {value | value := input.resources[_][part]} | some part in ["location", "tags"]},
+	{part: [json.unmarshal(text) | some text in texts] |
 		some part in ["cost_estimate", "costs", "traits"]
 		texts := {json.marshal(value) | value := input.resources[_][part]}
 	},
 	{part: [value | value := input.resources[_][part]] | some part in _of_each},
 ])
 
-# Figures are compared as text: of a set with numbers OPA looks among those of the same whole part one by one.
-_once(texts) := [json.unmarshal(text) | some text in texts]
+_lines contains [line, json.marshal([quantity | quantity := line.quantity])] if line := input.resources[_].breakdown[_]
 
 # What hardly two resources have in common.
 _of_each := ["address", "monthly_cost", "name", "previous_effective_cost", "previous_monthly_cost"]
