@@ -99,10 +99,11 @@ _revision := bundle.manifest.revision if {
 } else := data.tollbar.version.version
 
 _sorted(findings) := [finding |
-	rows := sort([[_rank[finding.severity], finding.code, object.get(finding, "resource", ""), finding] |
+	rank := _rank
+	rows := sort([[rank[finding.severity], finding.code, object.get(finding, "resource", ""), finding] |
 		some finding in findings
 	])
-	some [_, _, _, finding] in rows
+	finding := rows[_][3]
 ]
 
 _rank := {"error": 0, "approval": 1, "warning": 2, "info": 3}

@@ -56,10 +56,9 @@ _mismatches := set() if {
 _matches_in_parts if {
 	is_array(input.resources)
 	{type_name(resource) | some resource in input.resources} | {"object"} == {"object"}
-	{type_name(breakdown) | breakdown := input.resources[_].breakdown} | {"array"} == {"array"}
 	bare := {object.remove(resource, _apart) | some resource in input.resources}
 	_matches(object.union(input, {"resources": bare}), _schema_of_bare)
-	_matches(_parts, {"$defs": _defs, "properties": {part: {"items": _schema_of(part)} | some part, _ in _parts}})
+	_matches(_parts, {"$defs": _defs, "properties": {part: {"items": _resource.properties[part]} | some part, _ in _parts}})
 
 	# A schema does not miss what was taken out.
 	every part in _required & object.keys(_parts) { count(_parts[part]) == count(input.resources) }
@@ -67,10 +66,10 @@ _matches_in_parts if {
 
 _matches(document, json_schema) if json.match_schema(document, json_schema)[0]
 
-# Figures as text, since of a set with numbers OPA looks among those of the same whole part one by one. Of a line, that of
-# the quantity is enough to tell most of them apart.
+# Figures as text, since of a set with numbers OPA looks among those of the same whole part one by one. Of a breakdown,
+# the quantities are enough to tell it from others.
 _parts := object.union_n([
-	{"breakdown": [line | some [line, _] in _lines]},
+	{"breakdown": [breakdown | some [breakdown, _] in _breakdowns]},
 	{part: {value | value := input.resources[_][part]} | some part in ["location", "tags"]},
 	{part: [json.unmarshal(text) | some text in texts] |
 		some part in ["cost_estimate", "costs", "traits"]
@@ -79,16 +78,14 @@ _parts := object.union_n([
 	{part: [value | value := input.resources[_][part]] | some part in _of_each},
 ])
 
-_lines contains [line, json.marshal([quantity | quantity := line.quantity])] if line := input.resources[_].breakdown[_]
+_breakdowns := {[breakdown, json.marshal([quantity | quantity := breakdown[_].quantity])] |
+	breakdown := input.resources[_].breakdown
+}
 
 # What hardly two resources have in common.
 _of_each := ["address", "monthly_cost", "name", "previous_effective_cost", "previous_monthly_cost"]
 
 _apart := object.keys(_parts)
-
-_schema_of("breakdown") := _resource.properties.breakdown.items
-
-_schema_of(part) := _resource.properties[part] if part != "breakdown"
 
 _schema_of_bare := json.patch(data.tollbar.schemas.estimate, [{
 	"op": "replace",

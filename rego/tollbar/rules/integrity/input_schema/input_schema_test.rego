@@ -202,8 +202,3 @@ test_parts_that_are_checked_once[name] if {
 	some message in testing.messages(found)
 	contains(message, sprintf("resources.1.%s", [case.problem]))
 }
-
-test_nothing_else_is_asked_of_a_breakdown_than_of_its_lines if {
-	breakdown := data.tollbar.schemas.estimate["$defs"].EstimatedResource.properties.breakdown
-	object.keys(breakdown) - {"default", "description"} == {"items", "type"}
-}
