@@ -27,6 +27,7 @@ findings := result.findings(rego.metadata.chain(), [[resource, {}, {
 	"{missing}": concat(", ", missing),
 	"{line}": _line(_language(resource.cloud), missing),
 }] |
+	_lacking != {}
 	some resource in resources.present
 	missing := _lacking[object.get(resource, "tags", {})]
 	not resource.type in _untaggable
@@ -38,6 +39,7 @@ findings := result.findings(rego.metadata.chain(), [[resource, {}, {
 
 # What the sets of tags lack that lack any. They are few where resources are many: each is looked through once.
 _lacking := {tags: missing |
+	params.active.required_tags
 	some tags in ({tags | tags := resources.present[_].tags} | {{}})
 	missing := {tag | some tag in params.active.required_tags.tags; trim_space(object.get(tags, tag, "")) == ""}
 	missing != set()

@@ -32,6 +32,7 @@ findings := result.findings(rego.metadata.chain(), [[
 		"{patterns}": concat(", ", patterns),
 	},
 ] |
+	params.active.unwanted_instance_type
 	some resource in resources.with_field("instance_type")
 	patterns := _unwanted[resource.environment][resource.instance_type]
 ])

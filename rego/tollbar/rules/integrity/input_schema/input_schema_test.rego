@@ -202,3 +202,35 @@ test_parts_that_are_checked_once[name] if {
 	some message in testing.messages(found)
 	contains(message, sprintf("resources.1.%s", [case.problem]))
 }
+
+# Or an example of each type could not stand for all values.
+test_nothing_but_its_type_is_asked_of_names_and_figures if {
+	schemas := data.tollbar.schemas.estimate["$defs"].EstimatedResource.properties
+	parts := {"address", "name", "monthly_cost", "previous_effective_cost", "previous_monthly_cost"}
+	asked := {[keyword, value] | some part in parts; some keyword, value in schemas[part]; keyword != "description"}
+	asked == {["type", "string"], ["type", "number"]}
+}
+
+test_names_and_figures[name] if {
+	some name, case in {
+		"no name": {"resource": object.remove(testing.resource({}), ["name"]), "problem": "name is missing"},
+		"an address that is null": {
+			"resource": testing.resource({"address": null}),
+			"problem": "address must be string, not null",
+		},
+		"a name that is a list": {
+			"resource": testing.resource({"name": ["web"]}),
+			"problem": "name must be string, not array",
+		},
+		"a cost that is an object": {
+			"resource": testing.resource({"monthly_cost": {"usd": 1}}),
+			"problem": "monthly_cost must be number, not object",
+		},
+		"a cost that is true": {
+			"resource": testing.resource({"previous_monthly_cost": true}),
+			"problem": "previous_monthly_cost must be number, not boolean",
+		},
+	}
+	found := rule.findings with input as testing.estimate([testing.resource({"monthly_cost": 1}), case.resource])
+	testing.messages(found) == {sprintf("[TB001] The input is not an estimate: resources.1.%s.", [case.problem])}
+}
