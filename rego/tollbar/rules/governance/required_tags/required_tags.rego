@@ -27,14 +27,17 @@ findings := result.findings(rego.metadata.chain(), [[resource, {}, {
 	"{missing}": concat(", ", missing),
 	"{line}": _line(_language(resource.cloud), missing),
 }] |
-	_lacking != {}
-	some resource in resources.present
-	missing := _lacking[object.get(resource, "tags", {})]
-	not resource.type in _untaggable
-	not _only_counted(resource)
+	# In variables, since looking up a rule takes as long as all else that is asked of a resource.
+	[lacking, untaggable] := [_lacking, _untaggable]
+	lacking != {}
 
 	# Free ones count only if they are included.
-	object.get(resource, "free", false) in {false, params.active.required_tags.include_free}
+	free := {false, params.active.required_tags.include_free}
+	some resource in resources.present
+	missing := lacking[object.get(resource, "tags", {})]
+	not resource.type in untaggable
+	not _only_counted(resource)
+	object.get(resource, "free", false) in free
 ])
 
 # What the sets of tags lack that lack any. They are few where resources are many: each is looked through once.

@@ -56,7 +56,8 @@ _mismatches := set() if {
 _matches_in_parts if {
 	is_array(input.resources)
 	{type_name(resource) | some resource in input.resources} | {"object"} == {"object"}
-	bare := {object.remove(resource, _apart) | some resource in input.resources}
+	apart := object.keys(_parts)
+	bare := {object.remove(resource, apart) | some resource in input.resources}
 	_matches(object.union(input, {"resources": bare}), _schema_of_bare)
 	_matches(_parts, {"$defs": _defs, "properties": {part: {"items": _resource.properties[part]} | some part, _ in _parts}})
 }
@@ -72,9 +73,13 @@ _parts := object.union_n([
 		some part in ["cost_estimate", "costs", "traits"]
 		texts := {json.marshal(value) | value := input.resources[_][part]}
 	},
-	{part: {_examples[type_name(value)] | value := input.resources[_][part]} | some part in _figures_of_each},
-	{part: {_examples[type_name(object.get(resource, part, null))] | some resource in input.resources} |
-		some part in _names_of_each
+	{part: [_examples[type] | some type in types] |
+		some part in ["monthly_cost", "previous_effective_cost", "previous_monthly_cost"]
+		types := {type_name(value) | value := input.resources[_][part]}
+	},
+	{part: [_examples[type] | some type in types] |
+		some part in ["address", "name"]
+		types := {type_name(object.get(resource, part, null)) | some resource in input.resources}
 	},
 ])
 
@@ -82,20 +87,14 @@ _breakdowns := {[breakdown, json.marshal([quantity | quantity := breakdown[_].qu
 	breakdown := input.resources[_].breakdown
 }
 
-# What hardly two resources have in common. Nothing is asked of it but its type, so one value of each type stands for all.
-# Names are required: the schema would not miss what was taken out, and null stands for it.
-_names_of_each := ["address", "name"]
-
-_figures_of_each := ["monthly_cost", "previous_effective_cost", "previous_monthly_cost"]
-
+# Names and single figures are those of hardly two resources. Nothing is asked of them but a type, so one value of each
+# type stands for all. Names are required: the schema would not miss what was taken out, and null stands for it.
 _examples := {"array": [], "boolean": true, "null": null, "number": 0, "object": {}, "string": ""}
-
-_apart := object.keys(_parts)
 
 _schema_of_bare := json.patch(data.tollbar.schemas.estimate, [{
 	"op": "replace",
 	"path": ["$defs", "EstimatedResource", "required"],
-	"value": _required - _apart,
+	"value": _required - object.keys(_parts),
 }])
 
 _required := {field | some field in _resource.required}
