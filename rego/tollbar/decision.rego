@@ -99,11 +99,9 @@ _revision := bundle.manifest.revision if {
 } else := data.tollbar.version.version
 
 _sorted(findings) := [finding |
-	rank := _rank
+	rank := {"error": 0, "approval": 1, "warning": 2, "info": 3}
 	rows := sort([[rank[finding.severity], finding.code, object.get(finding, "resource", ""), finding] |
 		some finding in findings
 	])
 	finding := rows[_][3]
 ]
-
-_rank := {"error": 0, "approval": 1, "warning": 2, "info": 3}

@@ -30,11 +30,15 @@ findings(chain, found) := _plain(about, found) if {
 
 # Whether more is to be found out of any of them than what all have in common.
 _is_any_special(found) if {
+	some [_, facts, _] in found
 	some field in ["alternative", "approval_amount", "severity"]
-	found[_][1][field]
+	facts[field]
 }
 
-_is_any_special(found) if count([1 | found[_][0].address]) < count(found)
+_is_any_special(found) if {
+	some [subject, _, _] in found
+	not subject.address
+}
 
 # Most findings: in a third of the time.
 _plain(about, found) := {object.union_n([

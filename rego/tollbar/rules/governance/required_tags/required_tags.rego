@@ -16,6 +16,7 @@
 package tollbar.rules.governance.required_tags
 
 import data.tollbar.lib.globs
+import data.tollbar.lib.inventory
 import data.tollbar.lib.resources
 import data.tollbar.lib.result
 import data.tollbar.params
@@ -43,7 +44,7 @@ findings := result.findings(rego.metadata.chain(), [[resource, {}, {
 # What the sets of tags lack that lack any. They are few where resources are many: each is looked through once.
 _lacking := {tags: missing |
 	params.active.required_tags
-	some tags in ({tags | tags := resources.present[_].tags} | {{}})
+	some tags in array.concat(inventory.parts.tags, [{}])
 	missing := {tag | some tag in params.active.required_tags.tags; trim_space(object.get(tags, tag, "")) == ""}
 	missing != set()
 }

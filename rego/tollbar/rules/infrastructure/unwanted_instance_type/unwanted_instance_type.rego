@@ -38,12 +38,12 @@ findings := result.findings(rego.metadata.chain(), [[
 ])
 
 # The patterns that match any of the types in use. Types are few where resources are many: each is matched once.
-_unwanted := {environment: types |
+_unwanted[environment] := types if {
 	some environment in resources.environments
-	wanted_not := environments.entry(params.active.unwanted_instance_type.types, environment, [])
+	patterns_there := environments.entry(params.active.unwanted_instance_type.types, environment, [])
 	types := {type: patterns |
-		some type in {type | type := resources.present[_].instance_type}
-		patterns := {pattern | some pattern in wanted_not; globs.matches(pattern, type)}
+		some type in resources.instance_types
+		patterns := {pattern | some pattern in patterns_there; globs.matches(pattern, type)}
 		patterns != set()
 	}
 }

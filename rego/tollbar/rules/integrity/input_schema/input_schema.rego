@@ -16,6 +16,7 @@
 package tollbar.rules.integrity.input_schema
 
 import data.tollbar.lib.clock
+import data.tollbar.lib.inventory
 import data.tollbar.lib.result
 import data.tollbar.lib.schema
 import data.tollbar.params
@@ -50,54 +51,25 @@ _mismatches := set() if {
 	_matches_in_parts
 } else := schema.errors(input, data.tollbar.schemas.estimate)
 
-# Turning a large estimate into what a JSON Schema can be compared with takes longer than most rules. Its resources
-# differ in names and figures and are alike in most else: so they are taken apart, and what is alike is checked once.
-# Only whether all matches is found out so; what does not is found in the whole.
+# Turning a large estimate into what a JSON Schema can be compared with takes longer than most rules: what is alike is
+# checked once. Only whether all matches is found out so; what does not is found in the whole.
 _matches_in_parts if {
 	is_array(input.resources)
 	{type_name(resource) | some resource in input.resources} | {"object"} == {"object"}
-	apart := object.keys(_parts)
-	bare := {object.remove(resource, apart) | some resource in input.resources}
-	_matches(object.union(input, {"resources": bare}), _schema_of_bare)
-	_matches(_parts, {"$defs": _defs, "properties": {part: {"items": _resource.properties[part]} | some part, _ in _parts}})
+	_matches(object.union(input, {"resources": inventory.kinds}), _schema_of_kinds)
+	_matches(inventory.parts, {
+		"$defs": _defs,
+		"properties": {part: {"items": _resource.properties[part]} | some part, _ in inventory.parts},
+	})
 }
 
 _matches(document, json_schema) if json.match_schema(document, json_schema)[0]
 
-# Figures as text, since of a set with numbers OPA looks among those of the same whole part one by one. Of a breakdown,
-# the quantities are enough to tell it from others.
-_parts := object.union_n([
-	{"breakdown": [breakdown | some [breakdown, _] in _breakdowns]},
-	{part: {value | value := input.resources[_][part]} | some part in ["location", "tags"]},
-	{part: [json.unmarshal(text) | some text in texts] |
-		some part in ["cost_estimate", "costs", "traits"]
-		texts := {json.marshal(value) | value := input.resources[_][part]}
-	},
-	{part: [_examples[type] | some type in types] |
-		some part in ["monthly_cost", "previous_effective_cost", "previous_monthly_cost"]
-		types := {type_name(value) | value := input.resources[_][part]}
-	},
-	{part: [_examples[type] | some type in types] |
-		some part in ["address", "name"]
-		types := {type_name(object.get(resource, part, null)) | some resource in input.resources}
-	},
-])
-
-_breakdowns := {[breakdown, json.marshal([quantity | quantity := breakdown[_].quantity])] |
-	breakdown := input.resources[_].breakdown
-}
-
-# Names and single figures are those of hardly two resources. Nothing is asked of them but a type, so one value of each
-# type stands for all. Names are required: the schema would not miss what was taken out, and null stands for it.
-_examples := {"array": [], "boolean": true, "null": null, "number": 0, "object": {}, "string": ""}
-
-_schema_of_bare := json.patch(data.tollbar.schemas.estimate, [{
+_schema_of_kinds := json.patch(data.tollbar.schemas.estimate, [{
 	"op": "replace",
 	"path": ["$defs", "EstimatedResource", "required"],
-	"value": _required - object.keys(_parts),
+	"value": [field | some field in _resource.required; not field in object.keys(inventory.parts)],
 }])
-
-_required := {field | some field in _resource.required}
 
 _resource := _defs.EstimatedResource
 

@@ -203,14 +203,6 @@ test_parts_that_are_checked_once[name] if {
 	contains(message, sprintf("resources.1.%s", [case.problem]))
 }
 
-# Or an example of each type could not stand for all values.
-test_nothing_but_its_type_is_asked_of_names_and_figures if {
-	schemas := data.tollbar.schemas.estimate["$defs"].EstimatedResource.properties
-	parts := {"address", "name", "monthly_cost", "previous_effective_cost", "previous_monthly_cost"}
-	asked := {[keyword, value] | some part in parts; some keyword, value in schemas[part]; keyword != "description"}
-	asked == {["type", "string"], ["type", "number"]}
-}
-
 test_names_and_figures[name] if {
 	some name, case in {
 		"no name": {"resource": object.remove(testing.resource({}), ["name"]), "problem": "name is missing"},
