@@ -69,9 +69,13 @@ bench: $(VENV)/.dev $(SNAPSHOT) $(TOOLS)/opa ## look-ups of prices; time, stages
 bench-policy: $(VENV)/.dev $(TOOLS)/opa ## time and profile of the policy library over 100, 1,000 and 10,000 resources
 	@python -m tests.bench.policy
 
+# Takes minutes: only run again once the library, its tests or the mutations have changed (make -B mutation: in any case).
 .PHONY: mutation
-mutation: $(VENV)/.dev $(TOOLS)/opa ## change every comparison of the policy library, one at a time; a test must fail each time
+mutation: $(VENV)/.mutation ## change every comparison of the policy library, one at a time; a test must fail each time
+
+$(VENV)/.mutation: $(TOOLS)/opa $(shell find $(REGO) tests/mutation -type f -not -name '*.pyc') | $(VENV)/.dev
 	@python -m tests.mutation
+	@touch $@
 
 # --- what is generated ----------------------------------------------------------------------------
 
