@@ -67,9 +67,10 @@ _NAMED_BY_ARN = frozenset({"foundation-model", "inference-profile"})
 """The kinds of ARN that hold a model's identifier; others (application profiles, provisioned models) hold a number."""
 _VERTEX_PATH = re.compile(r"(?:projects/[^/]+/locations/[^/]+/)?publishers/[^/]+/models/([^/:]+)")
 _BEDROCK_VERSION = re.compile(r"(?:-v\d+)?:\d+(?::\w+)?$|-v\d+$")
-_LITELLM_MODES = frozenset({"converse", "converse_like", "invoke", "global", "global-standard", "responses", "chat"})
-"""What LiteLLM writes between provider and model and that changes no price."""
-_AWS_REGION = re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d")
+_LITELLM_MODES = frozenset(
+    {"converse", "converse_like", "invoke", "global", "global-standard", "responses", "chat", "us-east-1", "us-west-2"}
+)
+"""What LiteLLM writes between provider and model and that changes no price: other regions have prices of their own."""
 
 
 class ModelName(NamedTuple):
@@ -168,7 +169,7 @@ def _by_prefix(name: str, told: str | None) -> list[ModelName]:
 def _without_modes(rest: str) -> str:
     while "/" in rest:
         first, _, following = rest.partition("/")
-        if first not in _LITELLM_MODES and not _AWS_REGION.fullmatch(first):
+        if first not in _LITELLM_MODES:
             break
         rest = following
     return rest
