@@ -67,6 +67,7 @@ _NAMED_BY_ARN = frozenset({"foundation-model", "inference-profile"})
 """The kinds of ARN that hold a model's identifier; others (application profiles, provisioned models) hold a number."""
 _VERTEX_PATH = re.compile(r"(?:projects/[^/]+/locations/[^/]+/)?publishers/[^/]+/models/([^/:]+)")
 _BEDROCK_VERSION = re.compile(r"(?:-v\d+)?:\d+(?::\w+)?$|-v\d+$")
+_EMBEDDING = re.compile(r"embed|(?:^|/)voyage-(?!.*rerank)")
 _LITELLM_MODES = frozenset(
     {"converse", "converse_like", "invoke", "global", "global-standard", "responses", "chat", "us-east-1", "us-west-2"}
 )
@@ -101,6 +102,11 @@ def is_bedrock_id(model: str) -> bool:
     """Whether a name is an identifier or an ARN of Amazon Bedrock."""
     name = model.strip().lower()
     return name.startswith("arn:aws") or _BEDROCK_ID.match(name) is not None
+
+
+def is_embedding(model: str) -> bool:
+    """Whether a name is that of a model that turns text into numbers, and answers no tokens."""
+    return _EMBEDDING.search(model.lower()) is not None
 
 
 def model_names(model: str, provider: str | None = None) -> tuple[ModelName, ...]:
