@@ -19,6 +19,8 @@ _MAKERS = (
     (("deepseek",), "deepseek"),
     (("command",), "cohere"),
     (("grok",), "x-ai"),
+    (("sonar",), "perplexity"),
+    (("voyage-",), "voyageai"),
 )
 """Whose models are called how, by the beginning of the name; those sold by others only need their provider told."""
 _PROVIDERS: dict[str, tuple[str, tuple[str, ...]]] = {

@@ -71,3 +71,53 @@ def test_a_price_per_another_unit_is_an_error(make_catalog: MakeCatalog) -> None
 def test_the_unit_price_shown_is_that_of_the_last_tier_reached() -> None:
     line = PricedComponent(Component("Out", Quantity.fixed(20000), "GB", KEY), EGRESS, None)
     assert line.unit_price == Decimal("0.085")
+
+
+STEPS = (
+    "llm/x/m/input_tokens,tokens,list,2026-07-20,B,global=0.0002",
+    "llm/x/m/input_tokens/above_100,tokens,list,2026-07-20,B,global=0.0005",
+    "llm/x/m/input_tokens/above_1000,tokens,list,2026-07-20,B,global=0.0007",
+    "llm/x/m/input_tokens/batch,tokens,list,2026-07-20,B,global=0.0001",
+)
+TWENTY = Cost(Decimal("0.002"), Decimal("0.002"), Decimal("0.002"))
+TOKENS = PriceKey("llm/x/m/input_tokens", "global")
+
+
+@pytest.mark.parametrize(
+    ("sizes", "cost"),
+    [
+        ((50, 50, 50), (20, 20, 20)),
+        ((100, 100, 100), (20, 20, 20)),
+        ((101, 101, 101), (50, 50, 50)),
+        ((2000, 2000, 2000), (70, 70, 70)),
+        ((50, 500, 5000), (20, 50, 70)),
+    ],
+)
+def test_the_size_of_a_request_decides_its_price(
+    make_catalog: MakeCatalog, sizes: tuple[int, int, int], cost: tuple[int, int, int]
+) -> None:
+    size = Quantity.between(*sizes, "usage")
+    component = Component("In", Quantity.fixed(10), "tokens", TOKENS, request_size=size)
+    line = price_component(component, make_catalog(*STEPS))
+    assert isinstance(line, PricedComponent)
+    assert line.cost == Cost(*(Decimal(end) / 10_000 for end in cost))
+
+
+def test_a_request_of_unknown_size_is_small(make_catalog: MakeCatalog) -> None:
+    component = Component("In", Quantity.fixed(10), "tokens", TOKENS, request_size=Quantity.unknown())
+    line = price_component(component, make_catalog(*STEPS))
+    assert isinstance(line, PricedComponent)
+    assert line.cost == TWENTY
+
+
+def test_what_has_no_price_is_charged_otherwise(make_catalog: MakeCatalog) -> None:
+    missing, other = PriceKey("llm/x/m/cache_read_tokens", "global"), PriceKey("llm/x/m/nothing", "global")
+    component = Component("Cached", Quantity.fixed(10), "tokens", missing, otherwise=(other, TOKENS))
+    line = price_component(component, make_catalog(*STEPS))
+    assert isinstance(line, PricedComponent)
+    assert (line.price.key, line.cost) == (TOKENS, TWENTY)
+    unpriced = price_component(
+        Component("Cached", Quantity.fixed(10), "tokens", missing, otherwise=(other,)), make_catalog(*STEPS)
+    )
+    assert isinstance(unpriced, Unpriced)
+    assert unpriced.detail.startswith("Cached: no price for llm/x/m/cache_read_tokens in global")
