@@ -54,6 +54,7 @@ _AWS = "AWS's price list has the library's (aws/bedrock of the catalogue: $3.30 
 _REGIONAL = "AWS sells it dearer outside the US; the library has the US price for every region: LiteLLM"
 _GOV = "GovCloud is dearer; the library has the commercial price: LiteLLM"
 _AZURE = "LiteLLM has Azure's regional price, the library the global one; Azure's price list has both"
+_MAKERS = "the library takes another seller's price, Azure has its own (azure/foundry of the catalogue): LiteLLM"
 _STEP_AWS = "the library has no step at 200,000 tokens for Bedrock, LiteLLM has: not known"
 _MISTRAL = "the alias moved to a later model, which the library does not follow: LiteLLM"
 DIFFERENCES = (
@@ -70,6 +71,10 @@ DIFFERENCES = (
     Difference("azure.ai.openai", "azure/gpt-4-turbo*", "*", _AZURE),
     Difference("azure.ai.openai", "azure/text-embedding-*", "input", _AZURE),
     Difference("azure.ai.openai", "azure/gpt-audio*", "audio_*", "OpenAI cut it, Azure did not ($40 and $80): LiteLLM"),
+    Difference("azure.ai.inference", "azure_ai/*eep*eek-*", "*", _MAKERS),
+    Difference("azure.ai.inference", "azure_ai/gpt-oss-120b", "*", _MAKERS),
+    Difference("azure.ai.inference", "azure_ai/claude-sonnet-4-5", "steps", "as for Anthropic below: not known"),
+    Difference("azure.ai.inference", "azure_ai/grok-*", "steps", "as for xAI below: the library"),
     Difference("anthropic", "claude-sonnet-4-5*", "steps", "the 1M context beta's step, gone at LiteLLM: not known"),
     Difference("deepseek", "deepseek/deepseek-v3.2", "*", "no longer on DeepSeek's page: not known"),
     Difference("gcp.vertex_ai", "gemini-3.8-flash-cyber", "*", "the library takes it for gemini-3.8-flash: not known"),
@@ -85,6 +90,7 @@ DIFFERENCES = (
 _FALLS_BACK = {
     "aws.bedrock": {"batch_*", "flex_*", "priority_*", "cache_*"},
     "azure.ai.openai": {"batch_*", "flex_*", "priority_*", "cache_read", "audio_*"},
+    "azure.ai.inference": {"cache_*", "batch_*", "priority_*"},
     "gcp.vertex_ai": {"batch_*", "flex_*", "priority_*", "cache_read", "audio_*"},
     "gcp.gemini": {"batch_*", "flex_*", "priority_*", "audio_input"},
     "openai": {"batch_*", "cache_read", "cache_write_5m", "audio_*"},

@@ -155,8 +155,13 @@ def rates(
     catalogue's day, the dearest where they depend on the hour.
     """
     found = find_model(catalog.providers, model, provider)
-    if isinstance(found, UnknownModel):
-        return found
+    return found if isinstance(found, UnknownModel) else rates_of(catalog, found, tier=tier, at=at)
+
+
+def rates_of(
+    catalog: LlmCatalog, found: FoundModel, *, tier: ServiceTier | None = None, at: datetime | None = None
+) -> ModelRates:
+    """Return what the tokens of a model cost that was found, as :func:`rates` does by its name."""
     from tollbar.catalog.llm_prices import hours_matter  # noqa: PLC0415 -- imports the library
 
     prices, own = _prices(catalog, found, tier, at)

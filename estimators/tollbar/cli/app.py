@@ -10,7 +10,20 @@ import typer
 from typer.exceptions import TyperException
 
 from tollbar import __version__
-from tollbar.cli import backtest, check, comment, commitments, diff, estimate, explain, ledger, policy, prices, validate
+from tollbar.cli import (
+    backtest,
+    check,
+    comment,
+    commitments,
+    diff,
+    estimate,
+    explain,
+    ledger,
+    policy,
+    prices,
+    route,
+    validate,
+)
 from tollbar.cli.exit_codes import ExitCode
 from tollbar.errors import TollbarError
 
@@ -27,6 +40,7 @@ app.command("explain")(explain.explain)
 app.command("backtest")(backtest.backtest)
 app.command("validate")(validate.validate)
 app.command("comment")(comment.comment)
+app.command("route")(route.route)
 app.add_typer(commitments.app, name="commitments")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(policy.app, name="policy")

@@ -24,6 +24,7 @@ _PROVIDERS = {
     "bedrock": "aws.bedrock",
     "bedrock_converse": "aws.bedrock",
     "azure": "azure.ai.openai",
+    "azure_ai": "azure.ai.inference",
     "mistral": "mistral_ai",
     "deepseek": "deepseek",
     "xai": "x_ai",

@@ -1,0 +1,1 @@
+"""Tests of calls of language models: logs, routing."""
