@@ -90,7 +90,7 @@ DIFFERENCES = (
 _FALLS_BACK = {
     "aws.bedrock": {"batch_*", "flex_*", "priority_*", "cache_*"},
     "azure.ai.openai": {"batch_*", "flex_*", "priority_*", "cache_read", "audio_*"},
-    "azure.ai.inference": {"cache_*", "batch_*", "priority_*"},
+    "azure.ai.inference": {"cache_*", "priority_*"},
     "gcp.vertex_ai": {"batch_*", "flex_*", "priority_*", "cache_read", "audio_*"},
     "gcp.gemini": {"batch_*", "flex_*", "priority_*", "audio_input"},
     "openai": {"batch_*", "cache_read", "cache_write_5m", "audio_*"},
