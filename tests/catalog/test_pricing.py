@@ -121,3 +121,35 @@ def test_what_has_no_price_is_charged_otherwise(make_catalog: MakeCatalog) -> No
     )
     assert isinstance(unpriced, Unpriced)
     assert unpriced.detail.startswith("Cached: no price for llm/x/m/cache_read_tokens in global")
+
+
+class _Negotiated:
+    """A catalogue whose own prices are negotiated, and the others the list's."""
+
+    def __init__(self, **own: str) -> None:
+        self._own = own
+
+    def find(self, key: PriceKey, _resource_type: str | None = None, /) -> Price:
+        """Return what was negotiated, else $0.0009 a token by the list."""
+        told = self._own.get(key.path.rpartition("/")[2])
+        tiers = (Tier(Decimal(0), Decimal(told or "0.0009")),)
+        return Price(key, "tokens", tiers, "list", "2026-07-20", "A" if told is None else "own")
+
+    def names_below(self, _path: str, /) -> list[str]:
+        """Return the one step that the list has."""
+        return ["above_100"]
+
+
+@pytest.mark.parametrize(
+    ("own", "usd"),
+    [
+        ({"input_tokens": "0.0001"}, "0.001"),
+        ({"input_tokens": "0.0001", "above_100": "0.0002"}, "0.002"),
+        ({}, "0.009"),
+    ],
+)
+def test_a_negotiated_price_holds_for_every_size_but_for_a_negotiated_step(own: dict[str, str], usd: str) -> None:
+    large = Component("In", Quantity.fixed(10), "tokens", TOKENS, request_size=Quantity.fixed(101))
+    line = price_component(large, _Negotiated(**own))
+    assert isinstance(line, PricedComponent)
+    assert line.cost == Cost(Decimal(usd), Decimal(usd), Decimal(usd))
