@@ -40,11 +40,15 @@ NOTHING = Cost(Decimal(0), Decimal(0), Decimal(0))
 
 @dataclass(frozen=True, slots=True)
 class PricedComponent:
-    """A component with its price. ``cost`` is None where the quantity is not known."""
+    """A component with its price. ``cost`` is None where the quantity is not known.
+
+    ``at_high`` is the price of the high end where the largest requests pay another one, None where it is the same.
+    """
 
     component: Component
     price: Price
     cost: Cost | None
+    at_high: Price | None = None
 
     @property
     def unit_price(self) -> Decimal:
@@ -71,7 +75,8 @@ def price_component(
         return PricedComponent(component, found, component_cost(component, found, found, found))
     steps = _steps(found, catalog, resource_type)
     low, expected, high = (_of_size(end, found, steps) for end in component.request_size.ends())
-    return PricedComponent(component, expected, component_cost(component, low, expected, high))
+    cost = component_cost(component, low, expected, high)
+    return PricedComponent(component, expected, cost, at_high=None if high is expected else high)
 
 
 def component_cost(component: Component, low: Price, expected: Price, high: Price) -> Cost | None:

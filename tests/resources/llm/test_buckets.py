@@ -123,6 +123,7 @@ def test_an_embedding_has_no_output(cost_lines: CostLines, model: str) -> None:
     assert list(lines) == [f"Input tokens ({model})"]
     facts = _calls({"model": model}, {"monthly_calls": 1, "input_tokens": 7}).facts
     assert (facts.operation, facts.usage) == ("embeddings", CallTokens(input_uncached=Decimal(7)))
+    assert facts.output_tokens == 0  # rules on the output are not about it
 
 
 def test_units_of_throughput_are_paid_instead_of_tokens(cost_lines: CostLines) -> None:

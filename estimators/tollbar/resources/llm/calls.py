@@ -249,7 +249,7 @@ def _facts(attributes: Attributes, usage: Usage, path: str | None) -> LlmCalls:
         tier=whole("tier"),
         calls_per_month=told("monthly_calls"),
         input_tokens=told("input_tokens"),
-        output_tokens=told("output_tokens"),
+        output_tokens=told("output_tokens") if told("output_tokens") or not is_embedding(model) else Decimal(0),
         max_output_tokens=whole("max_output_tokens"),
         context_tokens=attributes.number("context_tokens"),
         context_used_share=attributes.number("context_used_share"),
