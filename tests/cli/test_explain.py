@@ -50,7 +50,7 @@ def test_a_range_of_large_requests_names_the_price_of_its_high_end(
     place = next(number for number, line in enumerate(lines) if line.startswith("  price"))
     assert lines[place : place + 2] == [
         "  price     $1.25 per 1M tokens: llm/google/gemini-2.5-pro/input_tokens in global",
-        "            at the high end $2.5 per 1M tokens: llm/google/gemini-2.5-pro/input_tokens/above_200000 in",
+        "            at the high end $2.5 per 1M tokens: llm/google/gemini-2.5-pro/input_tokens/above_200000",
     ]
 
 
