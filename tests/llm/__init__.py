@@ -1,1 +1,1 @@
-"""Tests of calls of language models: logs, routing."""
+"""Tests, laid out like the package."""
