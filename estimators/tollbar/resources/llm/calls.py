@@ -21,6 +21,7 @@ from tollbar.resources.llm.buckets import (
     told_shares,
     usage_per_call,
 )
+from tollbar.resources.llm.buckets import price_key as price_key  # noqa: PLC0414 -- callers look for it here
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
