@@ -91,6 +91,7 @@ def read_call(evaluator: Evaluator, shape: Shape, callee: Outside, site: CallSit
         fallbacks=tuple(_fallbacks(evaluator, callee, all_arguments)),
         is_batch=shape.is_batch,
     )
+    model = _routed(model, all_arguments) if model is not None and ".Router()" in callee.path else model
     models, why = _models(evaluator, model, provider, shape)
     return ReadCall(site, models, settled, prompt, why)
 
@@ -125,6 +126,20 @@ def _model_value(
                 if found is not None:
                     return found
     return _configured_model(evaluator, callee, shape) if deep == 0 else None
+
+
+def _routed(value: Value, all_arguments: Sequence[Arguments]) -> Value:
+    """Return the models that a router of LiteLLM has under a name: those of its list that are called so."""
+    listed = all_arguments[0].named.get("model_list")
+    found: list[Value] = []
+    for name in options_of(value):
+        for entry in listed.items if isinstance(listed, Listed) else ():
+            called = entry.items.get("model_name") if isinstance(entry, Mapped) else None
+            inner = entry.items.get("litellm_params") if isinstance(entry, Mapped) else None
+            same = isinstance(called, Literal) and isinstance(name, Literal) and called.value == name.value
+            if same and isinstance(inner, Mapped) and "model" in inner.items:
+                found.append(inner.items["model"])
+    return any_of(found) if found else value
 
 
 def _nested_model(evaluator: Evaluator, value: Value, shape: Shape, deep: int) -> Value | None:

@@ -168,13 +168,13 @@ def _frameworks() -> list[Shape]:
     return [
         *(_shape("litellm", rf"litellm(\.main|\.Router\(\))?\.{name}", operation) for name, operation in _LITELLM),  # type: ignore[arg-type]
         _shape("litellm", r"litellm\.(batch_completion|batch_completion_models|abatch_completion)"),
-        _shape("langchain", rf"{model}({_LANGCHAIN_METHODS}|\(\))"),
-        _shape("langchain", rf"{chain}(\.\w+)?\(\)(\.compile\(\))?({_LANGCHAIN_METHODS}|\(\))", is_nested=True,
+        _shape("langchain", rf"{model}({_LANGCHAIN_METHODS})?"),
+        _shape("langchain", rf"{chain}(\.\w+)?\(\)(\.compile\(\))?({_LANGCHAIN_METHODS})?", is_nested=True,
                turns=("max_iterations", 1), first=("input",)),
         _shape("langchain", r"langchain[\w.]*\.\w*Embeddings\(\)\.a?embed_(documents|query)", "embeddings"),
         _shape("llamaindex", rf"llama_index[\w.]*\.(?!VectorStoreIndex)\w+\(\){_LLAMA_METHODS}"),
         _shape("llamaindex", rf"llama_index[\w.]*\.Settings\.llm{_LLAMA_METHODS}"),
-        _shape("llamaindex", r"llama_index[\w.]*(\.as_query_engine|\.as_chat_engine|\.from_args|\w*QueryEngine)\(\)"
+        _shape("llamaindex", r"llama_index[\w.()]*(\.as_query_engine|\.as_chat_engine|\.from_args|\w*QueryEngine)\(\)"
                r"\.(a?query|a?chat|a?stream_chat)"),
         _shape("llamaindex", r"llama_index[\w.]*\.\w*Embedding\(\)\.a?get_(text|query)_embedding(_batch)?", "embeddings"),
         _shape("pydantic-ai", r"pydantic_ai(\.agent)?\.Agent\(\)\.(run|run_sync|run_stream|run_stream_sync|iter)",
@@ -183,9 +183,9 @@ def _frameworks() -> list[Shape]:
         _shape("instructor", rf"instructor(\.\w+)*\(\){_INSTRUCTOR}", is_nested=True),
         _shape("openai", rf"(langsmith\.wrappers|braintrust|posthog\.ai\.openai|weave\.\w+)\.(wrap_openai|\w*OpenAI)\(\){_CHAT}",
                is_nested=True, provider="openai", retries=2),
-        _shape("dspy", r"dspy(\.clients\.lm)?\.LM\(\)(\(\)|\.(forward|aforward|acall))", retries=3),
+        _shape("dspy", r"dspy(\.clients\.lm)?\.LM\(\)(\.(forward|aforward|acall))?", retries=3),
         _shape("dspy", r"dspy(\.\w+)*\.(Predict|ChainOfThought|ReAct|ProgramOfThought|CodeAct|Refine|BestOfN)\(\)"
-               r"(\(\)|\.(forward|acall|aforward))", retries=3, turns=("max_iters", 1)),
+               r"(\.(forward|acall|aforward))?", retries=3, turns=("max_iters", 1)),
     ]  # fmt: skip
 
 
@@ -205,8 +205,8 @@ def shapes() -> Mapping[str, Sequence[Shape]]:
     found: dict[str, list[Shape]] = defaultdict(list)
     for shape in (*_openai(), *_anthropic(), *_google(), *_bedrock(), *_others(), *_frameworks(), *_http()):
         beginning = re.match(r"\w+", shape.pattern.pattern)
-        whole = beginning is not None and re.match(r"\w+(\\|\(|\[)", shape.pattern.pattern) is not None
-        found[beginning[0] if beginning is not None and whole and "|" not in beginning[0] else ""].append(shape)
+        is_whole = re.match(r"\w+(\\\.|\(\\\.)", shape.pattern.pattern) is not None
+        found[beginning[0] if beginning is not None and is_whole else ""].append(shape)
     return found
 
 
