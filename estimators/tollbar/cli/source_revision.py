@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from tollbar.inputs.llm_code.call_site import Unreadable
-from tollbar.inputs.llm_code.project_files import MOST_BYTES, is_of_others
+from tollbar.inputs.llm_code.project_files import MOST_BYTES, is_of_others, is_source
 from tollbar.inputs.llm_code.source_file import SourceFile
 from tollbar.location import Location
 from tollbar.policy.base_revision import absolute_path, git
@@ -41,7 +41,7 @@ def files_at(commit: Commit, folder: Path) -> tuple[tuple[SourceFile, ...], tupl
             continue
         if mode in _REGULAR and int(size) <= MOST_BYTES:
             kept.append((path, object_id))
-        elif mode in _REGULAR or mode == _LINK:
+        elif is_source(path) and (mode in _REGULAR or mode == _LINK):
             why = "a symbolic link is not followed" if mode == _LINK else f"larger than {MOST_BYTES // 1024**2} MB"
             skipped.append(Unreadable(Location((folder / path).as_posix()), why))
     blobs: dict[str, _Blobs] = {}

@@ -55,8 +55,9 @@ def change_lines(
     rows = [(change, _delta(change, costs_after, costs_before)) for change in changes]
     rows.sort(key=lambda row: (row[1][1] is not None, -abs(row[1][1] or 0), row[0].address))
     shown = rows if everything else rows[:_ALL_SHOWN]
-    lines = [_headline(rows), *(_line(change, delta[1]) for change, delta in shown)]
-    return (*lines, f"… and {len(rows) - len(shown)} more calls (--all shows them)") if len(shown) < len(rows) else tuple(lines)
+    left_out = len(rows) - len(shown)
+    more = [f"… and {left_out} more calls (--all shows them)"] if left_out else []
+    return _headline(rows), *(_line(change, delta[1]) for change, delta in shown), *more
 
 
 def _facts(resource: Resource) -> Mapping[str, Any]:
@@ -116,12 +117,12 @@ def _line(change: CallChange, delta: Decimal | None) -> str:
     if change.after is None:
         told = change.before
         model = told.attributes.literal("model") if told is not None else ""
-        return f"- {change.address}: {model or 'model not known'}: {cost}"
+        return f"removed {change.address}: {model or 'model not known'}: {cost}"
     place = f" ({change.after.location})" if change.after.location is not None else ""
     if change.before is None:
-        return f"+ {change.address}{place}: {'; '.join(_added(change.after.attributes))}: {cost}"
+        return f"added {change.address}{place}: {'; '.join(_added(change.after.attributes))}: {cost}"
     words = "; ".join(_differences(change.before.attributes, change.after.attributes))
-    return f"~ {change.address}{place}: {words or 'changed'}: {cost}"
+    return f"changed {change.address}{place}: {words or 'its price'}: {cost}"
 
 
 def _added(attributes: Attributes) -> Iterator[str]:
@@ -133,10 +134,10 @@ def _differences(before: Attributes, after: Attributes) -> Iterator[str]:
     for name, words in _ATTRIBUTES:
         old, new = before.get(name), after.get(name)
         if old != new:
-            yield f"{words} {_shown(old)} -> {_shown(new)}"
+            yield f"{words} {_shown(old)} → {_shown(new)}"
     if before.get("times") != after.get("times"):
         reasons = ", ".join(after.texts("times_reasons")[:2])
-        yield f"made {_times(before)} -> {_times(after)}" + (f" ({reasons})" if reasons else "")
+        yield f"made {_times(before)} → {_times(after)}" + (f" ({reasons})" if reasons else "")
     if before.get("fallbacks") != after.get("fallbacks"):
         yield f"fallbacks {', '.join(after.texts('fallbacks')) or 'none'}"
 

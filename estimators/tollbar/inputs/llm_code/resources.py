@@ -63,33 +63,40 @@ def times_of(multiplicity: Multiplicity) -> tuple[int, int, int]:
 
 
 def _addresses(symbol: str, group: Sequence[CallSite], known: Sequence[Resource]) -> list[str]:
-    """Return an address for each call of one function, those of earlier ones that are alike first."""
-    free = {resource.address: resource for resource in known}
-    found: list[str | None] = []
-    for how in (_alike, _similar):
-        for number, site in enumerate(group):
-            if number >= len(found):
-                found.append(None)
-            if found[number] is None:
-                match = next((address for address, resource in free.items() if how(site, resource)), None)
-                found[number] = match
-                free.pop(match or "", None)
-    taken = {address for address in found if address is not None} | set(free)
+    """Return an address for each call of one function: that of the earlier call it is most alike, else a new one."""
+    pairs = sorted(
+        ((_likeness(site, n, resource, m), -n, -m) for n, site in enumerate(group) for m, resource in enumerate(known)),
+        reverse=True,
+    )
+    found: dict[int, str] = {}
+    taken: set[str] = set()
+    for likeness, site_number, known_number in pairs:
+        address = known[-known_number].address
+        if likeness and -site_number not in found and address not in taken:
+            found[-site_number] = address
+            taken.add(address)
+    taken |= {resource.address for resource in known}
     fresh = (address for number in range(1, 10**6) if (address := _numbered(symbol, number)) not in taken)
-    return [address if address is not None else next(fresh) for address in found]
+    return [found[number] if number in found else next(fresh) for number in range(len(group))]
 
 
 def _numbered(symbol: str, number: int) -> str:
     return f"code.{symbol}" if number == 1 else f"code.{symbol}[{number}]"
 
 
-def _alike(site: CallSite, resource: Resource) -> bool:
-    return _similar(site, resource) and resource.attributes.get("model") == site.model
-
-
-def _similar(site: CallSite, resource: Resource) -> bool:
+def _likeness(site: CallSite, number: int, resource: Resource, known_number: int) -> int:
+    """Return how alike two calls of one function are; 0 where they are of different libraries or kinds."""
     told = resource.attributes
-    return (told.get("client"), told.get("operation")) == (site.client, site.operation)
+    if (told.get("client"), told.get("operation")) != (site.client, site.operation):
+        return 0
+    return (
+        1
+        + 3 * (told.get("model") == site.model)
+        + 2 * (told.get("max_output_tokens") == site.max_output_tokens)
+        + 2 * (told.get("prompt_tokens") == site.prompt_tokens)
+        + (told.get("max_retries") == site.max_retries)
+        + 2 * (number == known_number)
+    )
 
 
 def _resource(site: CallSite, address: str, config: CodeConfig) -> Resource:
