@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tollbar.cli.code_states import CodeStates
-    from tollbar.cli.estimating import Estimated
     from tollbar.cli.reports import Destination
     from tollbar.inputs.workload_kinds import Range
     from tollbar.report.code_change import CallChange

@@ -83,7 +83,9 @@ class CodeStates:
         project = Project(files, skipped, root=absolute_path(folder).parts, **told)
         if folder == path:
             return project, None
-        return replace(project, skipped=()), [file for file in files if file.path.name == path.name and file.shown == path.as_posix()]
+        return replace(project, skipped=()), [
+            file for file in files if file.path.name == path.name and file.shown == path.as_posix()
+        ]
 
 
 def states_of(paths: Sequence[Path], base: str | None, calls_per_month: int | Range | None) -> CodeStates:
@@ -102,7 +104,9 @@ def states_of(paths: Sequence[Path], base: str | None, calls_per_month: int | Ra
 def _commit(path: Path, revision: str) -> Commit:
     repository = repository_of(path if path.is_dir() else path.parent)
     if repository is None:
-        raise ConfigError(f"--base {revision}: {path} is in no git repository", hint="Without --base nothing is compared.")
+        raise ConfigError(
+            f"--base {revision}: {path} is in no git repository", hint="Without --base nothing is compared."
+        )
     commit = commit_of(repository, revision)
     if commit is None:
         raise ConfigError(

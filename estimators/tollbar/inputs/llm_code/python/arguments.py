@@ -87,7 +87,9 @@ def _within(evaluator: Evaluator, value: Value, names: Sequence[str], deep: int)
         for name in names:
             if name in items:
                 return items[name]
-        nested = [_within(evaluator, inner, names, deep - 1) for key, inner in items.items() if key in {*_CONTAINERS, "0"}]
+        nested = [
+            _within(evaluator, inner, names, deep - 1) for key, inner in items.items() if key in {*_CONTAINERS, "0"}
+        ]
         found = [one for one in nested if one is not None]
         if found:
             return any_of(found)

@@ -262,7 +262,9 @@ def _provider_at(all_arguments: Sequence[Arguments], provider: str | None) -> st
             for option in options_of(value) if value is not None else ():
                 text = option.value if isinstance(option, Literal) else None
                 if isinstance(text, str) and text:
-                    return provider_of_host(text) or f"the server at {re.sub(r'^[a-z]+://', '', text).partition('/')[0]}"
+                    return (
+                        provider_of_host(text) or f"the server at {re.sub(r'^[a-z]+://', '', text).partition('/')[0]}"
+                    )
     return provider
 
 
@@ -275,7 +277,9 @@ def _first_number(all_arguments: Sequence[Arguments], names: Sequence[str]) -> i
         numbers = [
             int(option.value)
             for option in told
-            if isinstance(option, Literal) and isinstance(option.value, (int, float, str)) and str(option.value).isdigit()
+            if isinstance(option, Literal)
+            and isinstance(option.value, (int, float, str))
+            and str(option.value).isdigit()
         ]
         if numbers:
             return max(numbers)
@@ -363,7 +367,9 @@ def _read_http(evaluator: Evaluator, all_arguments: Sequence[Arguments], site: C
         shape = shape_of("requests.post")
         if shape is None:
             return None
-        provider = endpoint.provider or f"the server at {address.replace(_GAP, '…').partition('://')[2].partition('/')[0]}"
+        provider = (
+            endpoint.provider or f"the server at {address.replace(_GAP, '…').partition('://')[2].partition('/')[0]}"
+        )
         models, why = _models(evaluator, value, provider, shape)
         site = replace(
             site, operation=operation, provider=provider, max_output_tokens=limit, is_batch=endpoint.is_batch,

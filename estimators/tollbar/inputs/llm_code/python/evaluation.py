@@ -170,7 +170,7 @@ class Evaluator:
         if isinstance(left, Listed) and isinstance(node.op, ast.Add):
             return Listed((*left.items, right), is_open=True)
         numbers = (left.value, right.value) if isinstance(left, Literal) and isinstance(right, Literal) else ()
-        if len(numbers) == 2 and all(isinstance(number, (int, float)) for number in numbers):  # noqa: PLR2004 -- both
+        if len(numbers) == 2 and all(isinstance(number, (int, float)) for number in numbers):
             return builtins.calculated(node.op, *numbers)  # type: ignore[arg-type]
         if isinstance(node.op, ast.Div):  # a path
             return builtins.joined_path(left, right)
@@ -277,7 +277,7 @@ def _text(pieces: list[Value]) -> Value:
         literals = [piece for piece in flat if isinstance(piece, Literal)]
         origin = next((piece.origin for piece in literals if piece.origin != "literal"), "literal")
         return Literal("".join(str(piece.value) for piece in literals), origin)
-    if any(isinstance(piece, AnyOf) for piece in flat) and len(flat) <= 4:  # noqa: PLR2004 -- a name with one choice
+    if any(isinstance(piece, AnyOf) for piece in flat) and len(flat) <= 4:
         position = next(number for number, piece in enumerate(flat) if isinstance(piece, AnyOf))
         return any_of(
             [_text([*flat[:position], option, *flat[position + 1 :]]) for option in options_of(flat[position])]

@@ -20,10 +20,22 @@ if TYPE_CHECKING:
     from tollbar.inputs.llm_code.python.values import Frame
 
 ONCE = Multiplicity()
-_DEEPEST = 5
-_MOST_CALLERS = 50
+_DEEPEST = 3
+_MOST_CALLERS = 20
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-_SAME_LENGTH = {"enumerate", "reversed", "sorted", "list", "tuple", "set", "iter", "tqdm", "track", "as_completed", "shuffled"}
+_SAME_LENGTH = {
+    "enumerate",
+    "reversed",
+    "sorted",
+    "list",
+    "tuple",
+    "set",
+    "iter",
+    "tqdm",
+    "track",
+    "as_completed",
+    "shuffled",
+}
 _RETRYING = {"retry", "on_exception", "on_predicate", "retrying", "retry_async", "retry_with_backoff"}
 _ATTEMPTS = ("max_tries", "attempts", "max_attempts", "stop_max_attempt_number", "tries", "retries", "max_retries")
 _UNTOLD_RETRIES = {"stamina": 9, "tenacity": None}
@@ -78,9 +90,7 @@ def through_callers(evaluator: Evaluator, callers: Callers, function: Function |
     return _run(evaluator, callers, function, ())
 
 
-def _run(
-    evaluator: Evaluator, callers: Callers, function: Function | None, seen: tuple[Function, ...]
-) -> Multiplicity:
+def _run(evaluator: Evaluator, callers: Callers, function: Function | None, seen: tuple[Function, ...]) -> Multiplicity:
     if function is None or len(seen) >= _DEEPEST:
         return ONCE
     if function in seen:
@@ -139,12 +149,12 @@ def _of_block(evaluator: Evaluator, outer: ast.AST, name: str, inner: ast.AST, f
 def counted(evaluator: Evaluator, items: ast.expr, line: int, frame: Frame, words: str = "for each of") -> Multiplicity:
     """Return how often something is done for each of some items, with the words that say so."""
     length = _length(evaluator, items, frame)
-    return Multiplicity(length if length else 1, length, (f"{words} {_shown(items)} at line {line}",))
+    return Multiplicity(length or 1, length, (f"{words} {_shown(items)} at line {line}",))
 
 
 def _shown(node: ast.expr) -> str:
     text = " ".join(ast.unparse(node).split())
-    return text if len(text) <= 40 else f"{text[:37]}..."  # noqa: PLR2004 -- what fits into a table
+    return text if len(text) <= 40 else f"{text[:37]}..."
 
 
 def _length(evaluator: Evaluator, node: ast.expr, frame: Frame) -> int | None:
@@ -174,9 +184,7 @@ def _length(evaluator: Evaluator, node: ast.expr, frame: Frame) -> int | None:
 def _length_of(value: Value) -> int | None:
     lengths = []
     for option in options_of(value):
-        if isinstance(option, Listed) and not option.is_open:
-            lengths.append(len(option.items))
-        elif isinstance(option, Mapped) and not option.rest:
+        if (isinstance(option, Listed) and not option.is_open) or (isinstance(option, Mapped) and not option.rest):
             lengths.append(len(option.items))
         elif isinstance(option, Literal) and isinstance(option.value, str):
             lengths.append(len(option.value))
@@ -192,7 +200,7 @@ def _range_length(arguments: list[Value]) -> int | None:
         if not most:
             return None
         numbers.append(max(most))
-    return len(range(*numbers)) if 1 <= len(numbers) <= 3 and numbers[2:] != [0] else None  # noqa: PLR2004 -- range
+    return len(range(*numbers)) if 1 <= len(numbers) <= 3 and numbers[2:] != [0] else None
 
 
 def _multiplied(numbers: Iterable[int]) -> int:
@@ -215,7 +223,9 @@ def _leaves(node: ast.If) -> bool:
 
 def _compared(evaluator: Evaluator, condition: ast.expr, frame: Frame) -> Iterator[int]:
     for node in ast.walk(condition):
-        if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.NotEq, ast.Eq)):
+        if isinstance(node, ast.Compare) and isinstance(
+            node.ops[0], (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.NotEq, ast.Eq)
+        ):
             for side in (node.left, node.comparators[0]):
                 value = evaluator.value(side, frame)
                 is_counter = isinstance(side, (ast.Name, ast.Attribute, ast.Constant))

@@ -61,7 +61,9 @@ _LANGCHAIN_METHODS = (
     r"\.(invoke|ainvoke|stream|astream|batch|abatch|predict|apredict|predict_messages|generate|agenerate|generate_prompt"
     r"|call_as_llm|astream_events|transform|run|arun|acall|apply)"
 )
-_LLAMA_METHODS = r"\.(a?complete|a?chat|a?stream_complete|a?stream_chat|a?predict|a?structured_predict|a?chat_with_tools)"
+_LLAMA_METHODS = (
+    r"\.(a?complete|a?chat|a?stream_complete|a?stream_chat|a?predict|a?structured_predict|a?chat_with_tools)"
+)
 _LITELLM = (
     (r"(a?completion|completion_with_retries|acompletion_with_retries|a?text_completion|a?responses)", "chat"),
     (r"a?embedding", "embeddings"),
@@ -97,7 +99,12 @@ def _openai() -> list[Shape]:
 
 
 def _anthropic() -> list[Shape]:
-    clients = (("", "anthropic"), ("Bedrock", "aws.bedrock"), ("Vertex", "gcp.vertex_ai"), ("Foundry", "azure.ai.openai"))
+    clients = (
+        ("", "anthropic"),
+        ("Bedrock", "aws.bedrock"),
+        ("Vertex", "gcp.vertex_ai"),
+        ("Foundry", "azure.ai.openai"),
+    )
     return [
         shape
         for suffix, provider in clients
@@ -136,15 +143,18 @@ def _bedrock() -> list[Shape]:
     client = r"(aio)?bo(to3|tocore)(\.session)?(\.(Session|get_session)\(\))?\.(client|create_client)\(\)"
     runtime = r"\.(invoke_model|invoke_model_with_response_stream|converse|converse_stream)"
     return [
-        _shape("bedrock-", client + runtime, provider="aws.bedrock", needs="bedrock-runtime"),
-        _shape("bedrock-", client + r"\.create_model_invocation_job", provider="aws.bedrock", needs="bedrock-", is_batch=True),
-        _shape("bedrock-", client + r"\.(retrieve_and_generate|invoke_agent|invoke_inline_agent)", provider="aws.bedrock",
+        _shape("bedrock", client + runtime, provider="aws.bedrock", needs="bedrock-runtime"),
+        _shape("bedrock", client + r"\.create_model_invocation_job", provider="aws.bedrock", needs="bedrock", is_batch=True),
+        _shape("bedrock", client + r"\.(retrieve_and_generate|invoke_agent|invoke_inline_agent)", provider="aws.bedrock",
                needs="bedrock-agent-runtime"),
     ]  # fmt: skip
 
 
 def _others() -> list[Shape]:
-    mistral, cohere = r"mistralai(\.\w+)*\.(Mistral|MistralClient|MistralAsyncClient)\(\)", r"cohere\.(Async)?Client(V2)?\(\)"
+    mistral, cohere = (
+        r"mistralai(\.\w+)*\.(Mistral|MistralClient|MistralAsyncClient)\(\)",
+        r"cohere\.(Async)?Client(V2)?\(\)",
+    )
     return [
         _shape("mistral", mistral + r"\.(chat|fim|agents)\.(complete|stream|parse)(_async)?", provider="mistral_ai"),
         _shape("mistral", mistral + r"\.chat(_stream)?", provider="mistral_ai"),
@@ -191,7 +201,9 @@ def _frameworks() -> list[Shape]:
 
 def _http() -> list[Shape]:
     post = r"(post|request|stream|put)"
-    clients = r"(requests(\.sessions)?(\.(Session|session)\(\))?|httpx2?(\.(Async)?Client\(\))?|aiohttp\.ClientSession\(\))"
+    clients = (
+        r"(requests(\.sessions)?(\.(Session|session)\(\))?|httpx2?(\.(Async)?Client\(\))?|aiohttp\.ClientSession\(\))"
+    )
     return [
         _shape("http", rf"{clients}\.{post}", is_http=True, first=("url",)),
         _shape("http", r"urllib\.request\.(Request|urlopen)", is_http=True, first=("url", "data")),
@@ -261,7 +273,12 @@ _ON_THE_WAY = re.compile(
     r"|configurable_fields|configurable_alternatives|copy|assign|pick|__enter__|__aenter__)\(\)(?=[.(]|$)"
     r"|\.(?:with_raw_response|with_streaming_response|beta|aio)(?=\.)"
 )
-_ALIASES = (("langfuse.openai.openai.", "openai."), ("langfuse.openai.", "openai."), ("ddtrace.", ""), ("httpx2", "httpx"))
+_ALIASES = (
+    ("langfuse.openai.openai.", "openai."),
+    ("langfuse.openai.", "openai."),
+    ("ddtrace.", ""),
+    ("httpx2", "httpx"),
+)
 
 
 def plain_path(path: str) -> str:

@@ -156,11 +156,8 @@ class Module:
     def writes(self) -> Mapping[str, Sequence[Write]]:
         """Where each of its names is given a value, by functions that declare it ``global`` too."""
         found = {name: list(writes) for name, writes in writes_of(self, self.tree, None).items()}
-        for function in self.functions.values():
-            declared = {
-                name for node in own_nodes(function.node) if isinstance(node, ast.Global) for name in node.names
-            }
-            for name in declared:
+        for function, names in self._declared_global:
+            for name in names:
                 found.setdefault(name, []).extend(function.writes.get(name, ()))
         return found
 
@@ -318,3 +315,20 @@ def imported_names(node: ast.Import | ast.ImportFrom, module: Module) -> Iterato
     for alias in node.names:
         name = alias.name if package in {"", "."} else f"{package}.{alias.name}"
         yield alias.asname or alias.name, f".{name}" if package == "." else name
+
+
+def are_exclusive(module: Module, one: ast.AST, other: ast.AST, scope: ast.AST) -> bool:
+    """Whether of two places of a function only one is come by: in two arms of a condition, or one leaves before."""
+    left, right = module.blocks(one, scope), module.blocks(other, scope)
+    for (node, arm), (other_node, other_arm) in zip(left, right, strict=False):
+        if node is not other_node:
+            break
+        if arm != other_arm:
+            return isinstance(node, ast.If)
+    shared = sum(1 for pair in zip(left, right, strict=False) if pair[0] == pair[1])
+    inner = [*left[shared:], *right[shared:]]
+    return any(isinstance(node, ast.If) and _always_leaves(getattr(node, arm, [])) for node, arm in inner)
+
+
+def _always_leaves(statements: Sequence[ast.AST]) -> bool:
+    return bool(statements) and isinstance(statements[-1], (ast.Return, ast.Raise, ast.Continue, ast.Break))
