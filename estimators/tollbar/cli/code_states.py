@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tollbar.cli.source_revision import files_at
@@ -19,6 +18,7 @@ from tollbar.resource import Inventory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from tollbar.inputs.llm_code.settings import CodeConfig
     from tollbar.inputs.llm_code.source_file import SourceFile

@@ -143,12 +143,16 @@ def _aliases(module: Module, names: set[str]) -> set[str]:
     found: set[str] = set()
     for alias, writes in module.writes.items():
         for write in writes:
-            if write.how == "import" and write.imported.rpartition(".")[2] in names:
+            is_import = write.how == "import" and write.imported.rpartition(".")[2] in names
+            is_value = write.how == "value" and any(last_name(part) in names for part in _parts(write.node))
+            if is_import or is_value:
                 found.add(alias)
-            elif write.how == "value" and isinstance(write.node, (ast.Name, ast.Attribute, ast.Call)):
-                if any(last_name(part) in names for part in (write.node, *getattr(write.node, "args", ()))):
-                    found.add(alias)
     return found
+
+
+def _parts(node: ast.AST) -> tuple[ast.AST, ...]:
+    """Return a name, or a call's function and arguments: ``partial(ask, …)``."""
+    return (node, *node.args) if isinstance(node, ast.Call) else (node,)
 
 
 def enclosing(module: Module, node: ast.AST) -> Iterator[tuple[ast.AST, str]]:

@@ -44,7 +44,7 @@ _UNTOLD_RETRIES = {"stamina": 9, "tenacity": None}
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """How often a call is made, and how often it is made again when it fails; ``retries`` is None where none is told."""
+    """How often a call is made, and how often again when it fails; ``retries`` is None where nothing tells."""
 
     times: Multiplicity = ONCE
     retries: int | None = None
@@ -157,7 +157,9 @@ def _shown(node: ast.expr) -> str:
     return text if len(text) <= 40 else f"{text[:37]}..."
 
 
-def _length(evaluator: Evaluator, node: ast.expr, frame: Frame) -> int | None:
+def _length(  # noqa: PLR0911 -- one case per kind
+    evaluator: Evaluator, node: ast.expr, frame: Frame
+) -> int | None:
     """Return how many items there are in what is looped over, None where that is not known."""
     if isinstance(node, ast.Call):
         name = last_name(node)
@@ -168,7 +170,7 @@ def _length(evaluator: Evaluator, node: ast.expr, frame: Frame) -> int | None:
         if name == "zip":
             known = [n for argument in node.args if (n := _length(evaluator, argument, frame)) is not None]
             return min(known) if known else None
-        if name in {"product"}:
+        if name == "product":
             lengths = [_length(evaluator, argument, frame) for argument in node.args]
             known = [n for n in lengths if n is not None]
             return _multiplied(known) if lengths and len(known) == len(lengths) else None
@@ -246,7 +248,7 @@ def _is_retry(loop: ast.AST, node: ast.AST, module: Module) -> bool:
         if isinstance(outer, ast.Return):
             return True
         if isinstance(outer, ast.Try) and name == "body":
-            after = [*outer.body[outer.body.index(inside[-1]) + 1 :], *outer.orelse] if inside[-1] in outer.body else []  # type: ignore[arg-type]
+            after = [*outer.body[outer.body.index(inside[-1]) + 1 :], *outer.orelse] if inside[-1] in outer.body else []
             if any(isinstance(statement, (ast.Return, ast.Break)) for statement in after):
                 return any(isinstance(part, ast.ExceptHandler) for part in outer.handlers)
         inside.append(outer)

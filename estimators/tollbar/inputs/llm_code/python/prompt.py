@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from tollbar.inputs.llm_code.python.syntax import Function, Module
 
 NAMES = (
-    "messages", "input", "prompt", "contents", "content", "system", "instructions", "system_prompt", "system_instruction",
-    "message", "user_prompt", "query", "question", "preamble", "texts", "inputText", "tools", "inputs", "text",
+    "messages", "input", "prompt", "contents", "content", "system", "instructions", "system_prompt",
+    "system_instruction", "message", "user_prompt", "query", "question", "preamble", "texts", "inputText", "tools",
+    "inputs", "text",
 )  # fmt: skip
 """The arguments in which a prompt stands, by all libraries' names."""
 _NOT_READ = {
