@@ -29,6 +29,8 @@ class Project:
 
     files: tuple[SourceFile, ...]
     skipped: tuple[Unreadable, ...] = ()
+    root: tuple[str, ...] = ()
+    """The folders that lead to the project's root: of a package that is given itself, its own name is the last."""
     told_environment: Mapping[str, str] = field(default_factory=dict)
     deployments: Mapping[str, str] = field(default_factory=dict)
     _worked_out: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
