@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tollbar.inputs.llm_code.project import Project
     from tollbar.inputs.llm_code.source_file import SourceFile
 
-_MODULES = ("python.reader",)
+_MODULES = ("python.reader", "javascript.reader")
 """The modules of this package that hold a reader, as ``READER``; a file is read by the first that can."""
 
 

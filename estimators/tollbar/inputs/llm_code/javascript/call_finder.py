@@ -16,8 +16,10 @@ from tollbar.inputs.llm_code.javascript.models import Called, Model, Models
 from tollbar.inputs.llm_code.javascript.module import line, text
 from tollbar.inputs.llm_code.javascript.modules import Modules
 from tollbar.inputs.llm_code.javascript.multiplicity import Repetitions, product
-from tollbar.inputs.llm_code.javascript.values import Code, External, Parameter
+from tollbar.inputs.llm_code.javascript.prompt import PromptReader, has_unbounded_history
+from tollbar.inputs.llm_code.javascript.values import Code, External
 from tollbar.inputs.llm_code.task_rules import task_of
+from tollbar.inputs.llm_code.token_count import count
 from tollbar.location import Location
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from tollbar.inputs.llm_code.call_site import Operation
     from tollbar.inputs.llm_code.javascript.module import Module
     from tollbar.inputs.llm_code.javascript.multiplicity import Repetition
+    from tollbar.inputs.llm_code.javascript.values import Parameter
     from tollbar.inputs.llm_code.project import Project
     from tollbar.inputs.llm_code.source_file import SourceFile
 
@@ -67,6 +70,7 @@ class CallFinder:
         self._callers = Callers(self._evaluation)
         self._repetitions = Repetitions(self._evaluation, self._callers)
         self._models = Models(self._evaluation)
+        self._prompts = PromptReader(self._evaluation)
         self._used: set[tuple[str, int]] = set()
 
     def found(self) -> Mapping[PurePosixPath, Sequence[CallSite | Unreadable]]:
@@ -84,7 +88,7 @@ class CallFinder:
         return {path: sorted(_once(found), key=lambda one: one.location.line or 0) for path, found in sites.items()}
 
     def _candidates(self) -> list[SourceFile]:
-        """Return the files worth parsing: who imports a package of models or names an address, and who imports those."""
+        """Return the files worth parsing: who imports a package of models or calls over HTTP, and who imports those."""
         modules = self._modules
         seeds = [
             file
@@ -147,22 +151,33 @@ class CallFinder:
     def _requested(self, request: requests.Request) -> _Target:
         endpoint = request.endpoint
         options = request.arguments.find(MODEL, of_parameters=True)
-        models = self._models.named(options, endpoint.provider)
+        models = self._models.named(options, request.provider)
         if endpoint.model is not None:
-            models = (Model(endpoint.model, "literal", endpoint.provider),)
+            models = self._models.by_path(endpoint.model, endpoint.provider)
         return _Target("http", endpoint.operation, Called(models, request.arguments), None, endpoint.is_batch, "")
 
     def _described(self, call: Code, place: Code, target: _Target) -> Iterator[CallSite]:
         called = target.called
         models = [model for model in called.models if model.name is not None] or [called.models[0]]
         repetition = self._repeated(call, place, target)
+        site = self._site(call, place, target, repetition)
+        prompt = self._prompts.read(called.settings.given)
+        symbols = site.symbol.split(".")[-2:]
         for model in models:
-            site = self._site(call, place, target, model, repetition)
-            if len(models) > 1:
-                names = ", ".join(str(one.name) for one in models)
-                one_of = Multiplicity(0, 1, (f"one of {len(models)} models is called: {names}",))
-                site = replace(site, multiplicity=product(site.multiplicity, one_of))
-            yield site
+            tokens = count(prompt.text, model.name) if prompt.texts else None
+            yield replace(
+                site,
+                provider=model.provider,
+                model=model.name,
+                model_origin=model.origin,
+                task_type=task_of(reversed(symbols), prompt.texts),
+                prompt_tokens=None if tokens is None else tokens.tokens,
+                is_exact=tokens is not None and tokens.is_exact,
+                images=site.images if target.operation == "image" else prompt.images or None,
+                is_prompt_whole=not prompt.is_open,
+                alternatives=len(models),
+                unknown_model="" if model.name else _why(model, target),
+            )
 
     def _repeated(self, call: Code, place: Code, target: _Target) -> Repetition:
         inner = self._repetitions.of(call)
@@ -201,33 +216,24 @@ class CallFinder:
                 return Arguments.of(self._evaluation, value.calls[-1:]).first_number()
         return None
 
-    def _site(self, call: Code, place: Code, target: _Target, model: Model, repetition: Repetition) -> CallSite:
-        called = target.called
-        prompt = called.settings.prompt(model.name)
-        symbol = symbol_of(place.node, place.module)
-        retries = _retries(target, repetition)
-        reasons = repetition.multiplicity.reasons
+    def _site(self, call: Code, place: Code, target: _Target, repetition: Repetition) -> CallSite:
+        """Return a call without what depends on its model."""
+        settings = target.called.settings
+        times = repetition.multiplicity
         if repetition.retry_reason:
-            reasons = (*reasons, repetition.retry_reason)
-        deployment = self._modules.project.deployments.get(model.name or "") if called.is_azure else None
+            times = replace(times, reasons=(*times.reasons, repetition.retry_reason))
         return CallSite(
             Location(place.module.file.shown, line(place.node)),
             target.client,
             target.operation,
-            symbol=symbol,
-            provider=model.provider,
-            model=deployment or model.name,
-            model_origin="configuration" if deployment else model.origin if model.name else "unknown",
-            task_type=task_of(symbol, prompt.text, target.operation),
-            max_output_tokens=called.settings.number(MOST_OUTPUT),
-            max_retries=retries,
-            prompt_tokens=prompt.tokens,
-            is_exact=prompt.is_exact,
+            symbol=symbol_of(place.node, place.module),
+            max_output_tokens=settings.number(MOST_OUTPUT),
+            max_retries=_retries(target, repetition),
             is_batch=target.is_batch,
-            has_unbounded_history=called.settings.has_unbounded_history(call),
-            images=(called.settings.number(("n", "numberOfImages")) or 1) if target.operation == "image" else None,
-            fallbacks=called.fallbacks,
-            multiplicity=replace(repetition.multiplicity, reasons=reasons),
+            has_unbounded_history=has_unbounded_history(self._evaluation, settings.given, call),
+            images=settings.number(("n", "numberOfImages")) or 1,
+            fallbacks=target.called.fallbacks,
+            multiplicity=times,
         )
 
     def _unused(self, module: Module) -> Iterator[CallSite]:
@@ -256,6 +262,12 @@ def _client(shape: shapes.Shape, function: External, called: Called) -> str:
     if shape.client == "anthropic" and function.package.endswith("bedrock-sdk"):
         return "bedrock"
     return shape.client
+
+
+def _why(model: Model, target: _Target) -> str:
+    if target.is_batch and model.waits_for is None:
+        return "the model stands in the batch's input file"
+    return model.why
 
 
 def _retries(target: _Target, repetition: Repetition) -> int | None:

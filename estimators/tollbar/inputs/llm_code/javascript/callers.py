@@ -68,7 +68,7 @@ class Callers:
         return "default" in function.module.exports or "=" in function.module.exports
 
 
-def name_of(function: Node) -> str:
+def name_of(function: Node) -> str:  # noqa: PLR0911 -- one for each place in which a function gets its name
     """Return what a function is called: its own name, or that of what it is assigned to; "" where it has none."""
     name = function.child_by_field_name("name")
     if name is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from tollbar.inputs.llm_code.javascript.members import element_nodes, member_of_class, member_of_code, members_of_plain
 from tollbar.inputs.llm_code.javascript.module import (
@@ -159,7 +159,7 @@ class Evaluation:
         node = code.node
         if node.type in _INNER_FIRST:
             return self.options(code.at(node.named_children[0])) if node.named_children else []
-        follow = _FOLLOW.get(node.type)
+        follow = self._FOLLOW.get(node.type)
         return [Option(code)] if follow is None else follow(self, code)
 
     def _identifier(self, code: Code) -> Iterable[Option]:
@@ -415,6 +415,21 @@ class Evaluation:
                 found += [one.further("constant") for one in self.returned(function)]
         return found or [Option(code)]
 
+    _FOLLOW: ClassVar[Mapping[str, Callable[[Evaluation, Code], Iterable[Option]]]] = {
+        "identifier": _identifier,
+        "shorthand_property_identifier": _identifier,
+        "type_identifier": _identifier,
+        "this": _this,
+        "member_expression": _member_expression,
+        "meta_property": _meta,
+        "subscript_expression": _subscript,
+        "ternary_expression": _ternary,
+        "assignment_expression": _assignment,
+        "binary_expression": _binary,
+        "new_expression": _new,
+        "call_expression": _call,
+    }
+
 
 def arguments_of(call: Node) -> list[Node]:
     """Return the arguments of a call or construction."""
@@ -453,19 +468,3 @@ def _different(options: Iterable[Option]) -> list[Option]:
             seen.add(key)
             found.append(option)
     return found[:_MOST_OPTIONS]
-
-
-_FOLLOW: Mapping[str, Callable[[Evaluation, Code], Iterable[Option]]] = {
-    "identifier": Evaluation._identifier,
-    "shorthand_property_identifier": Evaluation._identifier,
-    "type_identifier": Evaluation._identifier,
-    "this": Evaluation._this,
-    "member_expression": Evaluation._member_expression,
-    "meta_property": Evaluation._meta,
-    "subscript_expression": Evaluation._subscript,
-    "ternary_expression": Evaluation._ternary,
-    "assignment_expression": Evaluation._assignment,
-    "binary_expression": Evaluation._binary,
-    "new_expression": Evaluation._new,
-    "call_expression": Evaluation._call,
-}

@@ -27,7 +27,7 @@ class Follower(Protocol):
         """Return what a property of something may stand for."""
 
 
-def member_of_code(follower: Follower, owner: Code, name: str) -> list[Option]:
+def member_of_code(follower: Follower, owner: Code, name: str) -> list[Option]:  # noqa: PLR0911 -- one a kind
     """Return what a property of an object, an enum, a class or an array may stand for."""
     node = owner.node
     if node.type == "object":

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from tollbar.inputs.llm_code.http_endpoints import provider_of_host
 from tollbar.inputs.llm_code.javascript.arguments import ADDRESS, MODEL, Arguments
+from tollbar.inputs.llm_code.javascript.callers import name_of
 from tollbar.inputs.llm_code.javascript.evaluation import arguments_of
 from tollbar.inputs.llm_code.javascript.shapes import CHAIN_MODELS, PROVIDERS_BY_CLASS, PROVIDERS_BY_PACKAGE, class_of
 from tollbar.inputs.llm_code.javascript.texts import texts_of
-from tollbar.inputs.llm_code.javascript.values import UNKNOWN, Code, External, Option, Parameter, Plain
+from tollbar.inputs.llm_code.javascript.values import UNKNOWN, Code, Environment, External, Option, Parameter, Plain
+from tollbar.inputs.llm_code.model_names import DEPLOYMENTS, PREFIXES, plain_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,32 +23,31 @@ if TYPE_CHECKING:
     from tollbar.inputs.llm_code.javascript.shapes import Shape
 
 _DEEPEST = 6
-_PROVIDERS_BY_PREFIX = {
-    "google": "gcp.gemini", "google_genai": "gcp.gemini", "google_vertexai": "gcp.vertex_ai", "bedrock": "aws.bedrock",
-    "mistralai": "mistral_ai", "mistral": "mistral_ai", "azure": "azure.ai.openai", "xai": "x-ai",
-}  # fmt: skip
-"""How ``openai:gpt-4o`` and LangChain's modelProvider call providers, where not by the names that we use."""
+_PROVIDERS_TOLD = {"mistralai": "mistral_ai", "googleai": "gcp.gemini", "vertexai": "gcp.vertex_ai"}
+"""How packages call providers besides the prefixes that other languages know, too."""
+_BY_PREFIX = frozenset({"ai-sdk", "mastra", "genkit", "langchain", "llamaindex", "litellm"})
+"""Libraries in which a model's name begins with its provider: ``openai/gpt-4o``."""
 
 
 class Model(NamedTuple):
-    """A model by name, None where it is not told; ``waits_for`` is the parameter that brings it."""
+    """A model by name; where it is not told, ``why``, and the parameter that brings it (``waits_for``)."""
 
     name: str | None
     origin: ModelOrigin
     provider: str | None
     waits_for: Parameter | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """What is called: the models it may be of, what tells its settings, whether the address is another's."""
+    """What is called: the models it may be of, what tells its settings, what it is made of (``used``)."""
 
     models: tuple[Model, ...]
     settings: Arguments
     fallbacks: tuple[str, ...] = ()
     used: tuple[Code, ...] = ()
     is_azure: bool = False
-    has_address: bool = False
 
 
 class Models:
@@ -61,7 +63,7 @@ class Models:
         if shape.model == "command":
             return self._of_command(shape, function, call)
         if shape.model == "parts":
-            return self._of_chain(function, call, path)
+            return self._of_chain(function, path)
         if shape.model == "agent":
             return self._of_agent(shape, call)
         if shape.model == "model_object":
@@ -71,15 +73,14 @@ class Models:
         if not options and shape.client in {"azure", "llamaindex"}:
             options = self._first_text(call if shape.client == "azure" else function.calls[0])
         models = self.named(options, provider)
-        if provider == "azure.ai.openai" and models[0].name is None and models[0].waits_for is None:
-            models = self.named(path.find(MODEL[3:]), provider)
-        address = Arguments.of(self._evaluation, function.calls).find(ADDRESS)
+        if provider in DEPLOYMENTS and not any(model.name or model.why.startswith("it is") for model in models):
+            told = self.named(path.find(MODEL[4:]), provider)
+            models = told if told[0].name or not models[0].why.endswith("tells no model") else models
         return Called(
             models,
             path,
             used=function.calls,
-            is_azure=provider == "azure.ai.openai",
-            has_address=bool(address),
+            is_azure=provider in DEPLOYMENTS,
         )
 
     def constructed(self, value: External) -> Called:
@@ -88,35 +89,56 @@ class Models:
         settings = Arguments.of(self._evaluation, reversed(value.calls))
         return Called(model, settings, fallbacks, value.calls)
 
-    def named(self, options: Sequence[Option], provider: str | None) -> tuple[Model, ...]:
-        """Return models by the names that options are."""
+    def named(self, options: Sequence[Option], provider: str | None, *, has_prefix: bool = False) -> tuple[Model, ...]:
+        """Return models by the names that options are; at least one, which tells why where none is known."""
         found: dict[tuple[str | None, str | None], Model] = {}
         for option in options:
-            value = option.value
-            if isinstance(value, Parameter):
-                found[None, value.key.file] = Model(None, "unknown", provider, value)
-            elif isinstance(value, External):
-                models, _ = self._of_model_object(option)
-                found.update({(model.name, model.provider): model for model in models})
-            elif isinstance(value, Plain):
-                if isinstance(value.value, str) and value.value:
-                    found[value.value, provider] = Model(value.value, option.origin, provider)
-            elif isinstance(value, Code):
-                for name, inner in texts_of(self._evaluation, value):
-                    if UNKNOWN not in name and name:
-                        origin = inner.further(option.origin).origin
-                        found[name, provider] = Model(name, origin, provider)
-        return tuple(found.values()) or (Model(None, "unknown", provider),)
+            for model in self._of_option(option, provider, has_prefix=has_prefix):
+                found.setdefault((model.name, model.provider if model.name else None), model)
+        return tuple(found.values()) or (Model(None, "unknown", provider, why="no model is told in the call"),)
 
-    def _provider(self, shape: Shape, function: External) -> str | None:
+    def by_path(self, name: str, provider: str | None) -> tuple[Model, ...]:
+        """Return the model that an address names."""
+        return (self._by_name(name, Option(Plain(name)), provider, has_prefix=False),)
+
+    def _of_option(self, option: Option, provider: str | None, *, has_prefix: bool) -> Iterator[Model]:
+        value = option.value
+        if isinstance(value, Parameter):
+            function = name_of(value.function.node) or "the function"
+            why = f"it is told by a parameter of {function}"
+            yield Model(None, "unknown", provider, value, why)
+        elif isinstance(value, External) and value.calls:
+            yield from self._of_model_object(option)[0]
+        elif isinstance(value, Environment):
+            yield Model(None, "unknown", provider, why=f"it is read from the environment variable {value.name}")
+        elif isinstance(value, (Plain, Code)):
+            names = [(str(value.value), option)] if isinstance(value, Plain) else texts_of(self._evaluation, value)
+            if not names:
+                yield Model(None, "unknown", provider, why="it is worked out when it runs")
+            for name, inner in names:
+                yield self._by_name(name, inner.further(option.origin), provider, has_prefix=has_prefix)
+
+    def _by_name(self, name: str, option: Option, provider: str | None, *, has_prefix: bool) -> Model:
+        if UNKNOWN in name or not name:
+            return Model(None, "unknown", provider, why="its name is put together when it runs")
+        owner, model = plain_model(name, provider, has_prefix=has_prefix)
+        if owner in DEPLOYMENTS:
+            model = self._evaluation.modules.project.deployments.get(name)
+            if model is None:
+                return Model(None, "unknown", owner, why=f"{name} is the name of a deployment, which tells no model")
+            return Model(model, "configuration", owner)
+        return Model(model, option.origin, owner) if model else Model(None, "unknown", owner)
+
+    def _provider(self, shape: Shape, function: External) -> str | None:  # noqa: PLR0911 -- the first that tells
         """Return who answers: the address that a client is given counts, then its class and package."""
         name = class_of(function)
         if name.startswith("Azure"):
             return "azure.ai.openai"
         address = Arguments.of(self._evaluation, function.calls).find(ADDRESS)
         if address and shape.client in {"openai", "anthropic"}:
-            found = [provider_of_host(text) for text, _ in self._texts(address)]
-            return found[0] if found else None
+            found = self._provider_at(address)
+            if found is not None:
+                return found
         if "vertexai" in name.lower():
             return "gcp.vertex_ai"
         if name.endswith("Bedrock"):
@@ -126,6 +148,14 @@ class Models:
         if function.package in PROVIDERS_BY_PACKAGE:
             return PROVIDERS_BY_PACKAGE[function.package]
         return shape.provider or PROVIDERS_BY_CLASS.get(name)
+
+    def _provider_at(self, address: Sequence[Option]) -> str | None:
+        """Return whose models are called where a client is made for another address than its library's own."""
+        for written, _ in self._texts(address):
+            host = re.sub(r"^[a-z+]+://", "", written).partition("/")[0]
+            if host and UNKNOWN not in host:
+                return provider_of_host(written) or f"the server at {host}"
+        return None
 
     def _texts(self, options: Sequence[Option]) -> Iterator[tuple[str, Option]]:
         for option in options:
@@ -145,14 +175,11 @@ class Models:
         nodes = arguments_of(call.node)
         for option in self._evaluation.options(call.at(nodes[0])) if nodes else []:
             value = option.value
-            if isinstance(value, External) and value.calls and "InvokeModel" in value.path or "Converse" in str(value):
-                if not isinstance(value, External):
-                    continue
-                own = Arguments.of(self._evaluation, [value.calls[-1]])
-                settings = Arguments.of(self._evaluation, [value.calls[-1], *function.calls])
-                return Called(
-                    self.named(own.find(MODEL, of_parameters=True), shape.provider), settings, used=value.calls
-                )
+            if isinstance(value, External) and re.fullmatch(r"(InvokeModel|Converse)\w*Command\(\)", value.path):
+                own = Arguments.of(self._evaluation, value.calls[-1:])
+                settings = Arguments.of(self._evaluation, [*value.calls[-1:], *function.calls])
+                models = self.named(own.find(MODEL, of_parameters=True), shape.provider)
+                return Called(models, settings, used=value.calls)
         return None
 
     def _of_agent(self, shape: Shape, call: Code) -> Called | None:
@@ -175,33 +202,35 @@ class Models:
             fallbacks += further
         named = [model for model in models if model.name or model.waits_for]
         models = named or models[:1]
-        return Called(tuple(models) or (Model(None, "unknown", None),), path, fallbacks, (*function.calls, *used))
+        return Called(tuple(models) or self.named((), None), path, fallbacks, (*function.calls, *used))
 
     def _of_model_object(self, option: Option, depth: int = 0) -> tuple[tuple[Model, ...], tuple[str, ...]]:
         """Return the model that ``openai("gpt-4o")``, ``new ChatOpenAI({…})`` or a name stands for."""
         value = option.value
         if isinstance(value, Parameter):
-            return (Model(None, "unknown", None, value),), ()
+            return self.named([option], None), ()
         if not isinstance(value, External):
-            return tuple(_split(model) for model in self.named([option], None)), ()
+            return self.named([option], None, has_prefix=True), ()
         registered = self._registered(value, depth)
         if registered is not None:
             return registered
         provider = PROVIDERS_BY_CLASS.get(class_of(value)) or PROVIDERS_BY_PACKAGE.get(value.package)
         address = Arguments.of(self._evaluation, value.calls).find(ADDRESS)
         if address:
-            provider = next((provider_of_host(text) for text, _ in self._texts(address)), None)
+            provider = self._provider_at(address) or provider
         for call in reversed(value.calls):
             settings = Arguments.of(self._evaluation, [call])
             options = self._first_text(call) or settings.find(MODEL)
             if options:
                 told = settings.text(("modelProvider",))
-                models = (_split(model, told) for model in self.named(options, provider))
+                if told is not None:
+                    provider = PREFIXES.get(told, _PROVIDERS_TOLD.get(told, told))
+                models = self.named(options, provider, has_prefix=provider is None)
                 return tuple(_of_origin(model, option) for model in models), ()
-        return (Model(None, "unknown", provider),), ()
+        return self.named((), provider), ()
 
     def _registered(self, value: External, depth: int) -> tuple[tuple[Model, ...], tuple[str, ...]] | None:
-        """Return the model behind a name of a provider that the project made: ``customProvider({ languageModels })``."""
+        """Return the model behind a name of the project's own provider: ``customProvider({ languageModels })``."""
         if len(value.calls) < 2 or depth > _DEEPEST or "customProvider" not in value.path:
             return None
         names = [text for text, _ in self._texts(self._first_text(value.calls[-1]))]
@@ -213,7 +242,7 @@ class Models:
                         return self._of_model_object(inner.further("constant"), depth + 1)
         return None
 
-    def _of_chain(self, function: External, call: Code, path: Arguments) -> Called | None:
+    def _of_chain(self, function: External, path: Arguments) -> Called | None:
         """Return the model in a chain: its first; what stands in ``withFallbacks`` follows it."""
         parts = list(self._parts(function, 0))
         if not parts:
@@ -253,12 +282,10 @@ class Models:
                 for node in value.node.named_children:
                     yield from self._parts_in(value.at(node), depth + 1)
             elif isinstance(value, Code) and value.node.type == "object":
-                for name in ("llm", "model"):
-                    for inner in self._evaluation.member(option, name):
-                        if isinstance(inner.value, External):
-                            yield from self._parts(inner.value, depth + 1)
-                        elif isinstance(inner.value, Code) and texts_of(self._evaluation, inner.value) and depth < 2:
-                            continue
+                told = [one for name in ("llm", "model") for one in self._evaluation.member(option, name)]
+                for inner in told:
+                    if isinstance(inner.value, External):
+                        yield from self._parts(inner.value, depth + 1)
 
 
 def _is_text(option: Option) -> bool:
@@ -271,20 +298,6 @@ def _is_text(option: Option) -> bool:
 def _of_origin(model: Model, option: Option) -> Model:
     """Return a model that was found by way of an option."""
     return model if model.name is None else model._replace(origin=option.further(model.origin).origin)
-
-
-def _split(model: Model, provider: str | None = None) -> Model:
-    """Return a model whose name tells its provider, ``openai:gpt-4o``, with both apart."""
-    if model.name is None:
-        return model
-    before, colon, after = model.name.partition(":")
-    if provider is None and colon and before.replace("-", "_").isidentifier() and not before[-1:].isdigit():
-        provider, name = before, after
-    else:
-        name = model.name
-    if provider is None:
-        return model
-    return model._replace(name=name, provider=_PROVIDERS_BY_PREFIX.get(provider, provider))
 
 
 def _is_vertex(evaluation: Evaluation, function: External) -> bool:

@@ -1,4 +1,4 @@
-"""A JavaScript or TypeScript file as a module: its syntax tree, the names declared in it, what it imports and exports."""
+"""A JavaScript or TypeScript file as a module: its syntax tree, its names, what it imports and exports."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ class Module:
         return self.file.path
 
     def found(self, kind: str) -> list[Node]:
-        """Return the nodes of a kind in the order of the source: call, new, assignment, variable …"""
+        """Return the nodes of a kind in the order of the source: call, new, assignment, variable."""
         return sorted(self._captures.get(kind, ()), key=lambda node: node.start_byte)
 
     @cached_property
@@ -286,7 +286,9 @@ def _scope(node: Node) -> Node:
     return around
 
 
-def _names(pattern: Node | None, path: tuple[str, ...] = ()) -> Iterator[_Named]:
+def _names(  # noqa: C901 -- one branch for each kind of pattern
+    pattern: Node | None, path: tuple[str, ...] = ()
+) -> Iterator[_Named]:
     """Yield the names that a pattern declares, the properties they are taken from, and their defaults."""
     if pattern is None:
         return
@@ -355,6 +357,11 @@ def _exported(statement: Node) -> Iterator[tuple[str, Export]]:
             if declarator.type == "variable_declarator":
                 for named in _names(declarator.child_by_field_name("name")):
                     yield named.name, Export(name=named.name)
+    yield from _exported_by_name(statement, module)
+
+
+def _exported_by_name(statement: Node, module: str) -> Iterator[tuple[str, Export]]:
+    """Yield what ``export { a as b }`` and ``export * as b`` give."""
     for clause in statement.named_children:
         if clause.type == "namespace_export":
             yield text(clause.named_children[0]), Export(name="*", module=module)

@@ -157,7 +157,7 @@ class Repetitions:
             return None
         return number_of(self._evaluation, value.calls[0].at(arguments.named_children[0]))
 
-    def _callback(self, function: Code) -> Repetition | None:
+    def _callback(self, function: Code) -> Repetition | None:  # noqa: PLR0911 -- one for each kind of caller
         """Return how often a function is run by what it is given to; None where it is not given to anything."""
         arguments = function.node.parent
         if arguments is None or arguments.type not in {"arguments", "parenthesized_expression"}:

@@ -1,4 +1,4 @@
-"""What well-known functions of the language and of packages give back, as far as a model or prompt is followed by it."""
+"""What functions of the language and of packages give back, as far as a model or prompt is followed through them."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _FIRST_ARGUMENT = frozenset(
     {
-        "JSON.stringify", "Object.freeze", "String", "Number", "parseInt", "parseFloat", "Promise.resolve", "Buffer.from",
-        "TextEncoder().encode", "structuredClone", "Array.from",
+        "JSON.stringify", "Object.freeze", "String", "Number", "parseInt", "parseFloat", "Promise.resolve",
+        "Buffer.from", "TextEncoder().encode", "structuredClone", "Array.from",
     }
 )  # fmt: skip
 """Functions of the language that give back what they are given, or the same in another form."""
@@ -63,14 +63,14 @@ def called_external(evaluation: Evaluator, function: External, code: Code) -> li
     return [Option(External(package, f"{path}()", (*function.calls, code)))]
 
 
-def _known(
+def _known(  # noqa: PLR0911 -- one for each kind of function
     evaluation: Evaluator, function: External, first: Code, arguments: list[Node], code: Code
 ) -> list[Option] | None:
     package, path = function.package, function.path
     if not package and path in {"require", "import"}:
         specifier = text_of(evaluation, first)
         return evaluation.imported(specifier, "*", code.module) if specifier and UNKNOWN not in specifier else []
-    if not package and path in {"Deno.env.get"}:
+    if not package and path == "Deno.env.get":
         return [evaluation.environment(text_of(evaluation, first) or "")]
     if not package and path in _FIRST_ARGUMENT:
         return evaluation.options(first)
@@ -88,7 +88,7 @@ def _known(
 
 
 def _setting(evaluation: Evaluator, first: Code, arguments: list[Node], code: Code) -> list[Option]:
-    """Return what ``config.get("llm.model", "gpt-4o")`` gives: out of the environment, config/default.…, its default."""
+    """Return what ``config.get("llm.model", "gpt-4o")`` gives: a variable, a setting of config/default, the default."""
     name = text_of(evaluation, first) or ""
     known = evaluation.environment(name)
     if known.origin == "configuration":

@@ -9,11 +9,11 @@ from tollbar.inputs.llm_code.http_endpoints import PROVIDERS_BY_HOST, Endpoint, 
 from tollbar.inputs.llm_code.javascript.arguments import Arguments
 from tollbar.inputs.llm_code.javascript.evaluation import arguments_of
 from tollbar.inputs.llm_code.javascript.texts import text_of
-from tollbar.inputs.llm_code.javascript.values import External
+from tollbar.inputs.llm_code.javascript.values import UNKNOWN
 
 if TYPE_CHECKING:
     from tollbar.inputs.llm_code.javascript.evaluation import Evaluation
-    from tollbar.inputs.llm_code.javascript.values import Code
+    from tollbar.inputs.llm_code.javascript.values import Code, External
 
 _FUNCTIONS = re.compile(
     r"(globalThis\.|window\.)?fetch"
@@ -36,6 +36,7 @@ class Request(NamedTuple):
 
     endpoint: Endpoint
     arguments: Arguments
+    provider: str | None
 
 
 def request_of(evaluation: Evaluation, function: External, call: Code) -> Request | None:
@@ -53,4 +54,8 @@ def request_of(evaluation: Evaluation, function: External, call: Code) -> Reques
         base = Arguments.of(evaluation, function.calls).text(_BASE) or ""
         address = f"{base.rstrip('/')}/{address.lstrip('/')}" if base else address
     endpoint = endpoint_of(address)
-    return None if endpoint is None else Request(endpoint, Arguments(evaluation, given[1:] or given))
+    if endpoint is None:
+        return None
+    host = address.replace(UNKNOWN, "…").partition("://")[2].partition("/")[0]
+    provider = endpoint.provider or (f"the server at {host}" if host else None)
+    return Request(endpoint, Arguments(evaluation, given[1:] or given), provider)

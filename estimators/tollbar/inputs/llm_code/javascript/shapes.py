@@ -24,7 +24,7 @@ ModelPlace = Literal["call", "path", "model_object", "command", "parts", "agent"
 call is given; in the command that is sent; in the model that is a part of a chain; in the agent that is run."""
 
 _OPENAI = r"(default\.)?(OpenAI|AzureOpenAI|Groq|Together|Cerebras|Portkey|default|)\(\)(\.withOptions\(\))?"
-_ANTHROPIC = r"(default\.)?(Anthropic|AnthropicBedrock|AnthropicVertex|AnthropicBedrockMantle|default|)\(\)(\.withOptions\(\))?(\.beta)?"
+_ANTHROPIC = r"(default\.)?(Anthropic(Bedrock|Vertex|BedrockMantle)?|default|)\(\)(\.withOptions\(\))?(\.beta)?"
 _OPENAI_PACKAGES = r"openai|groq-sdk|together-ai|@cerebras/cerebras_cloud_sdk|portkey-ai|langfuse|openai/.*"
 _ANTHROPIC_PACKAGES = r"@anthropic-ai/(sdk|bedrock-sdk|vertex-sdk)(/.*)?"
 _GENERATIVE_MODEL = r"(\w+)\(\)(\.preview)?\.getGenerativeModel(FromCachedContent)?\(\)"
@@ -56,7 +56,11 @@ SHAPES: tuple[Shape, ...] = (
     Shape(_OPENAI_PACKAGES, rf"{_OPENAI}\.embeddings\.create", "openai", "openai", "embeddings"),
     Shape(_OPENAI_PACKAGES, rf"{_OPENAI}\.images\.(generate|edit|createVariation)", "openai", "openai", "image"),
     Shape(
-        _OPENAI_PACKAGES, rf"{_OPENAI}\.audio\.(speech|transcriptions|translations)\.create", "openai", "openai", "audio"
+        _OPENAI_PACKAGES,
+        rf"{_OPENAI}\.audio\.(speech|transcriptions|translations)\.create",
+        "openai",
+        "openai",
+        "audio",
     ),
     Shape(_OPENAI_PACKAGES, rf"{_OPENAI}\.moderations\.create", "openai", "openai", "moderation"),
     Shape(_OPENAI_PACKAGES, rf"{_OPENAI}\.batches\.create", "openai", "openai", is_batch=True),
@@ -314,15 +318,16 @@ PACKAGES = re.compile(
 """What a file's text holds where it imports a package in which a model may be called."""
 ENDS = frozenset(
     {
-        "create", "parse", "stream", "runTools", "runFunctions", "generate", "edit", "createVariation", "createAndPoll",
-        "createAndRun", "createAndRunPoll", "createChatCompletion", "createCompletion", "createEmbedding", "createImage",
-        "getChatCompletions", "getCompletions", "streamChatCompletions", "streamCompletions", "listChatCompletions",
-        "getEmbeddings", "getImages", "toolRunner", "generateContent", "generateContentStream", "sendMessage",
-        "sendMessageStream", "embedContent", "batchEmbedContents", "generateImages", "editImage", "send", "invokeModel",
-        "invokeModelWithResponseStream", "converse", "converseStream", "complete", "chat", "chatStream", "fim", "agents",
-        "parseStream", "embeddings", "summarize", "classify", "embed", "rerank", "chatCompletion", "chatCompletionStream",
-        "textGeneration", "textGenerationStream", "generateText", "streamText", "generateObject", "streamObject",
-        "streamUI", "embedMany", "generateImage", "experimental_generateImage", "transcribe", "generateSpeech",
+        "create", "parse", "stream", "runTools", "runFunctions", "generate", "edit", "createVariation",
+        "createAndPoll", "createAndRun", "createAndRunPoll", "createChatCompletion", "createCompletion",
+        "createEmbedding", "createImage", "getChatCompletions", "getCompletions", "streamChatCompletions",
+        "streamCompletions", "listChatCompletions", "getEmbeddings", "getImages", "toolRunner", "generateContent",
+        "generateContentStream", "sendMessage", "sendMessageStream", "embedContent", "batchEmbedContents",
+        "generateImages", "editImage", "send", "invokeModel", "invokeModelWithResponseStream", "converse",
+        "converseStream", "complete", "chat", "chatStream", "fim", "agents", "parseStream", "embeddings", "summarize",
+        "classify", "embed", "rerank", "chatCompletion", "chatCompletionStream", "textGeneration",
+        "textGenerationStream", "generateText", "streamText", "generateObject", "streamObject", "streamUI",
+        "embedMany", "generateImage", "experimental_generateImage", "transcribe", "generateSpeech",
         "experimental_transcribe", "experimental_generateSpeech", "respond", "generateLegacy", "streamLegacy",
         "generateVNext", "streamVNext", "generateStream", "run", "runStream", "invoke", "batch", "call", "predict",
         "predictMessages", "streamEvents", "streamLog", "embedQuery", "embedDocuments", "exec", "getTextEmbedding",
@@ -347,11 +352,19 @@ def class_of(value: External) -> str:
 
 
 _MODEL_CLASSES = (
-    (r"@langchain/.*|langchain(/.*)?", rf"{CHAIN_MODELS.pattern}", "langchain"),
-    (r"llamaindex|@llamaindex/.*", r"(OpenAI|Anthropic|Gemini|MistralAI|Groq|Bedrock|DeepSeekLLM)\(\)|openai\(\)", "llamaindex"),
-    (r"@ai-sdk/(?!gateway|react|vue|svelte|provider).*|@openrouter/ai-sdk-provider", r"(create\w+\(\)|\w+)(\.(chat|responses|languageModel|completion))?\(\)", "ai-sdk"),
+    (_LANGCHAIN, CHAIN_MODELS.pattern, "langchain"),
+    (
+        r"llamaindex|@llamaindex/.*",
+        r"(OpenAI|Anthropic|Gemini|MistralAI|Groq|Bedrock|DeepSeekLLM)\(\)|openai\(\)",
+        "llamaindex",
+    ),
+    (
+        r"@ai-sdk/(?!gateway|react|vue|svelte|provider).*|@openrouter/ai-sdk-provider",
+        r"(create\w+\(\)|\w+)(\.(chat|responses|languageModel|completion))?\(\)",
+        "ai-sdk",
+    ),
     (r"@aws-sdk/client-bedrock-runtime", r"(InvokeModel|Converse)\w*Command\(\)", "bedrock"),
-)  # fmt: skip
+)
 """What is a model, or a call of one that is still to be sent: a site of its own where nothing is seen to call it."""
 
 

@@ -45,7 +45,7 @@ def number_of(follower: Follower, code: Code) -> int | None:
     return None
 
 
-def _text(follower: Follower, option: Option) -> str | None:
+def _text(follower: Follower, option: Option) -> str | None:  # noqa: PLR0911 -- one a kind of value
     value = option.value
     if isinstance(value, Plain):
         return str(value.value) if isinstance(value.value, (str, int, float)) else None
@@ -117,7 +117,7 @@ def _called_text(follower: Follower, value: External) -> str | None:
     return parts[0] if is_text and parts else None
 
 
-def _number(follower: Follower, option: Option) -> int | None:
+def _number(follower: Follower, option: Option) -> int | None:  # noqa: PLR0911 -- one a kind of value
     value = option.value
     if isinstance(value, Plain):
         if isinstance(value.value, bool):

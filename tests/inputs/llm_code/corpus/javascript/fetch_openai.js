@@ -1,7 +1,7 @@
 const API = "https://api.openai.com/v1";
 
 export async function classify(text) {
-  const response = await fetch(`${API}/chat/completions`, {
+  const response = await fetch(`${API}/chat/completions`, { // call: http gpt-4
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({

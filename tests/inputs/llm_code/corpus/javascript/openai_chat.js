@@ -3,7 +3,7 @@ import OpenAI from "openai";
 const client = new OpenAI();
 
 export async function summarizeTicket(ticket) {
-  const completion = await client.chat.completions.create({
+  const completion = await client.chat.completions.create({ // call: openai gpt-4o-mini
     model: "gpt-4o-mini",
     max_tokens: 300,
     messages: [

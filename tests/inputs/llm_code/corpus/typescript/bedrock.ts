@@ -8,11 +8,11 @@ export async function invoke(prompt: string) {
     modelId: "anthropic.claude-3-haiku-20240307-v1:0",
     body: JSON.stringify({ max_tokens: 512, messages: [{ role: "user", content: prompt }] }),
   });
-  return bedrock.send(command);
+  return bedrock.send(command); // call: bedrock anthropic.claude-3-haiku-20240307-v1:0
 }
 
 export const converse = () =>
-  bedrock.send(new ConverseCommand({ modelId: "amazon.nova-lite-v1:0", inferenceConfig: { maxTokens: 100 }, messages: [] }));
+  bedrock.send(new ConverseCommand({ modelId: "amazon.nova-lite-v1:0", inferenceConfig: { maxTokens: 100 }, messages: [] })); // call: bedrock amazon.nova-lite-v1:0
 
 export const claude = () =>
-  new AnthropicBedrock().messages.create({ model: "us.anthropic.claude-sonnet-4-20250514-v1:0", max_tokens: 64, messages: [] });
+  new AnthropicBedrock().messages.create({ model: "us.anthropic.claude-sonnet-4-20250514-v1:0", max_tokens: 64, messages: [] }); // call: bedrock us.anthropic.claude-sonnet-4-20250514-v1:0

@@ -11,7 +11,7 @@ You are a careful assistant.
 `;
 
 export const careful = (question: string) =>
-  openai.chat.completions.create({
+  openai.chat.completions.create({ // call: openai gpt-4o
     model: "gpt-4o",
     messages: [
       { role: "system", content: system },

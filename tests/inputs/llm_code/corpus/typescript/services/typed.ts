@@ -4,6 +4,6 @@ export class Judge {
   constructor(private readonly claude: Anthropic) {}
 
   async score(answer: string) {
-    return this.claude.messages.create({ model: "claude-opus-4-1", max_tokens: 10, messages: [{ role: "user", content: answer }] });
+    return this.claude.messages.create({ model: "claude-opus-4-1", max_tokens: 10, messages: [{ role: "user", content: answer }] }); // call: anthropic claude-opus-4-1
   }
 }
