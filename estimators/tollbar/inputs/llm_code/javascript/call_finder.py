@@ -93,7 +93,7 @@ class CallFinder:
         seeds = [
             file
             for file in modules.files
-            if shapes.PACKAGES.search(modules.text(file)) or requests.ADDRESSES.search(modules.text(file))
+            if shapes.may_import_models(modules.text(file)) or requests.may_request_models(modules.text(file))
         ]
         if not seeds:
             return []
@@ -238,8 +238,10 @@ class CallFinder:
 
     def _unused(self, module: Module) -> Iterator[CallSite]:
         """Yield the models that are made but not seen to be called: they are given to something that calls them."""
+        if not shapes.MODEL_PACKAGES.search(self._modules.text(module.file)):
+            return
         for node in sorted([*module.found("new"), *module.found("call")], key=lambda one: one.start_byte):
-            if (str(module.path), node.id) in self._used or not _may_make_model(node):
+            if (str(module.path), node.id) in self._used or not _may_make_model(node, module):
                 continue
             for option in self._evaluation.options(Code(module, node)):
                 value = option.value
@@ -299,13 +301,23 @@ def _may_call_model(call: Node, module: Module) -> bool:
     name_ = text(callee)
     if name_ in shapes.ENDS or name_ in requests.ENDS:
         return True
-    binding = module.lookup(name_, callee)
-    return binding is not None and binding.imported[1] in shapes.ENDS
+    return module.imported_names.get(name_, ("", ""))[1] in shapes.ENDS
 
 
-def _may_make_model(node: Node) -> bool:
+def _may_make_model(node: Node, module: Module) -> bool:
+    """Whether what is called or constructed may be of a package of model objects."""
     made = node.child_by_field_name("constructor") or node.child_by_field_name("function")
-    return made is not None and made.type in {"identifier", "member_expression", "call_expression"}
+    while made is not None and made.type in {"member_expression", "call_expression"}:
+        made = made.child_by_field_name("object") or made.child_by_field_name("function")
+    if made is None or made.type != "identifier":
+        return False
+    binding = module.lookup(text(made), made)
+    if binding is None or binding.kind not in {"import", "variable"}:
+        return False
+    if binding.kind == "import":
+        return shapes.is_model_package(binding.imported[0])
+    value = "" if binding.value is None else text(binding.value)
+    return value.startswith(("create", "require", "await import"))
 
 
 def _once(sites: Sequence[CallSite | Unreadable]) -> list[CallSite | Unreadable]:

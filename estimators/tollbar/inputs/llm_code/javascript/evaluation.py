@@ -54,12 +54,12 @@ class Evaluation:
 
     def __init__(self, modules: Modules) -> None:
         self.modules = modules
-        self._open: set[tuple[str, int]] = set()
-        self._known: dict[tuple[str, int], list[Option]] = {}
+        self._open: set[tuple[int, int]] = set()
+        self._known: dict[tuple[int, int], list[Option]] = {}
 
     def options(self, code: Code) -> list[Option]:
         """Return what an expression may stand for, the likeliest first; nothing where it cannot be told."""
-        key = (str(code.module.path), code.node.id)
+        key = (id(code.module), code.node.id)
         if not code.bound and key in self._known:
             return self._known[key]
         if key in self._open or len(self._open) > _DEEPEST:
@@ -463,7 +463,7 @@ def _different(options: Iterable[Option]) -> list[Option]:
     seen: set[object] = set()
     for option in options:
         value = option.value
-        key: object = (str(value.module.path), value.node.id, id(value.bound)) if isinstance(value, Code) else id(value)
+        key: object = (id(value.module), value.node.id, id(value.bound)) if isinstance(value, Code) else id(value)
         if key not in seen:
             seen.add(key)
             found.append(option)

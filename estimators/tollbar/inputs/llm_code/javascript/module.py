@@ -133,6 +133,15 @@ class Module:
         return [node for node in found if binding.start <= node.start_byte < binding.end]
 
     @cached_property
+    def imported_names(self) -> dict[str, tuple[str, str]]:
+        """What each name that is imported means: a module and a name in it."""
+        return {
+            name: binding.imported
+            for statement in self.found("import")
+            for name, binding in _imported(statement, self.root)
+        }
+
+    @cached_property
     def exports(self) -> dict[str, Export]:
         """What the module gives by name; ``=`` is what ``module.exports`` is set to."""
         found: dict[str, Export] = {}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 1024 * 1024
 """Larger ones are bundles that a tool made."""
-_SPECIFIER = re.compile(r"""(?:\bfrom|\bimport|\brequire)\s*\(?\s*["'`]([^"'`\n]{1,200})["'`]""")
+_SPECIFIER = re.compile(r"""(?:from|import|require)\s*\(?\s*["'`]([^"'`\n]{1,200})["'`]""")
 _ALIAS = re.compile(r"(?:@|~|#|\$lib|src|app)/(.+)")
 _NAMES = (
     "", ".ts", ".tsx", ".js", ".jsx", ".mts", ".cts", ".mjs", ".cjs", ".json",
@@ -103,17 +103,14 @@ class Modules:
         return found
 
     def _at(self, place: PurePosixPath) -> SourceFile | None:
-        endings = [*_NAMES]
-        by_path = self.project.by_path
-        for ending in endings:
-            found = by_path.get(PurePosixPath(f"{place}{ending}"))
-            if found is not None:
-                return found
-        for made in _WRITTEN_AS_MADE.get(place.suffix, ()):
-            found = by_path.get(place.with_suffix(made))
-            if found is not None:
-                return found
-        return None
+        written = str(place)
+        endings = [written + ending for ending in _NAMES]
+        endings += [str(place.with_suffix(made)) for made in _WRITTEN_AS_MADE.get(place.suffix, ())]
+        return next((self._by_name[ending] for ending in endings if ending in self._by_name), None)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, SourceFile]:
+        return {str(file.path): file for file in self.project.files}
 
     def _below_some_root(self, rest: str, importer: PurePosixPath) -> SourceFile | None:
         """Return the file that an alias such as ``@/lib/openai`` means: below src or a folder around the importer."""

@@ -24,11 +24,16 @@ _PACKAGES = frozenset({"", "axios", "got", "ky", "node-fetch", "undici", "cross-
 _ADDRESS = ("url", "uri")
 _BASE = ("baseURL", "prefixUrl", "baseUrl")
 ENDS = frozenset({"fetch", "post", "request", "axios", "got", "ky", "ofetch", "$fetch"})
-ADDRESSES = re.compile(
+_ADDRESSES = re.compile(
     "|".join(re.escape(host) for host in PROVIDERS_BY_HOST)
     + r"|bedrock-runtime|/chat/completions|/v1/messages|/v1/responses|/v1/embeddings"
 )
-"""What a file's text holds where it calls a model over HTTP."""
+_HTTP = ("://", "/v1/", "/chat/completions")
+
+
+def may_request_models(text: str) -> bool:
+    """Whether a file's text holds an address at which a model is called."""
+    return any(part in text for part in _HTTP) and _ADDRESSES.search(text) is not None
 
 
 class Request(NamedTuple):

@@ -308,14 +308,27 @@ PROVIDERS_BY_CLASS = {
     "DeepSeekLLM": "deepseek",
 }
 """The same by the class, in packages that have clients of several."""
-PACKAGES = re.compile(
+_PACKAGES = re.compile(
     r"""["'](?:node:)?("""
-    r"openai|groq-sdk|together-ai|portkey-ai|@azure/openai|@anthropic-ai/|@google/gen|@google-cloud/vertexai|firebase/(ai|vertex)"
-    r"|@aws-sdk/client-bedrock-runtime|aws-sdk|@mistralai/|cohere-ai|@huggingface/inference|ai[\"'/]|@ai-sdk/|@mastra/|genkit"
-    r"|@genkit-ai/|@openai/agents|@langchain/|langchain|llamaindex|@llamaindex/|@cerebras/|@openrouter/"
+    r"openai|groq-sdk|together-ai|portkey-ai|@azure/openai|@anthropic-ai/|@google/gen|@google-cloud/vertexai"
+    r"|firebase/(ai|vertex)|@aws-sdk/client-bedrock-runtime|aws-sdk|@mistralai/|cohere-ai|@huggingface/inference"
+    r"|ai[\"'/]|@ai-sdk/|@mastra/|genkit|@genkit-ai/|@openai/|@langchain/|langchain|llamaindex|@llamaindex/|@cerebras/"
+    r"|@openrouter/|langfuse"
     r")"
 )
-"""What a file's text holds where it imports a package in which a model may be called."""
+_WORDS = (
+    "openai", "groq", "together", "portkey", "anthropic", "@google", "firebase/", "aws-sdk", "mistral", "cohere",
+    "huggingface", '"ai"', "'ai'", '"ai/', "'ai/", "ai-sdk", "mastra", "genkit", "langchain", "llamaindex", "cerebras",
+    "openrouter", "langfuse",
+)  # fmt: skip
+"""One of these stands in each package's name: most files hold none, and are told by this the fastest."""
+
+
+def may_import_models(text: str) -> bool:
+    """Whether a file's text names a package in which a model may be called, as an import does."""
+    return any(word in text for word in _WORDS) and _PACKAGES.search(text) is not None
+
+
 ENDS = frozenset(
     {
         "create", "parse", "stream", "runTools", "runFunctions", "generate", "edit", "createVariation",
@@ -366,6 +379,17 @@ _MODEL_CLASSES = (
     (r"@aws-sdk/client-bedrock-runtime", r"(InvokeModel|Converse)\w*Command\(\)", "bedrock"),
 )
 """What is a model, or a call of one that is still to be sent: a site of its own where nothing is seen to call it."""
+
+
+MODEL_PACKAGES = re.compile(
+    r"""["'](@langchain/|langchain|llamaindex|@llamaindex/|@ai-sdk/|@openrouter/|@aws-sdk/client-bed)"""
+)
+"""What a file's text holds where it imports a package of such objects."""
+
+
+def is_model_package(name: str) -> bool:
+    """Whether a package has model objects, or is one of the project from which they may come."""
+    return name.startswith(".") or any(re.fullmatch(packages, name) for packages, _, _ in _MODEL_CLASSES)
 
 
 def is_model_object(value: External) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Code:
 
     def at(self, node: Node) -> Code:
         """Return another piece of the same module."""
-        return replace(self, node=node)
+        return Code(self.module, node, self.bound)
 
 
 @dataclass(frozen=True, slots=True)
