@@ -10,7 +10,7 @@ import typer
 from typer.exceptions import TyperException
 
 from tollbar import __version__
-from tollbar.cli import backtest, check, comment, commitments, diff, estimate, explain, ledger, policy, prices, validate
+from tollbar.cli import backtest, check, code, comment, commitments, diff, estimate, explain, ledger, policy, prices, validate
 from tollbar.cli.exit_codes import ExitCode
 from tollbar.errors import TollbarError
 
@@ -21,6 +21,7 @@ app = typer.Typer(
     name="tollbar", add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
 )
 app.command("check")(check.check)
+app.command("code")(code.code)
 app.command("estimate")(estimate.estimate)
 app.command("diff")(diff.diff)
 app.command("explain")(explain.explain)

@@ -26,6 +26,9 @@ _MADE = _OF_OTHERS | {
     ".eggs", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".terraform", "target", "coverage", "htmlcov",
 }  # fmt: skip
 """Those, and folders of what is made of one's own code: where git tells what is kept, it is asked instead."""
+_SOURCES = frozenset(
+    {".py", ".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts", ".yaml", ".yml", ".prompt", ".jinja", ".j2"}
+)
 _TIMEOUT_SECONDS = 60
 _REDIRECTIONS = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR"}
 
@@ -49,7 +52,7 @@ def files_of(path: Path) -> tuple[tuple[SourceFile, ...], tuple[Unreadable, ...]
         why = _why_not(place)
         if why is None:
             kept.append(SourceFile(name, place.as_posix(), place.read_bytes))
-        elif why:
+        elif why and is_source(name):
             skipped.append(Unreadable(Location(place.as_posix()), why))
     return tuple(kept), tuple(skipped)
 
@@ -57,6 +60,11 @@ def files_of(path: Path) -> tuple[tuple[SourceFile, ...], tuple[Unreadable, ...]
 def is_of_others(path: PurePosixPath) -> bool:
     """Whether a path from a project's root leads through a folder of other people's code."""
     return not _OF_OTHERS.isdisjoint(path.parts[:-1])
+
+
+def is_source(path: PurePosixPath) -> bool:
+    """Whether calls may be looked for in a file of this name: that it was left out is worth a word."""
+    return path.suffix.lower() in _SOURCES
 
 
 def _why_not(place: Path) -> str | None:

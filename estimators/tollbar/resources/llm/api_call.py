@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tollbar.component import Component, Quantity, Unpriced
-from tollbar.resources.llm.calls import calls_of, model_path, price_key
+from tollbar.resources.llm.calls import Calls, calls_of, model_path, price_key
+from tollbar.resources.llm.source_calls import usage_in_source
 from tollbar.resources.registry import ResourceType
 from tollbar.usage import UsageKey
 
@@ -22,13 +23,18 @@ if TYPE_CHECKING:
 
 def api_call(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
     """Yield the input, cached input and output tokens of the calls in a month."""
-    calls = calls_of(resource, usage)
+    calls = calls_of(resource, usage_in_source(resource, usage))
     model = calls.facts.model
     if calls.path is None:
         yield Unpriced("price_not_found", f"no provider is known for the model {model!r}; tell it as provider")
         return
     yield from calls.input_lines(calls.path, model, cached_share=calls.cached_share, is_batch=calls.is_batch)
     yield calls.output_line(calls.path, model, is_batch=calls.is_batch)
+
+
+def facts_of_calls(resource: Resource, usage: Usage) -> Calls:
+    """Return what rules ask of the calls."""
+    return calls_of(resource, usage_in_source(resource, usage))
 
 
 def token_lines(model: str, provider: str | None, tokens: Quantity, sent: Decimal) -> tuple[Component, ...]:
@@ -64,6 +70,6 @@ TYPES = (
             UsageKey("input_share", "Part of monthly_tokens that is input, 0 to 1; 0.6 if not told"),
         ),
         size_attribute="model",
-        llm_calls=calls_of,
+        llm_calls=facts_of_calls,
     ),
 )

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 Kept = TypeVar("Kept")
 _DEEPEST = 40
 """How far names are followed: chains in real code are shorter by far, and cycles end here."""
+_DEEPEST_CALLS = 4
+"""How many functions that call one another are followed for what they return."""
 _MOST_OPTIONS = 16
 
 
@@ -51,6 +53,7 @@ class Evaluator:
         self._known: dict[tuple[int, int], tuple[ast.AST, Frame, Value]] = {}
         self._frames: dict[int, Frame] = {}
         self._kept: dict[tuple[object, ...], tuple[object, object]] = {}
+        self._running: list[Function] = []
         self._depth = 0
 
     def value(self, node: ast.AST, frame: Frame) -> Value:
@@ -240,6 +243,16 @@ class Evaluator:
                 return Unknown("it is worked out when it runs", (callee, *self.arguments(made)), "()")
 
     def _returned(self, callee: FunctionValue, made: Invocation) -> Value:
+        function = callee.function
+        if function in self._running or len(self._running) >= _DEEPEST_CALLS:
+            return Unknown(f"{function.qualified} is not followed any further", tuple(self.arguments(made)))
+        self._running.append(function)
+        try:
+            return self._result_of(callee, made)
+        finally:
+            self._running.pop()
+
+    def _result_of(self, callee: FunctionValue, made: Invocation) -> Value:
         function = callee.function
         inner = self.lookup.called_frame(callee, made)
         values = [self.value(node, inner) for node in function.returned[:_MOST_OPTIONS]]

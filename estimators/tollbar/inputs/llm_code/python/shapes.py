@@ -136,9 +136,9 @@ def _bedrock() -> list[Shape]:
     client = r"(aio)?bo(to3|tocore)(\.session)?(\.(Session|get_session)\(\))?\.(client|create_client)\(\)"
     runtime = r"\.(invoke_model|invoke_model_with_response_stream|converse|converse_stream)"
     return [
-        _shape("bedrock", client + runtime, provider="aws.bedrock", needs="bedrock-runtime"),
-        _shape("bedrock", client + r"\.create_model_invocation_job", provider="aws.bedrock", needs="bedrock", is_batch=True),
-        _shape("bedrock", client + r"\.(retrieve_and_generate|invoke_agent|invoke_inline_agent)", provider="aws.bedrock",
+        _shape("bedrock-", client + runtime, provider="aws.bedrock", needs="bedrock-runtime"),
+        _shape("bedrock-", client + r"\.create_model_invocation_job", provider="aws.bedrock", needs="bedrock-", is_batch=True),
+        _shape("bedrock-", client + r"\.(retrieve_and_generate|invoke_agent|invoke_inline_agent)", provider="aws.bedrock",
                needs="bedrock-agent-runtime"),
     ]  # fmt: skip
 
@@ -212,9 +212,9 @@ def shapes() -> Mapping[str, Sequence[Shape]]:
 
 LIBRARIES = (
     "openai", "anthropic", "google.genai", "google.generativeai", "google import genai", "vertexai", "boto3", "aioboto3",
-    "botocore", "aiobotocore", "bedrock", "mistralai", "cohere", "groq", "together", "aisuite", "azure.ai.inference",
-    "huggingface_hub", "litellm", "langchain", "langgraph", "llama_index", "pydantic_ai", "instructor", "langsmith",
-    "braintrust", "posthog.ai", "weave", "dspy", "from agents", "import agents",
+    "botocore", "aiobotocore", "bedrock-", "mistralai", "import cohere", "from cohere", "import groq", "from groq", "import together", "from together", "import aisuite", "from aisuite", "azure.ai.inference",
+    "huggingface_hub", "litellm", "langchain", "langgraph", "llama_index", "pydantic_ai", "import instructor", "from instructor", "langsmith",
+    "import braintrust", "from braintrust", "posthog.ai", "import weave", "from weave", "dspy", "from agents", "import agents",
 )  # fmt: skip
 """What stands in a file that uses one of them: all others are not parsed for their sake."""
 TELLING = (
@@ -226,6 +226,35 @@ TELLING = (
     "api.fireworks.ai",
 )  # fmt: skip
 """What stands in a file that calls a client which another file made, or an endpoint itself."""
+
+METHODS = frozenset({
+    "create", "acreate", "parse", "stream", "create_and_poll", "create_and_stream", "create_and_run",
+    "create_and_run_poll", "create_and_run_stream", "generate", "edit", "create_variation", "create_edit",
+    "acreate_edit", "acreate_variation", "transcribe", "translate", "atranscribe", "atranslate", "run", "run_sync",
+    "run_streamed", "run_stream", "run_stream_sync", "iter", "tool_runner", "generate_content", "generate_content_async",
+    "generate_content_stream", "send_message", "send_message_async", "send_message_stream", "embed_content",
+    "generate_images", "generate_image", "edit_image", "edit_images", "generate_text", "chat", "predict", "predict_async",
+    "predict_streaming", "get_embeddings", "get_embeddings_async", "invoke_model", "invoke_model_with_response_stream",
+    "converse", "converse_stream", "create_model_invocation_job", "retrieve_and_generate", "invoke_agent",
+    "invoke_inline_agent", "complete", "complete_async", "stream_async", "parse_async", "chat_stream", "embeddings",
+    "create_async", "summarize", "classify", "embed", "rerank", "chat_completion", "text_generation", "completion",
+    "acompletion", "completion_with_retries", "acompletion_with_retries", "text_completion", "atext_completion",
+    "responses", "aresponses", "embedding", "aembedding", "image_generation", "aimage_generation", "transcription",
+    "atranscription", "speech", "aspeech", "arerank", "batch_completion", "batch_completion_models", "abatch_completion",
+    "invoke", "ainvoke", "astream", "batch", "abatch", "apredict", "predict_messages", "agenerate", "generate_prompt",
+    "call_as_llm", "astream_events", "transform", "arun", "acall", "apply", "embed_documents", "embed_query",
+    "aembed_documents", "aembed_query", "acomplete", "achat", "stream_complete", "astream_complete", "stream_chat",
+    "astream_chat", "structured_predict", "astructured_predict", "chat_with_tools", "achat_with_tools", "query",
+    "aquery", "get_text_embedding", "get_query_embedding", "get_text_embedding_batch", "aget_text_embedding",
+    "aget_query_embedding", "model_request", "model_request_sync", "model_request_stream", "model_request_stream_sync",
+    "create_with_completion", "create_iterable", "create_partial", "forward", "aforward", "post", "request", "put",
+    "Request", "urlopen",
+})  # fmt: skip
+"""The last names of all calls above: no other call is looked at."""
+MADE_TO_BE_CALLED = re.compile(
+    r"partial|Predict|ChainOfThought|ReAct|ProgramOfThought|CodeAct|Refine|BestOfN|LM|\w*Chat\w*|\w*Chain|\w*LLM|OpenAI"
+)
+"""Makers of objects that are called themselves: ``classify = dspy.Predict(…)``; and of calls under another name."""
 
 _ON_THE_WAY = re.compile(
     r"\.(?:with_options|bind|bind_tools|with_structured_output|with_retry|with_config|with_types|with_fallbacks"

@@ -14,7 +14,7 @@ from tollbar.inputs.llm_code.python.call_reading import read_call
 from tollbar.inputs.llm_code.python.callers import Callers
 from tollbar.inputs.llm_code.python.evaluation import Evaluator
 from tollbar.inputs.llm_code.python.prompt import has_unbounded_history
-from tollbar.inputs.llm_code.python.shapes import LIBRARIES, TELLING, shape_of
+from tollbar.inputs.llm_code.python.shapes import LIBRARIES, MADE_TO_BE_CALLED, METHODS, TELLING, shape_of
 from tollbar.inputs.llm_code.python.syntax import last_name
 from tollbar.inputs.llm_code.python.values import (
     Given,
@@ -82,9 +82,25 @@ def is_test(file: SourceFile) -> bool:
 
 
 def _calls(module: Module) -> Iterator[_Primitive]:
-    calls = [call for same in module.calls.values() for call in same]
+    names = METHODS | _renamed(module)
+    calls = [call for name, same in module.calls.items() if name in names or not name for call in same]
     for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
         yield _Primitive(module, call, module.function_around(call))
+
+
+def _renamed(module: Module) -> set[str]:
+    """Return the names that a module gives to calls of libraries, or to objects that are called themselves."""
+    found: set[str] = set()
+    for node in module.bindings:
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            found |= {alias.asname for alias in node.names if alias.asname and alias.name in METHODS}
+        elif node.value is not None:
+            made = node.value
+            is_call = isinstance(made, ast.Attribute) and made.attr in METHODS
+            if is_call or (isinstance(made, ast.Call) and MADE_TO_BE_CALLED.fullmatch(last_name(made.func))):
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                found |= {last_name(target) for target in targets}
+    return found - {""}
 
 
 class _Scan:

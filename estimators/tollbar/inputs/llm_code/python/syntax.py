@@ -142,6 +142,9 @@ class Module:
         self.calls: dict[str, list[ast.Call]] = defaultdict(list)
         self.passed: dict[str, list[ast.expr]] = defaultdict(list)
         """Names that are passed to a call without being called, by their last part."""
+        self.bindings: list[ast.Import | ast.ImportFrom | ast.Assign | ast.AnnAssign] = []
+        """Its imports and assignments, those in functions too."""
+        self._declared_global: list[tuple[Function, list[str]]] = []
         self._index(tree, "", None, None)
 
     @property
@@ -206,7 +209,14 @@ class Module:
             for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
                 if isinstance(argument, (ast.Name, ast.Attribute)):
                     self.passed[last_name(argument)].append(argument)
-        for name, child in ast.iter_fields(node):
+        elif isinstance(node, (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)):
+            self.bindings.append(node)
+        elif isinstance(node, ast.Global) and function is not None:
+            self._declared_global.append((function, node.names))
+        for name in node._fields:
+            child = getattr(node, name, None)
+            if child is None or isinstance(child, (str, int)):
+                continue
             for item in child if isinstance(child, list) else (child,):
                 if isinstance(item, ast.AST) and not isinstance(item, ast.expr_context):
                     self.parents[item] = (node, name)
