@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from tollbar.inputs.llm_code.followed import mark_followed
 from tollbar.inputs.llm_code.javascript.members import element_nodes, member_of_class, member_of_code, members_of_plain
 from tollbar.inputs.llm_code.javascript.module import (
     FUNCTIONS,
+    SUFFIXES,
     Binding,
     enclosing_class,
     is_class,
@@ -118,8 +120,12 @@ class Evaluation:
             path = "" if name == "*" else name
             return [] if is_own else [Option(External(specifier.removeprefix("node:"), path))]
         if file.path.suffix in {".json", ".yaml", ".yml", ".toml"}:
+            mark_followed(self.modules.project, file)
             settings = Option(Plain(self.modules.project.configuration(file), str(file.path)), "configuration")
             return [settings] if name in {"*", "default"} else self.member(settings, name)
+        if file.path.suffix not in SUFFIXES:
+            mark_followed(self.modules.project, file)
+            return [Option(Plain(self.modules.text(file), str(file.path)), "configuration")]
         module = self.modules.module(file)
         return [] if module is None else self.exported(module, name)
 

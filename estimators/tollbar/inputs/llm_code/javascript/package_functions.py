@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Protocol
 
+from tollbar.inputs.llm_code.followed import mark_followed
 from tollbar.inputs.llm_code.javascript.texts import text_of
 from tollbar.inputs.llm_code.javascript.values import UNKNOWN, External, Option, Plain
 
@@ -109,6 +110,7 @@ def _file(evaluation: Evaluator, path: Code) -> list[Option]:
     file = file_of(evaluation, path)
     if file is None:
         return []
+    mark_followed(evaluation.modules.project, file)
     try:
         return [Option(Plain(file.text, str(file.path)), "configuration")]
     except (OSError, UnicodeDecodeError):
