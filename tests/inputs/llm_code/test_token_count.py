@@ -18,6 +18,7 @@ PANGRAM = "The quick brown fox jumps over the lazy dog."
         ("ft:gpt-4o-mini:acme::abc", TokenCount(10, is_exact=True)),
         ("o1-pro", TokenCount(10, is_exact=True)),
         ("gpt-3.5-turbo", TokenCount(10, is_exact=True)),
+        ("gpt-6-sol", TokenCount(10, is_exact=False)),  # younger than the table of vocabularies
         ("claude-3-5-sonnet-20241022", TokenCount(13, is_exact=False)),  # 44 / 3.5
         ("claude-opus-4-20250514", TokenCount(13, is_exact=False)),  # a date is no version
         ("us.anthropic.claude-opus-4-7-v1:0", TokenCount(17, is_exact=False)),  # 44 / 2.7

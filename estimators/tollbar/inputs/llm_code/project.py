@@ -56,8 +56,16 @@ class Project:
         return self.once(("configuration", file.path), lambda: parse_configuration(file))
 
     def environment(self, name: str) -> str | None:
-        """Return an environment variable as the settings or a ``.env`` file tell it, None where neither does."""
-        return self.told_environment.get(name, self._environment.get(name))
+        """Return an environment variable, None where nothing tells it.
+
+        The settings count first, then a ``.env`` file, then what workflows, charts and Terraform set a model to.
+        """
+        told = self.told_environment.get(name, self._environment.get(name))
+        if told is not None:
+            return told
+        from tollbar.inputs.llm_code.model_lists import deployed_environment  # noqa: PLC0415 -- only where it is asked
+
+        return deployed_environment(self).get(name)
 
     def once(self, key: Hashable, work_out: Callable[[], Result]) -> Result:
         """Return what is worked out of the project as a whole, worked out once for each key."""

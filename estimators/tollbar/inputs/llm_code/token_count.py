@@ -15,13 +15,17 @@ many in other scripts, whose texts take more tokens.
 from __future__ import annotations
 
 import re
-import warnings
+import sys
 from functools import cache
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
 from math import ceil
-from typing import NamedTuple, Protocol, cast
+from typing import Any, NamedTuple, Protocol, cast
 
 from tollbar.errors import InputError
 
+_NEW_GPT = re.compile(r"(gpt-[6-9]|o[5-9])(?![0-9])")
+"""Models younger than the table: counted with the youngest vocabulary, which need not be theirs."""
 _O200K = re.compile(r"(chatgpt-4o|gpt-4o|gpt-4\.1|gpt-4\.5|gpt-5|gpt-oss|o[134])(?![a-z0-9])")
 _CL100K = re.compile(r"(gpt-4|gpt-3\.5|gpt-35|text-embedding-(ada|3))(?![0-9])")
 _CLAUDE_VERSION = re.compile(r"claude-[a-z]+-(\d{1,2})(?:[-.](\d{1,2}))?(?!\d)")
@@ -50,7 +54,8 @@ def count(text: str, model: str | None) -> TokenCount:
     vocabulary = _vocabulary(name)
     if vocabulary is None:
         return TokenCount(ceil(len(_bytes(text)) / _ratio(name)), is_exact=False)
-    return TokenCount(_tokenizer(vocabulary).count(_bytes(text).decode()), is_exact=True)
+    is_exact = _NEW_GPT.match(name) is None
+    return TokenCount(_tokenizer(vocabulary).count(_bytes(text).decode()), is_exact)
 
 
 def _plain_name(model: str | None) -> str:
@@ -60,7 +65,7 @@ def _plain_name(model: str | None) -> str:
 
 
 def _vocabulary(name: str) -> str | None:
-    if _O200K.match(name):
+    if _O200K.match(name) or _NEW_GPT.match(name):
         return "o200k_base"
     return "cl100k_base" if _CL100K.match(name) else None
 
@@ -80,14 +85,25 @@ def _bytes(text: str) -> bytes:
 
 @cache
 def _tokenizer(vocabulary: str) -> _Tokenizer:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # how the package opens its own data
-            # its public counting refuses texts of more than 200,000 tokens; what it wraps does not
-            from bpe_openai import _bindings  # type: ignore[import-untyped] # noqa: PLC0415 -- an extra; half a second
-    except ModuleNotFoundError:
+    return cast(_Tokenizer, _bindings().tokenizer_for_encoding(vocabulary))
+
+
+def _bindings() -> Any:  # noqa: ANN401 -- a compiled module without types
+    """Return what the package wraps, without its own Python code.
+
+    That takes a second to read the vocabularies once more for functions which are not used here, and refuses texts of
+    more than 200,000 tokens.
+    """
+    name = "bpe_openai._bindings"
+    package = find_spec("bpe_openai")
+    compiled = None if package is None else PathFinder.find_spec(name, package.submodule_search_locations)
+    if compiled is None or compiled.loader is None:
         raise InputError(
             "tokens of a prompt are counted with the package bpe-openai, which is not installed",
             hint="pip install 'tollbar[code]'",
-        ) from None
-    return cast(_Tokenizer, _bindings.tokenizer_for_encoding(vocabulary))
+        )
+    if name not in sys.modules:
+        module = module_from_spec(compiled)
+        compiled.loader.exec_module(module)
+        sys.modules[name] = module  # a compiled module may be loaded only once
+    return sys.modules[name]

@@ -1,0 +1,129 @@
+"""Who calls a function of the project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tollbar.inputs.llm_code.javascript.members import key_of
+from tollbar.inputs.llm_code.javascript.module import FUNCTIONS, ancestors, text
+from tollbar.inputs.llm_code.javascript.values import Code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+    from tollbar.inputs.llm_code.javascript.evaluation import Evaluation
+    from tollbar.inputs.llm_code.javascript.module import Module
+
+_MOST = 50
+"""So many callers are looked at: a function that more call is taken for one of those."""
+_TESTS = (".test.", ".spec.", "__tests__/", "__mocks__/", ".stories.")
+
+
+class Callers:
+    """Finds calls of functions in the modules that import theirs; each function is asked about once."""
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        self._evaluation = evaluation
+        self._found: dict[tuple[str, int], list[Code]] = {}
+
+    def of(self, function: Code) -> list[Code]:
+        """Return the calls of a function; those in tests only where there are no others."""
+        key = (str(function.module.path), function.node.id)
+        if key not in self._found:
+            self._found[key] = []  # who asks again while it is looked for gets nothing
+            calls = list(self._calls(function))
+            of_product = [call for call in calls if not is_test(str(call.module.path))]
+            self._found[key] = (of_product or calls)[:_MOST]
+        return self._found[key]
+
+    def _calls(self, function: Code) -> Iterator[Code]:
+        name = name_of(function.node)
+        if not name:
+            return
+        modules = self._evaluation.modules
+        for path in sorted(modules.importers([function.module.file])):
+            file = modules.project.by_path[path]
+            is_default = function.module.path != path and self._is_default(function)
+            if not is_default and name not in modules.text(file):
+                continue
+            module = modules.module(file)
+            for node in [] if module is None else module.found("call"):
+                if module is not None and _may_call(node, name, module, is_default=is_default):
+                    call = Code(module, node)
+                    if self._is_of(call, function):
+                        yield call
+
+    def _is_of(self, call: Code, function: Code) -> bool:
+        callee = call.node.child_by_field_name("function")
+        options = [] if callee is None else self._evaluation.options(call.at(callee))
+        values = [option.value for option in options]
+        return any(
+            isinstance(value, Code) and value.node.id == function.node.id and value.module.path == function.module.path
+            for value in values
+        )
+
+    def _is_default(self, function: Code) -> bool:
+        return "default" in function.module.exports or "=" in function.module.exports
+
+
+def name_of(function: Node) -> str:  # noqa: PLR0911 -- one for each place in which a function gets its name
+    """Return what a function is called: its own name, or that of what it is assigned to; "" where it has none."""
+    name = function.child_by_field_name("name")
+    if name is not None:
+        return text(name)
+    around = function.parent
+    while around is not None and around.type in {"parenthesized_expression", "as_expression", "satisfies_expression"}:
+        around = around.parent
+    if around is None:
+        return ""
+    if around.type == "variable_declarator":
+        name = around.child_by_field_name("name")
+        return "" if name is None else text(name)
+    if around.type in {"pair", "public_field_definition", "field_definition"}:
+        return key_of(around)
+    if around.type == "assignment_expression":
+        left = around.child_by_field_name("left")
+        return "" if left is None else text(left).rpartition(".")[2]
+    if around.type == "export_statement":
+        return "default"
+    if around.type == "arguments":  # const answer = cache(async (question) => …): called by the name of the result
+        call = around.parent
+        return name_of(call) if call is not None and call.type == "call_expression" else ""
+    return ""
+
+
+def symbol_of(node: Node, module: Module) -> str:
+    """Return the functions and classes around a node with their module's path: ``src.answer.Bot.reply``."""
+    names: list[str] = []
+    for around in ancestors(node):
+        if around.type in FUNCTIONS or around.type in {"class_declaration", "abstract_class_declaration"}:
+            name = name_of(around)
+            if name:
+                names.append(name)
+    path = module.path
+    parts = [*path.parts[:-1], path.name.removesuffix(path.suffix)]
+    return ".".join([*parts, *reversed(names)])
+
+
+def is_test(path: str) -> bool:
+    """Whether a path is that of a test."""
+    return any(part in path for part in _TESTS)
+
+
+def _may_call(call: Node, name: str, module: Module, *, is_default: bool) -> bool:
+    callee = call.child_by_field_name("function")
+    if callee is None:
+        return False
+    if callee.type == "member_expression":
+        method = callee.child_by_field_name("property")
+        return method is not None and text(method) == name
+    if callee.type != "identifier":
+        return False
+    if text(callee) == name:
+        return True
+    binding = module.lookup(text(callee), callee)
+    if binding is None:
+        return False
+    return binding.imported[1] == name or (is_default and binding.imported[1] in {"default", "*"})
