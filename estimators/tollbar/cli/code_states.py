@@ -77,7 +77,7 @@ class CodeStates:
 
     def _project(self, path: Path, config: CodeConfig) -> tuple[Project, Sequence[SourceFile] | None]:
         """Return the files of a path as a project, and those of them that are asked for; of a file, its folder."""
-        folder = path if path.is_dir() or (self.commit is not None and not path.suffix) else path.parent
+        folder = path.parent if path.is_file() else path
         files, skipped = files_of(folder) if self.commit is None else files_at(self.commit, folder)
         told: dict[str, Mapping[str, str]] = {"told_environment": config.environment, "deployments": config.deployments}
         project = Project(files, skipped, root=absolute_path(folder).parts, **told)

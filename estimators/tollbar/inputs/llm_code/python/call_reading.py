@@ -51,6 +51,10 @@ _FIRST_IS_MODEL = re.compile(
 """Calls whose first argument is the model."""
 _SET_BY = {"dspy": b"configure(", "llamaindex": b"Settings.llm"}
 """Libraries in which a model can be set for a whole program, and by what."""
+_OF_MESSAGES = re.compile(
+    r"langchain|llama_index|google\.|vertexai|anthropic|openai|litellm|pydantic_ai|mistralai|cohere"
+)
+"""Libraries whose objects hold parts of a prompt: ``SystemMessage(content=…)``."""
 _GAP = "\0"
 _DEEPEST = 4
 
@@ -335,7 +339,9 @@ def _add(evaluator: Evaluator, prompt: Prompt, value: Value, deep: int = 0) -> N
         if "image" in value.path.lower() or value.path.endswith((".from_bytes()", ".from_uri()")):
             prompt.images += 1
             return
-        for inner in texts_of_outside(evaluator, value):
+        inside = list(texts_of_outside(evaluator, value)) if _OF_MESSAGES.match(value.path) else []
+        prompt.is_open = prompt.is_open or not inside
+        for inner in inside:
             _add(evaluator, prompt, inner, deep + 1)
         return
     if isinstance(value, Listed) and deep < _DEEPEST:
