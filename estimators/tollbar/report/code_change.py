@@ -117,7 +117,7 @@ def _line(change: CallChange, delta: Decimal | None) -> str:
     if change.after is None:
         told = change.before
         model = told.attributes.literal("model") if told is not None else ""
-        return f"removed {change.address}: {model or 'model not known'}: {cost}"
+        return f"removed {change.address}: {model}: {cost}"
     place = f" ({change.after.location})" if change.after.location is not None else ""
     if change.before is None:
         return f"added {change.address}{place}: {'; '.join(_added(change.after.attributes))}: {cost}"
@@ -126,7 +126,7 @@ def _line(change: CallChange, delta: Decimal | None) -> str:
 
 
 def _added(attributes: Attributes) -> Iterator[str]:
-    yield attributes.literal("model") or "model not known"
+    yield attributes.literal("model")
     yield from attributes.texts("times_reasons")[:2]
 
 

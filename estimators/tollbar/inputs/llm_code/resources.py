@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tollbar.inputs.llm_code.settings import CodeConfig
 
 TYPE = "llm_api_call"
+UNKNOWN_MODEL = "unknown model"
+"""Stands for the model of a call that the source does not tell: a list of allowed models does not hold it."""
 UNBOUNDED = (10, 100)
 """How often a loop is taken to run whose bound is not written: expected and at most; once at least."""
 _FREE = {"moderation"}
@@ -91,7 +93,7 @@ def _likeness(site: CallSite, number: int, resource: Resource, known_number: int
         return 0
     likeness: int = (
         1
-        + 3 * (told.get("model") == site.model)
+        + 3 * (told.get("model") == (site.model or UNKNOWN_MODEL))
         + 2 * (told.get("max_output_tokens") == site.max_output_tokens)
         + 2 * (told.get("prompt_tokens") == site.prompt_tokens)
         + (told.get("max_retries") == site.max_retries)
@@ -124,7 +126,7 @@ def _attributes(site: CallSite) -> Mapping[str, Any]:
     return {
         "client": site.client,
         "operation": site.operation,
-        "model": site.model,
+        "model": site.model or UNKNOWN_MODEL,
         "model_origin": site.model_origin,
         "provider": priced_as(site.provider),
         "batch": site.is_batch,
