@@ -197,3 +197,36 @@ def test_what_cannot_be_read_is_named(repository: GitRepository, capsys: pytest.
     assert "calls in them are not found: src/broken.py:2 (it is not Python 3" in " ".join(
         capsys.readouterr().out.split()
     )
+
+
+def test_rules_on_calls_of_models_judge_those_in_code(
+    repository: GitRepository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules = (
+        "{llm_retries: {mode: enforce}, output_limit: {mode: enforce}, model_overkill: {mode: enforce, cases: "
+        "[{task_type: summarization, disallowed_models: [o1-pro], suggest_fallback: gpt-4o-mini}]}}"
+    )
+    repository.commit(
+        {
+            "tollbar.yml": f"version: 1\npolicies: {{mode: 'off', rules: {rules}}}\n",
+            "src/sums.py": "import openai\n\n\ndef summarize(text):\n"
+            "    return openai.OpenAI(max_retries=9).responses.create(model='o1-pro', input=text)\n",
+        }
+    )
+    code, report = _judged(capsys)
+    found = {(finding["code"], finding["resource"]) for finding in report["decision"]["findings"]}
+    assert (code, found) == (
+        1,
+        {("TB301", "code.sums.summarize"), ("TB302", "code.sums.summarize"), ("TB303", "code.sums.summarize")},
+    )
+
+
+def test_one_file_is_judged_alone_and_followed_through_its_folder(
+    repository: GitRepository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository.write({"src/use.py": "from answer import answer\n\nanswer('Hi')\n"})
+    main(["code", "src/use.py", "--format", "json", *NOW])
+    resources = json.loads(capsys.readouterr().out)["estimate"]["resources"]
+    assert [(resource["address"], resource["location"]) for resource in resources] == [
+        ("code.use", {"file": "src/use.py", "line": 3})
+    ]
