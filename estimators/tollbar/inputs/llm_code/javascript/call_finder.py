@@ -78,8 +78,8 @@ class CallFinder:
         sites: dict[PurePosixPath, list[CallSite | Unreadable]] = defaultdict(list)
         modules = [module for file in self._candidates() if (module := self._modules.module(file)) is not None]
         for module in modules:
-            for path, site in self._in_module(module):
-                sites[path].append(site)
+            for path, found in self._in_module(module):
+                sites[path].append(found)
         for module in modules:
             sites[module.path] += self._unused(module)
             if module.broken_line is not None and not sites[module.path]:
@@ -105,10 +105,15 @@ class CallFinder:
             if file.path in seed_paths or (file.path in reached and _CALL.search(modules.text(file)))
         ]
 
-    def _in_module(self, module: Module) -> Iterator[tuple[PurePosixPath, CallSite]]:
+    def _in_module(self, module: Module) -> Iterator[tuple[PurePosixPath, CallSite | Unreadable]]:
         for node in module.found("call"):
-            if _may_call_model(node, module):
-                yield from self._sites(Code(module, node), Code(module, node), 0)
+            if not _may_call_model(node, module):
+                continue
+            try:
+                yield from list(self._sites(Code(module, node), Code(module, node), 0))
+            except RecursionError:
+                location = Location(module.file.shown, line(node))
+                yield module.path, Unreadable(location, "what is called here is nested too deeply to be followed")
 
     def _sites(self, call: Code, place: Code, depth: int) -> Iterator[tuple[PurePosixPath, CallSite]]:
         """Yield the sites of a call; where a parameter brings the model, those who give it are the sites."""
