@@ -8,6 +8,7 @@ from tests.inputs.llm_code.python_project import found_in, sites_in
 from tollbar.inputs.llm_code.call_site import CallSite, Multiplicity, Unreadable
 from tollbar.location import Location
 
+LIST4 = "for each of a list at line 4"
 CLIENT = 'import OpenAI from "openai";\nconst openai = new OpenAI();\n'
 
 
@@ -198,7 +199,7 @@ def test_loops_and_callbacks_multiply_a_call(around: str, low: int, high: int | 
     ("code", "low", "high", "reasons"),
     [
         ("export async function ask() { CALL }\nfor (const q of qs) ask();", 1, None, ("in a loop over qs at line 4",)),
-        ("const f = async () => { CALL };\n[1, 2].map(g); function g() { f() }", 2, 2, ("for each of a list at line 4",)),
+        ("const f = async () => { CALL };\n[1, 2].map(g); function g() { f() }", 2, 2, (LIST4,)),
         ("class A { async ask() { CALL } all() { return xs.map(this.ask); } }", 1, None, ("for each of xs at line 3",)),
         ("const f = async () => { CALL };\nf();\n[1, 2].map((x) => f());", 1, 2, ("for each of a list at line 5",)),
         ("async function ask(n) { CALL\n  if (n) return ask(n - 1);\n}", 1, None, ("ask calls itself at line 4",)),
