@@ -10,7 +10,20 @@ import typer
 from typer.exceptions import TyperException
 
 from tollbar import __version__
-from tollbar.cli import backtest, check, code, comment, commitments, diff, estimate, explain, ledger, policy, prices, validate
+from tollbar.cli import (
+    backtest,
+    check,
+    code,
+    comment,
+    commitments,
+    diff,
+    estimate,
+    explain,
+    ledger,
+    policy,
+    prices,
+    validate,
+)
 from tollbar.cli.exit_codes import ExitCode
 from tollbar.errors import TollbarError
 

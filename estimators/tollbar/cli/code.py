@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from decimal import Decimal
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 -- typer reads the annotations at run time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tollbar.cli.code_states import CodeStates
-    from tollbar.cli.estimating import Estimated
     from tollbar.cli.reports import Destination
     from tollbar.inputs.workload_kinds import Range
     from tollbar.report.code_change import CallChange

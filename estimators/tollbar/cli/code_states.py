@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tollbar.cli.source_revision import files_at
@@ -19,6 +18,7 @@ from tollbar.resource import Inventory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from tollbar.inputs.llm_code.settings import CodeConfig
     from tollbar.inputs.llm_code.source_file import SourceFile
@@ -77,13 +77,15 @@ class CodeStates:
 
     def _project(self, path: Path, config: CodeConfig) -> tuple[Project, Sequence[SourceFile] | None]:
         """Return the files of a path as a project, and those of them that are asked for; of a file, its folder."""
-        folder = path if path.is_dir() or (self.commit is not None and not path.suffix) else path.parent
+        folder = path.parent if path.is_file() else path
         files, skipped = files_of(folder) if self.commit is None else files_at(self.commit, folder)
         told: dict[str, Mapping[str, str]] = {"told_environment": config.environment, "deployments": config.deployments}
         project = Project(files, skipped, root=absolute_path(folder).parts, **told)
         if folder == path:
             return project, None
-        return replace(project, skipped=()), [file for file in files if file.path.name == path.name and file.shown == path.as_posix()]
+        return replace(project, skipped=()), [
+            file for file in files if file.path.name == path.name and file.shown == path.as_posix()
+        ]
 
 
 def states_of(paths: Sequence[Path], base: str | None, calls_per_month: int | Range | None) -> CodeStates:
@@ -102,7 +104,9 @@ def states_of(paths: Sequence[Path], base: str | None, calls_per_month: int | Ra
 def _commit(path: Path, revision: str) -> Commit:
     repository = repository_of(path if path.is_dir() else path.parent)
     if repository is None:
-        raise ConfigError(f"--base {revision}: {path} is in no git repository", hint="Without --base nothing is compared.")
+        raise ConfigError(
+            f"--base {revision}: {path} is in no git repository", hint="Without --base nothing is compared."
+        )
     commit = commit_of(repository, revision)
     if commit is None:
         raise ConfigError(

@@ -53,7 +53,7 @@ def change_lines(
     costs_after = {resource.address: resource for resource in after.resources}
     costs_before = {resource.address: resource for resource in before.resources}
     rows = [(change, _delta(change, costs_after, costs_before)) for change in changes]
-    rows.sort(key=lambda row: (row[1][1] is not None, -abs(row[1][1] or 0), row[0].address))
+    rows.sort(key=lambda row: (row[1][1] is not None, -abs(row[1][1] or Decimal(0)), row[0].address))
     shown = rows if everything else rows[:_ALL_SHOWN]
     left_out = len(rows) - len(shown)
     more = [f"… and {left_out} more calls (--all shows them)"] if left_out else []

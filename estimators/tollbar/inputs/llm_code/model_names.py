@@ -1,7 +1,7 @@
 """Names of models as code writes them: whose model it is, and its name without what leads to it.
 
-Provider names are OpenTelemetry's ``gen_ai.provider.name`` where it has one. Prefixes are those of LiteLLM, pydantic-ai,
-LangChain's ``init_chat_model``, DSPy, instructor and aisuite (their documentation, November 2026).
+Provider names are OpenTelemetry's ``gen_ai.provider.name`` where it has one. Prefixes are those of LiteLLM,
+pydantic-ai, LangChain's ``init_chat_model``, DSPy, instructor and aisuite (their documentation, November 2026).
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 PREFIXES = {
     "openai": "openai", "openai-chat": "openai", "openai-responses": "openai", "text-completion-openai": "openai",
-    "anthropic": "anthropic", "azure": "azure.ai.openai", "azure_openai": "azure.ai.openai", "azure_ai": "azure.ai.openai",
-    "bedrock": "aws.bedrock", "bedrock_converse": "aws.bedrock", "aws": "aws.bedrock", "sagemaker": "aws.sagemaker",
-    "vertex_ai": "gcp.vertex_ai", "vertex_ai_beta": "gcp.vertex_ai", "google-vertex": "gcp.vertex_ai",
-    "google_vertexai": "gcp.vertex_ai", "google_anthropic_vertex": "gcp.vertex_ai", "gemini": "gcp.gemini",
-    "google": "gcp.gemini", "google-gla": "gcp.gemini", "google_genai": "gcp.gemini", "groq": "groq",
-    "mistral": "mistral_ai", "mistralai": "mistral_ai", "codestral": "mistral_ai", "cohere": "cohere",
+    "anthropic": "anthropic", "azure": "azure.ai.openai", "azure_openai": "azure.ai.openai",
+    "azure_ai": "azure.ai.openai", "bedrock": "aws.bedrock", "bedrock_converse": "aws.bedrock", "aws": "aws.bedrock",
+    "sagemaker": "aws.sagemaker", "vertex_ai": "gcp.vertex_ai", "vertex_ai_beta": "gcp.vertex_ai",
+    "google-vertex": "gcp.vertex_ai", "google_vertexai": "gcp.vertex_ai", "google_anthropic_vertex": "gcp.vertex_ai",
+    "gemini": "gcp.gemini", "google": "gcp.gemini", "google-gla": "gcp.gemini", "google_genai": "gcp.gemini",
+    "groq": "groq", "mistral": "mistral_ai", "mistralai": "mistral_ai", "codestral": "mistral_ai", "cohere": "cohere",
     "cohere_chat": "cohere", "deepseek": "deepseek", "together": "together", "together_ai": "together",
     "fireworks": "fireworks", "fireworks_ai": "fireworks", "openrouter": "openrouter", "xai": "x-ai", "grok": "x-ai",
     "perplexity": "perplexity", "huggingface": "huggingface", "ollama": "ollama", "ollama_chat": "ollama",

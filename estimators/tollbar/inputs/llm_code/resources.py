@@ -89,7 +89,7 @@ def _likeness(site: CallSite, number: int, resource: Resource, known_number: int
     told = resource.attributes
     if (told.get("client"), told.get("operation")) != (site.client, site.operation):
         return 0
-    return (
+    likeness: int = (
         1
         + 3 * (told.get("model") == site.model)
         + 2 * (told.get("max_output_tokens") == site.max_output_tokens)
@@ -97,6 +97,7 @@ def _likeness(site: CallSite, number: int, resource: Resource, known_number: int
         + (told.get("max_retries") == site.max_retries)
         + 2 * (number == known_number)
     )
+    return likeness
 
 
 def _resource(site: CallSite, address: str, config: CodeConfig) -> Resource:

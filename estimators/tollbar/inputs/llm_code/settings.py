@@ -17,7 +17,7 @@ from typing import Any
 
 from pydantic import Field
 
-from tollbar.inputs.workload_kinds import Amount
+from tollbar.inputs.workload_kinds import Amount  # noqa: TC001 -- pydantic reads the annotations at run time
 from tollbar.yaml_model import Section
 
 

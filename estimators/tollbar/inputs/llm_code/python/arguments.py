@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from tollbar.inputs.llm_code.python.evaluation import Evaluator
 
 _CONTAINERS = (
-    "config", "generation_config", "generationConfig", "inferenceConfig", "body", "json", "data", "content", "extra_body",
-    "litellm_params", "model_kwargs", "additionalModelRequestFields", "parameters", "params", "requests", "kwargs",
-    "model_settings", "retrieveAndGenerateConfiguration", "knowledgeBaseConfiguration", "textGenerationConfig",
+    "config", "generation_config", "generationConfig", "inferenceConfig", "body", "json", "data", "content",
+    "extra_body", "litellm_params", "model_kwargs", "additionalModelRequestFields", "parameters", "params",
+    "requests", "kwargs", "model_settings", "retrieveAndGenerateConfiguration", "knowledgeBaseConfiguration",
+    "textGenerationConfig",
 )  # fmt: skip
 _DEEPEST = 4
 
@@ -60,8 +61,7 @@ def arguments_of(evaluator: Evaluator, made: Invocation, first: Sequence[str] = 
     for one in (*made.bound, made):
         if one.call is None or one.frame is None:
             continue
-        for argument in one.call.args:
-            positional.append(evaluator.value(argument, one.frame))
+        positional.extend([evaluator.value(argument, one.frame) for argument in one.call.args])
         for keyword in one.call.keywords:
             value = evaluator.value(keyword.value, one.frame)
             if keyword.arg is not None:
@@ -87,7 +87,9 @@ def _within(evaluator: Evaluator, value: Value, names: Sequence[str], deep: int)
         for name in names:
             if name in items:
                 return items[name]
-        nested = [_within(evaluator, inner, names, deep - 1) for key, inner in items.items() if key in {*_CONTAINERS, "0"}]
+        nested = [
+            _within(evaluator, inner, names, deep - 1) for key, inner in items.items() if key in {*_CONTAINERS, "0"}
+        ]
         found = [one for one in nested if one is not None]
         if found:
             return any_of(found)

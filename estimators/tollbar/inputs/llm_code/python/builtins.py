@@ -107,7 +107,7 @@ def calculated(operation: ast.operator, left: float, right: float) -> Value:
     """Return the result of a calculation with two numbers that are known."""
     work_out = _OPERATIONS.get(type(operation))
     small = abs(left) < _LARGEST and abs(right) < _LARGEST
-    if isinstance(operation, ast.Pow) and abs(left) < 1000 and 0 <= right < 20:  # noqa: PLR2004 -- no huge powers
+    if isinstance(operation, ast.Pow) and abs(left) < 1000 and 0 <= right < 20:
         return Literal(left**right, "constant")
     if work_out is None or not small or (right == 0 and isinstance(operation, ast.FloorDiv)):
         return Unknown("it is calculated")

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tollbar.inputs.llm_code.call_site import CallSite
 from tollbar.inputs.llm_code.http_endpoints import endpoint_of, provider_of_host
 from tollbar.inputs.llm_code.model_names import DEPLOYMENTS, plain_model, provider_of_class
 from tollbar.inputs.llm_code.python.arguments import Arguments, arguments_of
 from tollbar.inputs.llm_code.python.prompt import NAMES as PROMPT_NAMES
 from tollbar.inputs.llm_code.python.prompt import Prompt, texts_of_outside
 from tollbar.inputs.llm_code.python.values import (
+    Invocation,
     Listed,
     Literal,
     Mapped,
@@ -29,9 +29,10 @@ from tollbar.inputs.llm_code.python.values import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tollbar.inputs.llm_code.call_site import ModelOrigin, Operation
+    from tollbar.inputs.llm_code.call_site import CallSite, ModelOrigin, Operation
     from tollbar.inputs.llm_code.python.evaluation import Evaluator
     from tollbar.inputs.llm_code.python.shapes import Shape
+    from tollbar.inputs.llm_code.python.syntax import Module
 
 _MODEL = ("model", "modelId", "model_name", "model_id", "engine", "llm_model", "repo_id", "deployment_name", "modelArn")
 _AZURE_DEPLOYMENT = ("azure_deployment", "deployment_name", "deployment", "engine")
@@ -48,6 +49,12 @@ _FIRST_IS_MODEL = re.compile(
     r"|model_request\w*|ReplicateModel)\(\)$"
 )
 """Calls whose first argument is the model."""
+_SET_BY = {"dspy": b"configure(", "llamaindex": b"Settings.llm"}
+"""Libraries in which a model can be set for a whole program, and by what."""
+_OF_MESSAGES = re.compile(
+    r"langchain|llama_index|google\.|vertexai|anthropic|openai|litellm|pydantic_ai|mistralai|cohere"
+)
+"""Libraries whose objects hold parts of a prompt: ``SystemMessage(content=…)``."""
 _GAP = "\0"
 _DEEPEST = 4
 
@@ -64,7 +71,7 @@ class ReadCall:
 
 
 def read_call(evaluator: Evaluator, shape: Shape, callee: Outside, site: CallSite) -> ReadCall | None:
-    """Return what a call is given, None where it is none of a model's after all; ``callee`` ends with the call itself."""
+    """Return what a call is given, None where it is none of a model's; ``callee`` ends with the call itself."""
     all_arguments = [arguments_of(evaluator, made) for made in callee.calls]
     all_arguments[-1] = arguments_of(evaluator, callee.calls[-1], shape.first)
     if shape.needs and not _is_needed(shape, all_arguments[0], all_arguments):
@@ -72,7 +79,7 @@ def read_call(evaluator: Evaluator, shape: Shape, callee: Outside, site: CallSit
     site = replace(site, client=shape.client, operation=shape.operation, is_batch=shape.is_batch)
     provider = shape.provider
     if shape.is_http:
-        return _read_http(evaluator, all_arguments, site)
+        return _read_http(evaluator, all_arguments, site, shape)
     if shape.client in {"langchain", "llamaindex", "pydantic-ai"}:
         provider = _provider_of_framework(callee.path)
     model = _model_value(evaluator, callee, all_arguments, shape)
@@ -88,7 +95,7 @@ def read_call(evaluator: Evaluator, shape: Shape, callee: Outside, site: CallSit
         max_output_tokens=limit,
         max_retries=retries if retries is not None else shape.retries,
         images=prompt.images or None,
-        fallbacks=tuple(_fallbacks(evaluator, callee, all_arguments)),
+        fallbacks=tuple(_fallbacks(all_arguments)),
         is_batch=shape.is_batch,
     )
     model = _routed(model, all_arguments) if model is not None and ".Router()" in callee.path else model
@@ -125,7 +132,7 @@ def _model_value(
                 found = _nested_model(evaluator, value, shape, deep)
                 if found is not None:
                     return found
-    return _configured_model(evaluator, callee, shape) if deep == 0 else None
+    return _configured_model(evaluator, shape) if deep == 0 else None
 
 
 def _routed(value: Value, all_arguments: Sequence[Arguments]) -> Value:
@@ -168,32 +175,31 @@ def _inner_model(evaluator: Evaluator, told: Value, shape: Shape, deep: int) -> 
     return any_of(options)
 
 
-def _configured_model(evaluator: Evaluator, callee: Outside, shape: Shape) -> Value | None:
+def _configured_model(evaluator: Evaluator, shape: Shape) -> Value | None:
     """Return the model that is set for a whole program: ``dspy.configure(lm=…)``, ``Settings.llm = …``."""
-    if shape.client not in {"dspy", "llamaindex"}:
+    if shape.client not in _SET_BY:
         return None
-    for file in evaluator.modules.mentioning([b"configure(" if shape.client == "dspy" else b"Settings.llm"]):
+    for file in evaluator.modules.mentioning([_SET_BY[shape.client]]):
         module = evaluator.modules.module(file)
-        if module is None:
-            continue
-        frame = evaluator.frame_of(None, module)
-        if shape.client == "dspy":
-            for call in (*module.calls.get("configure", ()), *module.calls.get("context", ())):
-                inside = evaluator.frame_of(module.function_around(call), module)
-                path = evaluator.value(call.func, inside)
-                if isinstance(path, Outside) and path.path.startswith("dspy."):
-                    arguments = [evaluator.value(a, inside) for a in (*call.args, *(k.value for k in call.keywords))]
-                    found = [m for a in arguments if (m := _nested_model(evaluator, a, shape, 1)) is not None]
-                    if found:
-                        return found[0]
-        for scope in (module, *module.functions.values()):
-            for write in scope.writes.get("Settings.llm", ()):
-                inside = evaluator.frame_of(write.function, module) if write.function is not None else frame
-                found_model = _nested_model(evaluator, evaluator.value(write.node, inside), shape, 1)
-                if found_model is not None:
-                    return found_model
-    del callee
+        for value in _set_in(evaluator, module, shape.client) if module is not None else ():
+            found = _nested_model(evaluator, value, shape, 1)
+            if found is not None:
+                return found
     return None
+
+
+def _set_in(evaluator: Evaluator, module: Module, client: str) -> Iterator[Value]:
+    """Yield what a module sets as the model of a whole program."""
+    if client == "llamaindex":
+        for writes in (module.writes, *(function.writes for function in module.functions.values())):
+            for write in writes.get("Settings.llm", ()):
+                yield evaluator.value(write.node, evaluator.frame_of(write.function, module))
+        return
+    for call in (*module.calls.get("configure", ()), *module.calls.get("context", ())):
+        frame = evaluator.frame_of(module.function_around(call), module)
+        callee = evaluator.value(call.func, frame)
+        if isinstance(callee, Outside) and callee.path.startswith("dspy."):
+            yield from evaluator.arguments(Invocation(call, frame))
 
 
 def _heads(path: str, calls: int) -> list[str]:
@@ -262,7 +268,9 @@ def _provider_at(all_arguments: Sequence[Arguments], provider: str | None) -> st
             for option in options_of(value) if value is not None else ():
                 text = option.value if isinstance(option, Literal) else None
                 if isinstance(text, str) and text:
-                    return provider_of_host(text) or f"the server at {re.sub(r'^[a-z]+://', '', text).partition('/')[0]}"
+                    return (
+                        provider_of_host(text) or f"the server at {re.sub(r'^[a-z]+://', '', text).partition('/')[0]}"
+                    )
     return provider
 
 
@@ -275,30 +283,32 @@ def _first_number(all_arguments: Sequence[Arguments], names: Sequence[str]) -> i
         numbers = [
             int(option.value)
             for option in told
-            if isinstance(option, Literal) and isinstance(option.value, (int, float, str)) and str(option.value).isdigit()
+            if isinstance(option, Literal)
+            and isinstance(option.value, (int, float, str))
+            and str(option.value).isdigit()
         ]
         if numbers:
             return max(numbers)
     return None
 
 
-def _fallbacks(evaluator: Evaluator, callee: Outside, all_arguments: Sequence[Arguments]) -> Iterator[str]:
+def _fallbacks(all_arguments: Sequence[Arguments]) -> Iterator[str]:
     """Yield the models that are called when the first one fails."""
-    del evaluator, callee
     for arguments in all_arguments:
         for name in ("fallbacks", "fallback_models", "models"):
             value = arguments.named.get(name)
             for option in options_of(value) if value is not None else ():
-                for item in option.items if isinstance(option, Listed) else ():
-                    if isinstance(item, Literal) and isinstance(item.value, str):
-                        yield item.value
-                    elif isinstance(item, Mapped):
-                        for inner in item.items.values():
-                            yield from (
-                                str(one.value)
-                                for one in (inner.items if isinstance(inner, Listed) else (inner,))
-                                if isinstance(one, Literal) and isinstance(one.value, str)
-                            )
+                yield from _texts(option)
+
+
+def _texts(value: Value) -> Iterator[str]:
+    """Yield the texts of a list; of mappings in it their values, ``[{"gpt-4o": ["gpt-4o-mini"]}]``."""
+    for item in value.items if isinstance(value, Listed) else ():
+        if isinstance(item, Literal) and isinstance(item.value, str):
+            yield item.value
+        elif isinstance(item, Mapped):
+            for inner in item.items.values():
+                yield from _texts(inner if isinstance(inner, Listed) else Listed((inner,)))
 
 
 def _prompt_values(all_arguments: Sequence[Arguments]) -> Iterator[Value]:
@@ -329,7 +339,9 @@ def _add(evaluator: Evaluator, prompt: Prompt, value: Value, deep: int = 0) -> N
         if "image" in value.path.lower() or value.path.endswith((".from_bytes()", ".from_uri()")):
             prompt.images += 1
             return
-        for inner in texts_of_outside(evaluator, value):
+        inside = list(texts_of_outside(evaluator, value)) if _OF_MESSAGES.match(value.path) else []
+        prompt.is_open = prompt.is_open or not inside
+        for inner in inside:
             _add(evaluator, prompt, inner, deep + 1)
         return
     if isinstance(value, Listed) and deep < _DEEPEST:
@@ -340,7 +352,9 @@ def _add(evaluator: Evaluator, prompt: Prompt, value: Value, deep: int = 0) -> N
     prompt.add(value)
 
 
-def _read_http(evaluator: Evaluator, all_arguments: Sequence[Arguments], site: CallSite) -> ReadCall | None:
+def _read_http(
+    evaluator: Evaluator, all_arguments: Sequence[Arguments], site: CallSite, shape: Shape
+) -> ReadCall | None:
     """Return a call over HTTP, None where its address is none at which a model is called."""
     arguments = all_arguments[-1]
     for address in _addresses(all_arguments):
@@ -358,12 +372,9 @@ def _read_http(evaluator: Evaluator, all_arguments: Sequence[Arguments], site: C
         for inner in found:
             prompt.add(inner)
         prompt.is_open = prompt.is_open or not found
-        from tollbar.inputs.llm_code.python.shapes import shape_of  # noqa: PLC0415 -- it imports nothing of this
-
-        shape = shape_of("requests.post")
-        if shape is None:
-            return None
-        provider = endpoint.provider or f"the server at {address.replace(_GAP, '…').partition('://')[2].partition('/')[0]}"
+        provider = (
+            endpoint.provider or f"the server at {address.replace(_GAP, '…').partition('://')[2].partition('/')[0]}"
+        )
         models, why = _models(evaluator, value, provider, shape)
         site = replace(
             site, operation=operation, provider=provider, max_output_tokens=limit, is_batch=endpoint.is_batch,

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tollbar.inputs.llm_code.python.syntax import FunctionNode, last_name
-from tollbar.inputs.llm_code.python.values import ClassValue, FunctionValue, Given, Invocation, ObjectValue, Value, options_of
+from tollbar.inputs.llm_code.python.values import (
+    ClassValue,
+    FunctionValue,
+    Given,
+    Invocation,
+    ObjectValue,
+    Value,
+    options_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +26,9 @@ if TYPE_CHECKING:
 
 _EACH = {"map", "imap", "imap_unordered", "starmap", "apply", "applymap", "amap", "map_async", "run_batch", "filter"}
 """What calls a function that it is handed once for each of the items it is given."""
+
+_COMMON = 20
+"""In so many files a name is a common word (``run``), and most that say it mean something else."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -59,7 +70,10 @@ class Callers:
                 for module in self._mentioning(cls.node.name)
                 for call in module.calls.get(cls.node.name, ())
                 for frame in [self._evaluator.frame_of(module.function_around(call), module)]
-                if any(isinstance(v, ClassValue) and v.cls is cls for v in options_of(self._evaluator.value(call.func, frame)))
+                if any(
+                    isinstance(v, ClassValue) and v.cls is cls
+                    for v in options_of(self._evaluator.value(call.func, frame))
+                )
             )
         return self._made[cls]
 
@@ -67,7 +81,7 @@ class Callers:
         names = {function.name}
         if function.cls is not None and function.name in {"__init__", "__post_init__"}:
             names = {function.cls.node.name}
-        for module in self._mentioning(*names):
+        for module in self._near(function, names):
             for name in names | _aliases(module, names):
                 for call in module.calls.get(name, ()):
                     if self._stands_for(call.func, module, function):
@@ -75,6 +89,20 @@ class Callers:
                 for node in module.passed.get(name, ()):
                     if self._stands_for(node, module, function):
                         yield self._passing(module, node)
+
+    def _near(self, function: Function, names: set[str]) -> Iterator[Module]:
+        """Yield the modules that may call a function: of a common name only those that name its class or module."""
+        files = list(self._evaluator.modules.mentioning([name.encode() for name in names]))
+        if len(files) > _COMMON:
+            owners = [function.module.name[-1] if function.module.name else "", *names]
+            owners = [function.cls.node.name, owners[0]] if function.cls is not None else owners[:1]
+            near = [owner.encode() for owner in owners if owner]
+            files = [f for f in self._evaluator.modules.mentioning(near, files) if f is not function.module.file]
+            files.append(function.module.file)
+        for file in files:
+            module = self._evaluator.modules.module(file) if self._is_looked_into(file) else None
+            if module is not None:
+                yield module
 
     def _mentioning(self, *names: str) -> Iterator[Module]:
         for file in self._evaluator.modules.mentioning([name.encode() for name in names]):
@@ -115,12 +143,16 @@ def _aliases(module: Module, names: set[str]) -> set[str]:
     found: set[str] = set()
     for alias, writes in module.writes.items():
         for write in writes:
-            if write.how == "import" and write.imported.rpartition(".")[2] in names:
+            is_import = write.how == "import" and write.imported.rpartition(".")[2] in names
+            is_value = write.how == "value" and any(last_name(part) in names for part in _parts(write.node))
+            if is_import or is_value:
                 found.add(alias)
-            elif write.how == "value" and isinstance(write.node, (ast.Name, ast.Attribute, ast.Call)):
-                if any(last_name(part) in names for part in (write.node, *getattr(write.node, "args", ()))):
-                    found.add(alias)
     return found
+
+
+def _parts(node: ast.AST) -> tuple[ast.AST, ...]:
+    """Return a name, or a call's function and arguments: ``partial(ask, …)``."""
+    return (node, *node.args) if isinstance(node, ast.Call) else (node,)
 
 
 def enclosing(module: Module, node: ast.AST) -> Iterator[tuple[ast.AST, str]]:

@@ -32,6 +32,7 @@ from tollbar.inputs.llm_code.python.values import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tollbar.inputs.llm_code.call_site import ModelOrigin
     from tollbar.inputs.llm_code.python.modules import Modules
     from tollbar.inputs.llm_code.python.syntax import Function
 
@@ -158,7 +159,7 @@ class Evaluator:
                 rest.append(found)
         return Mapped(items, tuple(rest))
 
-    def _binary(self, node: ast.BinOp, frame: Frame) -> Value:
+    def _binary(self, node: ast.BinOp, frame: Frame) -> Value:  # noqa: PLR0911 -- one case per kind
         left, right = self.value(node.left, frame), self.value(node.right, frame)
         if isinstance(node.op, ast.BitOr):
             if isinstance(left, Mapped) and isinstance(right, Mapped):
@@ -170,7 +171,7 @@ class Evaluator:
         if isinstance(left, Listed) and isinstance(node.op, ast.Add):
             return Listed((*left.items, right), is_open=True)
         numbers = (left.value, right.value) if isinstance(left, Literal) and isinstance(right, Literal) else ()
-        if len(numbers) == 2 and all(isinstance(number, (int, float)) for number in numbers):  # noqa: PLR2004 -- both
+        if len(numbers) == 2 and all(isinstance(number, (int, float)) for number in numbers):
             return builtins.calculated(node.op, *numbers)  # type: ignore[arg-type]
         if isinstance(node.op, ast.Div):  # a path
             return builtins.joined_path(left, right)
@@ -178,7 +179,9 @@ class Evaluator:
             return _text([left, right])
         return _text([left, right]) if isinstance(node.op, ast.Add) else Unknown("it is calculated", (left, right))
 
-    def attribute(self, owner: Value, name: str, node: ast.AST | None, frame: Frame) -> Value:
+    def attribute(  # noqa: PLR0911 -- one case per kind
+        self, owner: Value, name: str, node: ast.AST | None, frame: Frame
+    ) -> Value:
         """Return an attribute of a value."""
         match owner:
             case AnyOf(options=options):
@@ -200,7 +203,7 @@ class Evaluator:
             case _:
                 return Unknown("it is worked out when it runs", (owner,), f".{name}")
 
-    def item(self, owner: Value, key: Value) -> Value:
+    def item(self, owner: Value, key: Value) -> Value:  # noqa: PLR0911 -- one case per kind
         """Return what stands under a key of a value: any of it where the key is not known."""
         match owner:
             case AnyOf(options=options):
@@ -275,9 +278,10 @@ def _text(pieces: list[Value]) -> Value:
     flat = [piece for one in pieces for piece in (one.pieces if isinstance(one, Text) else (one,))]
     if all(isinstance(piece, Literal) for piece in flat):
         literals = [piece for piece in flat if isinstance(piece, Literal)]
-        origin = next((piece.origin for piece in literals if piece.origin != "literal"), "literal")
+        told = [piece.origin for piece in literals if piece.origin != "literal"]
+        origin: ModelOrigin = told[0] if told else "literal"
         return Literal("".join(str(piece.value) for piece in literals), origin)
-    if any(isinstance(piece, AnyOf) for piece in flat) and len(flat) <= 4:  # noqa: PLR2004 -- a name with one choice
+    if any(isinstance(piece, AnyOf) for piece in flat) and len(flat) <= 4:
         position = next(number for number, piece in enumerate(flat) if isinstance(piece, AnyOf))
         return any_of(
             [_text([*flat[:position], option, *flat[position + 1 :]]) for option in options_of(flat[position])]

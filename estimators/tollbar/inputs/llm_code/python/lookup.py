@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tollbar.inputs.llm_code.python.syntax import FunctionNode, Write
 from tollbar.inputs.llm_code.python.values import (
     AnyOf,
     ClassValue,
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tollbar.inputs.llm_code.python.evaluation import Evaluator
-    from tollbar.inputs.llm_code.python.syntax import BlockPath, Class, Function, Module
+    from tollbar.inputs.llm_code.python.syntax import BlockPath, Class, Function, Module, Write
 
 _CHANGES = {"item", "appended", "updated"}
 """Writes that add to what a name stands for."""
@@ -47,16 +46,9 @@ class Lookup:
     def name(self, node: ast.Name, frame: Frame) -> Value:
         """Return what a name stands for where it is written."""
         module, name = frame.module, node.id
-        for around, _ in module.ancestors(node):
-            if isinstance(around, _COMPREHENSIONS):
-                for generator in around.generators:
-                    if name in _target_names(generator.target):
-                        return self._element(generator.target, name, self._evaluator.value(generator.iter, frame))
-            elif isinstance(around, ast.Lambda):
-                if name in {argument.arg for argument in around.args.args}:
-                    return Unknown(f"it is told by {name} of a lambda")
-            elif isinstance(around, (*FunctionNode.__args__, ast.ClassDef, ast.Module)):
-                break
+        near = self._in_expression(node, frame)
+        if near is not None:
+            return near
         function, inner = frame.function, frame
         place: ast.AST | None = node
         while function is not None:
@@ -69,6 +61,21 @@ class Lookup:
             return self._written(frame.cls.writes[name], frame, None, frame.cls.node)
         at = node if frame.function is None and frame.cls is None else None
         return self.module_name(module, name, at) or Outside(f"builtins.{name}")
+
+    def _in_expression(self, node: ast.Name, frame: Frame) -> Value | None:
+        """Return what a name stands for that a comprehension or lambda around it gives, None where none does."""
+        for around, _ in frame.module.ancestors(node):
+            if isinstance(around, _COMPREHENSIONS):
+                for generator in around.generators:
+                    if node.id in _target_names(generator.target):
+                        items = self._evaluator.value(generator.iter, frame)
+                        return self._element(generator.target, node.id, items)
+            elif isinstance(around, ast.Lambda):
+                if node.id in {argument.arg for argument in around.args.args}:
+                    return Unknown(f"it is told by {node.id} of a lambda")
+            elif isinstance(around, (ast.stmt, ast.Module)):
+                break
+        return None
 
     def module_name(self, module: Module, name: str, at: ast.AST | None = None) -> Value | None:
         """Return what a name of a module stands for, None where it has no such."""
@@ -116,7 +123,9 @@ class Lookup:
             return default
         return Parameter(function, name, default)
 
-    def annotated(self, node: ast.expr | None, frame: Frame) -> Value | None:
+    def annotated(  # noqa: PLR0911 -- one case per kind of annotation
+        self, node: ast.expr | None, frame: Frame
+    ) -> Value | None:
         """Return the object that an annotation promises, None where it tells of no class that has calls in it."""
         if node is None:
             return None
@@ -155,7 +164,8 @@ class Lookup:
         self, writes: Sequence[Write], frame: Frame, at: ast.AST | None, scope: ast.AST, before: Value | None = None
     ) -> Value:
         """Return what a name stands for at a place, at the end of its scope where ``at`` is None."""
-        line, blocks = None, ()
+        line: int | None = None
+        blocks: BlockPath = ()
         if at is not None:
             line, blocks = getattr(at, "lineno", None), frame.module.blocks(at, scope)
         reaching = _reaching(writes, line, blocks, at, frame.module)

@@ -20,10 +20,22 @@ if TYPE_CHECKING:
     from tollbar.inputs.llm_code.python.values import Frame
 
 ONCE = Multiplicity()
-_DEEPEST = 5
-_MOST_CALLERS = 50
+_DEEPEST = 3
+_MOST_CALLERS = 20
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-_SAME_LENGTH = {"enumerate", "reversed", "sorted", "list", "tuple", "set", "iter", "tqdm", "track", "as_completed", "shuffled"}
+_SAME_LENGTH = {
+    "enumerate",
+    "reversed",
+    "sorted",
+    "list",
+    "tuple",
+    "set",
+    "iter",
+    "tqdm",
+    "track",
+    "as_completed",
+    "shuffled",
+}
 _RETRYING = {"retry", "on_exception", "on_predicate", "retrying", "retry_async", "retry_with_backoff"}
 _ATTEMPTS = ("max_tries", "attempts", "max_attempts", "stop_max_attempt_number", "tries", "retries", "max_retries")
 _UNTOLD_RETRIES = {"stamina": 9, "tenacity": None}
@@ -32,7 +44,7 @@ _UNTOLD_RETRIES = {"stamina": 9, "tenacity": None}
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """How often a call is made, and how often it is made again when it fails; ``retries`` is None where none is told."""
+    """How often a call is made, and how often again when it fails; ``retries`` is None where nothing tells."""
 
     times: Multiplicity = ONCE
     retries: int | None = None
@@ -78,9 +90,7 @@ def through_callers(evaluator: Evaluator, callers: Callers, function: Function |
     return _run(evaluator, callers, function, ())
 
 
-def _run(
-    evaluator: Evaluator, callers: Callers, function: Function | None, seen: tuple[Function, ...]
-) -> Multiplicity:
+def _run(evaluator: Evaluator, callers: Callers, function: Function | None, seen: tuple[Function, ...]) -> Multiplicity:
     if function is None or len(seen) >= _DEEPEST:
         return ONCE
     if function in seen:
@@ -139,15 +149,17 @@ def _of_block(evaluator: Evaluator, outer: ast.AST, name: str, inner: ast.AST, f
 def counted(evaluator: Evaluator, items: ast.expr, line: int, frame: Frame, words: str = "for each of") -> Multiplicity:
     """Return how often something is done for each of some items, with the words that say so."""
     length = _length(evaluator, items, frame)
-    return Multiplicity(length if length else 1, length, (f"{words} {_shown(items)} at line {line}",))
+    return Multiplicity(length or 1, length, (f"{words} {_shown(items)} at line {line}",))
 
 
 def _shown(node: ast.expr) -> str:
     text = " ".join(ast.unparse(node).split())
-    return text if len(text) <= 40 else f"{text[:37]}..."  # noqa: PLR2004 -- what fits into a table
+    return text if len(text) <= 40 else f"{text[:37]}..."
 
 
-def _length(evaluator: Evaluator, node: ast.expr, frame: Frame) -> int | None:
+def _length(  # noqa: PLR0911 -- one case per kind
+    evaluator: Evaluator, node: ast.expr, frame: Frame
+) -> int | None:
     """Return how many items there are in what is looped over, None where that is not known."""
     if isinstance(node, ast.Call):
         name = last_name(node)
@@ -158,7 +170,7 @@ def _length(evaluator: Evaluator, node: ast.expr, frame: Frame) -> int | None:
         if name == "zip":
             known = [n for argument in node.args if (n := _length(evaluator, argument, frame)) is not None]
             return min(known) if known else None
-        if name in {"product"}:
+        if name == "product":
             lengths = [_length(evaluator, argument, frame) for argument in node.args]
             known = [n for n in lengths if n is not None]
             return _multiplied(known) if lengths and len(known) == len(lengths) else None
@@ -174,9 +186,7 @@ def _length(evaluator: Evaluator, node: ast.expr, frame: Frame) -> int | None:
 def _length_of(value: Value) -> int | None:
     lengths = []
     for option in options_of(value):
-        if isinstance(option, Listed) and not option.is_open:
-            lengths.append(len(option.items))
-        elif isinstance(option, Mapped) and not option.rest:
+        if (isinstance(option, Listed) and not option.is_open) or (isinstance(option, Mapped) and not option.rest):
             lengths.append(len(option.items))
         elif isinstance(option, Literal) and isinstance(option.value, str):
             lengths.append(len(option.value))
@@ -192,7 +202,7 @@ def _range_length(arguments: list[Value]) -> int | None:
         if not most:
             return None
         numbers.append(max(most))
-    return len(range(*numbers)) if 1 <= len(numbers) <= 3 and numbers[2:] != [0] else None  # noqa: PLR2004 -- range
+    return len(range(*numbers)) if 1 <= len(numbers) <= 3 and numbers[2:] != [0] else None
 
 
 def _multiplied(numbers: Iterable[int]) -> int:
@@ -215,7 +225,9 @@ def _leaves(node: ast.If) -> bool:
 
 def _compared(evaluator: Evaluator, condition: ast.expr, frame: Frame) -> Iterator[int]:
     for node in ast.walk(condition):
-        if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.NotEq, ast.Eq)):
+        if isinstance(node, ast.Compare) and isinstance(
+            node.ops[0], (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.NotEq, ast.Eq)
+        ):
             for side in (node.left, node.comparators[0]):
                 value = evaluator.value(side, frame)
                 is_counter = isinstance(side, (ast.Name, ast.Attribute, ast.Constant))
@@ -236,7 +248,7 @@ def _is_retry(loop: ast.AST, node: ast.AST, module: Module) -> bool:
         if isinstance(outer, ast.Return):
             return True
         if isinstance(outer, ast.Try) and name == "body":
-            after = [*outer.body[outer.body.index(inside[-1]) + 1 :], *outer.orelse] if inside[-1] in outer.body else []  # type: ignore[arg-type]
+            after = [*outer.body[outer.body.index(inside[-1]) + 1 :], *outer.orelse] if inside[-1] in outer.body else []
             if any(isinstance(statement, (ast.Return, ast.Break)) for statement in after):
                 return any(isinstance(part, ast.ExceptHandler) for part in outer.handlers)
         inside.append(outer)

@@ -16,11 +16,24 @@ if TYPE_CHECKING:
     from tollbar.inputs.llm_code.python.syntax import Function, Module
 
 NAMES = (
-    "messages", "input", "prompt", "contents", "content", "system", "instructions", "system_prompt", "system_instruction",
-    "message", "user_prompt", "query", "question", "preamble", "texts", "inputText", "tools", "inputs", "text",
+    "messages", "input", "prompt", "contents", "content", "system", "instructions", "system_prompt",
+    "system_instruction", "message", "user_prompt", "query", "question", "preamble", "texts", "inputText", "tools",
+    "inputs", "text",
 )  # fmt: skip
 """The arguments in which a prompt stands, by all libraries' names."""
-_NOT_READ = {"role", "type", "model", "media_type", "detail", "cache_control", "id", "mime_type", "name", "format", "source"}
+_NOT_READ = {
+    "role",
+    "type",
+    "model",
+    "media_type",
+    "detail",
+    "cache_control",
+    "id",
+    "mime_type",
+    "name",
+    "format",
+    "source",
+}
 _IMAGES = {"image_url", "input_image", "image", "inline_data", "file_data", "inlineData"}
 _CUTS = {"pop", "popleft", "clear", "remove"}
 _DEEPEST = 12
@@ -90,7 +103,9 @@ def texts_of_outside(evaluator: Evaluator, value: Outside) -> Iterator[Value]:
 
 def has_unbounded_history(module: Module, function: Function | None, call: ast.Call) -> bool:
     """Whether a call is given a list that only grows: appended to in a loop around it, or kept between calls."""
-    names = [dotted_name(keyword.value) for keyword in call.keywords if keyword.arg in {"messages", "input", "contents"}]
+    names = [
+        dotted_name(keyword.value) for keyword in call.keywords if keyword.arg in {"messages", "input", "contents"}
+    ]
     names += [dotted_name(argument) for argument in call.args]
     return any(_only_grows(module, function, call, name) for name in names if name)
 
@@ -107,8 +122,10 @@ def _only_grows(module: Module, function: Function | None, call: ast.Call, name:
         return False
     if is_kept:
         return True
-    is_local = function is not None and name in function.writes and any(
-        write.how in {"value", "unpacked"} for write in function.writes[name]
+    is_local = (
+        function is not None
+        and name in function.writes
+        and any(write.how in {"value", "unpacked"} for write in function.writes[name])
     )
     if function is not None and not is_local and name not in {parameter.arg for parameter in function.parameters}:
         return name in module.writes
@@ -118,11 +135,14 @@ def _only_grows(module: Module, function: Function | None, call: ast.Call, name:
 
 def _loop_holds(module: Module, appended: ast.AST, call: ast.Call, name: str) -> bool:
     """Whether a loop holds both the call and what is appended, and does not begin with a new list."""
-    loops = [around for around, part in module.ancestors(call) if isinstance(around, (ast.While, ast.For, ast.AsyncFor))]
+    loops = [
+        around for around, part in module.ancestors(call) if isinstance(around, (ast.While, ast.For, ast.AsyncFor))
+    ]
     for loop in loops:
         inside = set(ast.walk(loop))
         begins_anew = any(
-            isinstance(node, ast.Assign) and any(dotted_name(target) == name for target in node.targets) for node in inside
+            isinstance(node, ast.Assign) and any(dotted_name(target) == name for target in node.targets)
+            for node in inside
         )
         if appended in inside and not begins_anew:
             return True
@@ -150,7 +170,11 @@ def _is_cut(node: ast.AST, name: str) -> bool:
         return any(isinstance(t, ast.Subscript) and dotted_name(t.value) == name for t in node.targets)
     if isinstance(node, ast.Assign):
         for target in node.targets:
-            if isinstance(target, ast.Subscript) and dotted_name(target.value) == name and isinstance(target.slice, ast.Slice):
+            if (
+                isinstance(target, ast.Subscript)
+                and dotted_name(target.value) == name
+                and isinstance(target.slice, ast.Slice)
+            ):
                 return True
             if dotted_name(target) == name and any(dotted_name(part) == name for part in ast.walk(node.value)):
                 return True

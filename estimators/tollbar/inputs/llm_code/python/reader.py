@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from tollbar.inputs.llm_code.call_site import CallSite, Unreadable
 from tollbar.inputs.llm_code.python.modules import Modules
 from tollbar.inputs.llm_code.python.sites import sites_of
 
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import PurePosixPath
 
+    from tollbar.inputs.llm_code.call_site import CallSite, Unreadable
     from tollbar.inputs.llm_code.project import Project
     from tollbar.inputs.llm_code.source_file import SourceFile
 
@@ -37,8 +37,8 @@ def _by_file(project: Project) -> dict[PurePosixPath, list[CallSite | Unreadable
     found: dict[PurePosixPath, list[CallSite | Unreadable]] = defaultdict(list)
     for path, site in sites_of(modules):
         found[path].append(site)
-    for path in found:
-        found[path].sort(key=lambda site: site.location.line or 0)
+    for sites in found.values():
+        sites.sort(key=lambda site: site.location.line or 0)
     return found
 
 

@@ -61,7 +61,9 @@ _LANGCHAIN_METHODS = (
     r"\.(invoke|ainvoke|stream|astream|batch|abatch|predict|apredict|predict_messages|generate|agenerate|generate_prompt"
     r"|call_as_llm|astream_events|transform|run|arun|acall|apply)"
 )
-_LLAMA_METHODS = r"\.(a?complete|a?chat|a?stream_complete|a?stream_chat|a?predict|a?structured_predict|a?chat_with_tools)"
+_LLAMA_METHODS = (
+    r"\.(a?complete|a?chat|a?stream_complete|a?stream_chat|a?predict|a?structured_predict|a?chat_with_tools)"
+)
 _LITELLM = (
     (r"(a?completion|completion_with_retries|acompletion_with_retries|a?text_completion|a?responses)", "chat"),
     (r"a?embedding", "embeddings"),
@@ -91,24 +93,43 @@ def _openai() -> list[Shape]:
         _shape("openai", r"openai\.Embedding\.a?create", "embeddings", provider="openai"),
         _shape("openai", r"openai\.Image\.a?create(_edit|_variation)?", "image", provider="openai"),
         _shape("openai", r"openai\.Audio\.a?(transcribe|translate)", "audio", provider="openai", first=("model",)),
-        _shape("openai-agents", r"agents\.Runner\.(run|run_sync|run_streamed)", provider="openai", retries=2,
-               is_nested=True, turns=("max_turns", 10), first=("agent", "input")),
-    ]  # fmt: skip
+        _shape(
+            "openai-agents",
+            r"agents\.Runner\.(run|run_sync|run_streamed)",
+            provider="openai",
+            retries=2,
+            is_nested=True,
+            turns=("max_turns", 10),
+            first=("agent", "input"),
+        ),
+    ]
 
 
 def _anthropic() -> list[Shape]:
-    clients = (("", "anthropic"), ("Bedrock", "aws.bedrock"), ("Vertex", "gcp.vertex_ai"), ("Foundry", "azure.ai.openai"))
+    clients = (
+        ("", "anthropic"),
+        ("Bedrock", "aws.bedrock"),
+        ("Vertex", "gcp.vertex_ai"),
+        ("Foundry", "azure.ai.openai"),
+    )
     return [
         shape
         for suffix, provider in clients
         for path in [rf"anthropic(\.lib\.\w+)?\.(Async)?Anthropic{suffix}\(\)"]
         for shape in (
-            _shape("anthropic", path + r"\.(messages|completions)\.(create|stream|parse)", provider=provider, retries=2),
+            _shape(
+                "anthropic", path + r"\.(messages|completions)\.(create|stream|parse)", provider=provider, retries=2
+            ),
             _shape("anthropic", path + r"\.messages\.batches\.create", provider=provider, retries=2, is_batch=True),
-            _shape("anthropic", path + r"\.messages\.tool_runner", provider=provider, retries=2,
-                   turns=("max_iterations", 0)),
+            _shape(
+                "anthropic",
+                path + r"\.messages\.tool_runner",
+                provider=provider,
+                retries=2,
+                turns=("max_iterations", 0),
+            ),
         )
-    ]  # fmt: skip
+    ]
 
 
 def _google() -> list[Shape]:
@@ -117,8 +138,12 @@ def _google() -> list[Shape]:
     old = r"vertexai(\.preview)?\.language_models\.\w+\.from_pretrained\(\)"
     return [
         _shape("google", r"google\.genai\.Client\(\)\.models\.generate_content(_stream)?", provider="gcp.gemini"),
-        _shape("google", r"google\.genai\.Client\(\)\.chats\.create\(\)\.send_message(_stream)?", provider="gcp.gemini",
-               first=("message",)),
+        _shape(
+            "google",
+            r"google\.genai\.Client\(\)\.chats\.create\(\)\.send_message(_stream)?",
+            provider="gcp.gemini",
+            first=("message",),
+        ),
         _shape("google", r"google\.genai\.Client\(\)\.models\.embed_content", "embeddings", provider="gcp.gemini"),
         _shape("google", r"google\.genai\.Client\(\)\.models\.(generate|edit)_images?", "image", provider="gcp.gemini"),
         _shape("google", r"google\.genai\.Client\(\)\.batches\.create", provider="gcp.gemini", is_batch=True),
@@ -126,25 +151,36 @@ def _google() -> list[Shape]:
         _shape("google", rf"{made}\.start_chat\(\)\.send_message(_async)?", provider="gcp.gemini", first=("content",)),
         _shape("google", r"google\.generativeai\.(generate_text|chat)", provider="gcp.gemini"),
         _shape("google", r"google\.generativeai\.embed_content", "embeddings", provider="gcp.gemini"),
-        _shape("google", rf"{old}\.(predict|predict_async|predict_streaming)", provider="gcp.vertex_ai", first=("prompt",)),
+        _shape(
+            "google", rf"{old}\.(predict|predict_async|predict_streaming)", provider="gcp.vertex_ai", first=("prompt",)
+        ),
         _shape("google", rf"{old}\.start_chat\(\)\.send_message(_async)?", provider="gcp.gemini", first=("message",)),
         _shape("google", rf"{old}\.get_embeddings(_async)?", "embeddings", provider="gcp.gemini", first=("texts",)),
-    ]  # fmt: skip
+    ]
 
 
 def _bedrock() -> list[Shape]:
     client = r"(aio)?bo(to3|tocore)(\.session)?(\.(Session|get_session)\(\))?\.(client|create_client)\(\)"
     runtime = r"\.(invoke_model|invoke_model_with_response_stream|converse|converse_stream)"
     return [
-        _shape("bedrock-", client + runtime, provider="aws.bedrock", needs="bedrock-runtime"),
-        _shape("bedrock-", client + r"\.create_model_invocation_job", provider="aws.bedrock", needs="bedrock-", is_batch=True),
-        _shape("bedrock-", client + r"\.(retrieve_and_generate|invoke_agent|invoke_inline_agent)", provider="aws.bedrock",
-               needs="bedrock-agent-runtime"),
-    ]  # fmt: skip
+        _shape("bedrock", client + runtime, provider="aws.bedrock", needs="bedrock-runtime"),
+        _shape(
+            "bedrock", client + r"\.create_model_invocation_job", provider="aws.bedrock", needs="bedrock", is_batch=True
+        ),
+        _shape(
+            "bedrock",
+            client + r"\.(retrieve_and_generate|invoke_agent|invoke_inline_agent)",
+            provider="aws.bedrock",
+            needs="bedrock-agent-runtime",
+        ),
+    ]
 
 
 def _others() -> list[Shape]:
-    mistral, cohere = r"mistralai(\.\w+)*\.(Mistral|MistralClient|MistralAsyncClient)\(\)", r"cohere\.(Async)?Client(V2)?\(\)"
+    mistral, cohere = (
+        r"mistralai(\.\w+)*\.(Mistral|MistralClient|MistralAsyncClient)\(\)",
+        r"cohere\.(Async)?Client(V2)?\(\)",
+    )
     return [
         _shape("mistral", mistral + r"\.(chat|fim|agents)\.(complete|stream|parse)(_async)?", provider="mistral_ai"),
         _shape("mistral", mistral + r"\.chat(_stream)?", provider="mistral_ai"),
@@ -156,10 +192,16 @@ def _others() -> list[Shape]:
         *_like_openai("groq", r"groq\.(Async)?(Groq|Client)\(\)", provider="groq", retries=2),
         *_like_openai("together", r"together\.(Async)?(Together|Client)\(\)", provider="together", retries=2),
         *_like_openai("aisuite", r"aisuite\.Client\(\)"),
-        _shape("azure", r"azure\.ai\.inference(\.aio)?\.ChatCompletionsClient\(\)\.complete", provider="azure.ai.openai"),
-        _shape("huggingface", r"huggingface_hub\.(Async)?InferenceClient\(\)\.(chat_completion|text_generation"
-               r"|chat\.completions\.create)", provider="huggingface"),
-    ]  # fmt: skip
+        _shape(
+            "azure", r"azure\.ai\.inference(\.aio)?\.ChatCompletionsClient\(\)\.complete", provider="azure.ai.openai"
+        ),
+        _shape(
+            "huggingface",
+            r"huggingface_hub\.(Async)?InferenceClient\(\)\.(chat_completion|text_generation"
+            r"|chat\.completions\.create)",
+            provider="huggingface",
+        ),
+    ]
 
 
 def _frameworks() -> list[Shape]:
@@ -169,29 +211,58 @@ def _frameworks() -> list[Shape]:
         *(_shape("litellm", rf"litellm(\.main|\.Router\(\))?\.{name}", operation) for name, operation in _LITELLM),  # type: ignore[arg-type]
         _shape("litellm", r"litellm\.(batch_completion|batch_completion_models|abatch_completion)"),
         _shape("langchain", rf"{model}({_LANGCHAIN_METHODS})?"),
-        _shape("langchain", rf"{chain}(\.\w+)?\(\)(\.compile\(\))?({_LANGCHAIN_METHODS})?", is_nested=True,
-               turns=("max_iterations", 1), first=("input",)),
+        _shape(
+            "langchain",
+            rf"{chain}(\.\w+)?\(\)(\.compile\(\))?({_LANGCHAIN_METHODS})?",
+            is_nested=True,
+            turns=("max_iterations", 1),
+            first=("input",),
+        ),
         _shape("langchain", r"langchain[\w.]*\.\w*Embeddings\(\)\.a?embed_(documents|query)", "embeddings"),
         _shape("llamaindex", rf"llama_index[\w.]*\.(?!VectorStoreIndex)\w+\(\){_LLAMA_METHODS}"),
         _shape("llamaindex", rf"llama_index[\w.]*\.Settings\.llm{_LLAMA_METHODS}"),
-        _shape("llamaindex", r"llama_index[\w.()]*(\.as_query_engine|\.as_chat_engine|\.from_args|\w*QueryEngine)\(\)"
-               r"\.(a?query|a?chat|a?stream_chat)"),
-        _shape("llamaindex", r"llama_index[\w.]*\.\w*Embedding\(\)\.a?get_(text|query)_embedding(_batch)?", "embeddings"),
-        _shape("pydantic-ai", r"pydantic_ai(\.agent)?\.Agent\(\)\.(run|run_sync|run_stream|run_stream_sync|iter)",
-               first=("user_prompt",)),
-        _shape("pydantic-ai", r"pydantic_ai\.direct\.model_request(_sync|_stream|_stream_sync)?", first=("model", "messages")),
+        _shape(
+            "llamaindex",
+            r"llama_index[\w.()]*(\.as_query_engine|\.as_chat_engine|\.from_args|\w*QueryEngine)\(\)"
+            r"\.(a?query|a?chat|a?stream_chat)",
+        ),
+        _shape(
+            "llamaindex", r"llama_index[\w.]*\.\w*Embedding\(\)\.a?get_(text|query)_embedding(_batch)?", "embeddings"
+        ),
+        _shape(
+            "pydantic-ai",
+            r"pydantic_ai(\.agent)?\.Agent\(\)\.(run|run_sync|run_stream|run_stream_sync|iter)",
+            first=("user_prompt",),
+        ),
+        _shape(
+            "pydantic-ai",
+            r"pydantic_ai\.direct\.model_request(_sync|_stream|_stream_sync)?",
+            first=("model", "messages"),
+        ),
         _shape("instructor", rf"instructor(\.\w+)*\(\){_INSTRUCTOR}", is_nested=True),
-        _shape("openai", rf"(langsmith\.wrappers|braintrust|posthog\.ai\.openai|weave\.\w+)\.(wrap_openai|\w*OpenAI)\(\){_CHAT}",
-               is_nested=True, provider="openai", retries=2),
+        _shape(
+            "openai",
+            rf"(langsmith\.wrappers|braintrust|posthog\.ai\.openai|weave\.\w+)\.(wrap_openai|\w*OpenAI)\(\){_CHAT}",
+            is_nested=True,
+            provider="openai",
+            retries=2,
+        ),
         _shape("dspy", r"dspy(\.clients\.lm)?\.LM\(\)(\.(forward|aforward|acall))?", retries=3),
-        _shape("dspy", r"dspy(\.\w+)*\.(Predict|ChainOfThought|ReAct|ProgramOfThought|CodeAct|Refine|BestOfN)\(\)"
-               r"(\.(forward|acall|aforward))?", retries=3, turns=("max_iters", 1)),
-    ]  # fmt: skip
+        _shape(
+            "dspy",
+            r"dspy(\.\w+)*\.(Predict|ChainOfThought|ReAct|ProgramOfThought|CodeAct|Refine|BestOfN)\(\)"
+            r"(\.(forward|acall|aforward))?",
+            retries=3,
+            turns=("max_iters", 1),
+        ),
+    ]
 
 
 def _http() -> list[Shape]:
     post = r"(post|request|stream|put)"
-    clients = r"(requests(\.sessions)?(\.(Session|session)\(\))?|httpx2?(\.(Async)?Client\(\))?|aiohttp\.ClientSession\(\))"
+    clients = (
+        r"(requests(\.sessions)?(\.(Session|session)\(\))?|httpx2?(\.(Async)?Client\(\))?|aiohttp\.ClientSession\(\))"
+    )
     return [
         _shape("http", rf"{clients}\.{post}", is_http=True, first=("url",)),
         _shape("http", r"urllib\.request\.(Request|urlopen)", is_http=True, first=("url", "data")),
@@ -211,19 +282,21 @@ def shapes() -> Mapping[str, Sequence[Shape]]:
 
 
 LIBRARIES = (
-    "openai", "anthropic", "google.genai", "google.generativeai", "google import genai", "vertexai", "boto3", "aioboto3",
-    "botocore", "aiobotocore", "bedrock-", "mistralai", "import cohere", "from cohere", "import groq", "from groq", "import together", "from together", "import aisuite", "from aisuite", "azure.ai.inference",
-    "huggingface_hub", "litellm", "langchain", "langgraph", "llama_index", "pydantic_ai", "import instructor", "from instructor", "langsmith",
-    "import braintrust", "from braintrust", "posthog.ai", "import weave", "from weave", "dspy", "from agents", "import agents",
+    "openai", "anthropic", "google.genai", "google.generativeai", "google import genai", "vertexai", "boto3",
+    "aioboto3", "botocore", "aiobotocore", "bedrock-", "mistralai", "import cohere", "from cohere", "import groq",
+    "from groq", "import together", "from together", "import aisuite", "from aisuite", "azure.ai.inference",
+    "huggingface_hub", "litellm", "langchain", "langgraph", "llama_index", "pydantic_ai", "import instructor",
+    "from instructor", "langsmith", "import braintrust", "from braintrust", "posthog.ai", "import weave",
+    "from weave", "dspy", "from agents", "import agents",
 )  # fmt: skip
 """What stands in a file that uses one of them: all others are not parsed for their sake."""
 TELLING = (
     ".completions.create", ".completions.parse", ".messages.create", ".messages.stream", ".responses.create",
     ".responses.parse", ".generate_content", ".invoke_model", ".converse(", ".converse_stream(", ".embeddings.create",
     ".images.generate", "acompletion(", ".ainvoke(", ".invoke(", "api.openai.com", "api.anthropic.com",
-    "generativelanguage.googleapis", "openrouter.ai", "api.mistral.ai", "api.groq.com", "api.together", "api.deepseek.com",
-    "api.cohere", ".run_sync(", "openai.azure.com", "aiplatform.googleapis", "api.x.ai", "api.perplexity.ai",
-    "api.fireworks.ai",
+    "generativelanguage.googleapis", "openrouter.ai", "api.mistral.ai", "api.groq.com", "api.together",
+    "api.deepseek.com", "api.cohere", ".run_sync(", "openai.azure.com", "aiplatform.googleapis", "api.x.ai",
+    "api.perplexity.ai", "api.fireworks.ai",
 )  # fmt: skip
 """What stands in a file that calls a client which another file made, or an endpoint itself."""
 
@@ -231,24 +304,25 @@ METHODS = frozenset({
     "create", "acreate", "parse", "stream", "create_and_poll", "create_and_stream", "create_and_run",
     "create_and_run_poll", "create_and_run_stream", "generate", "edit", "create_variation", "create_edit",
     "acreate_edit", "acreate_variation", "transcribe", "translate", "atranscribe", "atranslate", "run", "run_sync",
-    "run_streamed", "run_stream", "run_stream_sync", "iter", "tool_runner", "generate_content", "generate_content_async",
-    "generate_content_stream", "send_message", "send_message_async", "send_message_stream", "embed_content",
-    "generate_images", "generate_image", "edit_image", "edit_images", "generate_text", "chat", "predict", "predict_async",
-    "predict_streaming", "get_embeddings", "get_embeddings_async", "invoke_model", "invoke_model_with_response_stream",
-    "converse", "converse_stream", "create_model_invocation_job", "retrieve_and_generate", "invoke_agent",
-    "invoke_inline_agent", "complete", "complete_async", "stream_async", "parse_async", "chat_stream", "embeddings",
-    "create_async", "summarize", "classify", "embed", "rerank", "chat_completion", "text_generation", "completion",
-    "acompletion", "completion_with_retries", "acompletion_with_retries", "text_completion", "atext_completion",
-    "responses", "aresponses", "embedding", "aembedding", "image_generation", "aimage_generation", "transcription",
-    "atranscription", "speech", "aspeech", "arerank", "batch_completion", "batch_completion_models", "abatch_completion",
-    "invoke", "ainvoke", "astream", "batch", "abatch", "apredict", "predict_messages", "agenerate", "generate_prompt",
-    "call_as_llm", "astream_events", "transform", "arun", "acall", "apply", "embed_documents", "embed_query",
-    "aembed_documents", "aembed_query", "acomplete", "achat", "stream_complete", "astream_complete", "stream_chat",
-    "astream_chat", "structured_predict", "astructured_predict", "chat_with_tools", "achat_with_tools", "query",
-    "aquery", "get_text_embedding", "get_query_embedding", "get_text_embedding_batch", "aget_text_embedding",
-    "aget_query_embedding", "model_request", "model_request_sync", "model_request_stream", "model_request_stream_sync",
-    "create_with_completion", "create_iterable", "create_partial", "forward", "aforward", "post", "request", "put",
-    "Request", "urlopen",
+    "run_streamed", "run_stream", "run_stream_sync", "iter", "tool_runner", "generate_content",
+    "generate_content_async", "generate_content_stream", "send_message", "send_message_async", "send_message_stream",
+    "embed_content", "generate_images", "generate_image", "edit_image", "edit_images", "generate_text", "chat",
+    "predict", "predict_async", "predict_streaming", "get_embeddings", "get_embeddings_async", "invoke_model",
+    "invoke_model_with_response_stream", "converse", "converse_stream", "create_model_invocation_job",
+    "retrieve_and_generate", "invoke_agent", "invoke_inline_agent", "complete", "complete_async", "stream_async",
+    "parse_async", "chat_stream", "embeddings", "create_async", "summarize", "classify", "embed", "rerank",
+    "chat_completion", "text_generation", "completion", "acompletion", "completion_with_retries",
+    "acompletion_with_retries", "text_completion", "atext_completion", "responses", "aresponses", "embedding",
+    "aembedding", "image_generation", "aimage_generation", "transcription", "atranscription", "speech", "aspeech",
+    "arerank", "batch_completion", "batch_completion_models", "abatch_completion", "invoke", "ainvoke", "astream",
+    "batch", "abatch", "apredict", "predict_messages", "agenerate", "generate_prompt", "call_as_llm",
+    "astream_events", "transform", "arun", "acall", "apply", "embed_documents", "embed_query", "aembed_documents",
+    "aembed_query", "acomplete", "achat", "stream_complete", "astream_complete", "stream_chat", "astream_chat",
+    "structured_predict", "astructured_predict", "chat_with_tools", "achat_with_tools", "query", "aquery",
+    "get_text_embedding", "get_query_embedding", "get_text_embedding_batch", "aget_text_embedding",
+    "aget_query_embedding", "model_request", "model_request_sync", "model_request_stream",
+    "model_request_stream_sync", "create_with_completion", "create_iterable", "create_partial", "forward", "aforward",
+    "post", "request", "put", "Request", "urlopen",
 })  # fmt: skip
 """The last names of all calls above: no other call is looked at."""
 MADE_TO_BE_CALLED = re.compile(
@@ -261,7 +335,12 @@ _ON_THE_WAY = re.compile(
     r"|configurable_fields|configurable_alternatives|copy|assign|pick|__enter__|__aenter__)\(\)(?=[.(]|$)"
     r"|\.(?:with_raw_response|with_streaming_response|beta|aio)(?=\.)"
 )
-_ALIASES = (("langfuse.openai.openai.", "openai."), ("langfuse.openai.", "openai."), ("ddtrace.", ""), ("httpx2", "httpx"))
+_ALIASES = (
+    ("langfuse.openai.openai.", "openai."),
+    ("langfuse.openai.", "openai."),
+    ("ddtrace.", ""),
+    ("httpx2", "httpx"),
+)
 
 
 def plain_path(path: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from tollbar.inputs.llm_code.python.callers import Callers
 from tollbar.inputs.llm_code.python.evaluation import Evaluator
 from tollbar.inputs.llm_code.python.prompt import has_unbounded_history
 from tollbar.inputs.llm_code.python.shapes import LIBRARIES, MADE_TO_BE_CALLED, METHODS, TELLING, shape_of
-from tollbar.inputs.llm_code.python.syntax import last_name
+from tollbar.inputs.llm_code.python.syntax import are_exclusive, last_name
 from tollbar.inputs.llm_code.python.values import (
     Given,
     Invocation,
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import PurePosixPath
 
-    from tollbar.inputs.llm_code.python.callers import Caller
     from tollbar.inputs.llm_code.python.call_reading import ReadCall
+    from tollbar.inputs.llm_code.python.callers import Caller
     from tollbar.inputs.llm_code.python.modules import Modules
     from tollbar.inputs.llm_code.python.shapes import Shape
     from tollbar.inputs.llm_code.python.syntax import Function, Module
@@ -60,12 +61,21 @@ class _Primitive:
     function: Function | None
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class _Found:
+    """A site, the file that it stands in, and where the call goes through."""
+
+    path: PurePosixPath
+    site: CallSite
+    nodes: tuple[tuple[Module, ast.AST, ast.AST], ...]
+
+
 def sites_of(modules: Modules) -> Iterator[tuple[PurePosixPath, CallSite | Unreadable]]:
     """Yield the call sites of a project's Python files and the files that cannot be read, each with its path."""
     evaluator = Evaluator(modules)
     files = [file for file in modules.files if not is_test(file)]
     callers = Callers(evaluator, lambda file: not is_test(file))
-    scan = _Scan(evaluator, callers)
+    scan, merged = _Scan(evaluator, callers), _Merged()
     marks = [text.encode() for text in (*LIBRARIES, *TELLING)]
     for file in modules.mentioning(marks, files):
         parsed = modules.parsed(file)
@@ -73,12 +83,51 @@ def sites_of(modules: Modules) -> Iterator[tuple[PurePosixPath, CallSite | Unrea
             yield file.path, parsed
             continue
         for primitive in _calls(parsed):
-            yield from scan.sites(primitive)
+            for found in scan.sites(primitive):
+                merged.add(found)
+    yield from ((found.path, found.site) for found in merged.found)
+
+
+class _Merged:
+    """The sites, those left out that one of the others stands for.
+
+    A wrapper that calls in two ways, with and without streaming, makes one call for each that its caller makes.
+    """
+
+    def __init__(self) -> None:
+        self.found: list[_Found] = []
+        self._by_outermost: dict[tuple[object, ...], list[_Found]] = defaultdict(list)
+
+    def add(self, one: _Found) -> None:
+        """Add a site unless another one of the same caller's is made instead of it."""
+        site = one.site
+        key = (one.nodes[0][1], site.client, site.operation, site.provider, site.model)
+        others = self._by_outermost[key] if len(one.nodes) > 1 else []
+        if not any(_are_alternatives(one, other) for other in others):
+            self._by_outermost[key].append(one)
+            self.found.append(one)
+
+
+def _are_alternatives(one: _Found, other: _Found) -> bool:
+    """Whether two calls, followed from the same caller inwards, part in the arms of one condition."""
+    for (module, left, scope), (_, right, _) in zip(one.nodes, other.nodes, strict=False):
+        if left is not right:
+            return are_exclusive(module, left, right, scope)
+    return False
 
 
 def is_test(file: SourceFile) -> bool:
     """Whether a file is a test by its path: what calls a model there has no monthly bill, and mostly a fake model."""
     return _TEST_FILE.search(file.path.as_posix()) is not None
+
+
+def _nodes(primitive: _Primitive, chain: tuple[Caller, ...]) -> tuple[tuple[Module, ast.AST, ast.AST], ...]:
+    """Return where a call is made, from the outermost caller inwards: the module, the place, the function's node."""
+    places = [(caller.module, caller.node, caller.function) for caller in reversed(chain)]
+    places.append((primitive.module, primitive.call, primitive.function))
+    return tuple(
+        (module, node, function.node if function is not None else module.tree) for module, node, function in places
+    )
 
 
 def _calls(module: Module) -> Iterator[_Primitive]:
@@ -110,7 +159,7 @@ class _Scan:
         self._evaluator = evaluator
         self._callers = callers
 
-    def sites(self, primitive: _Primitive) -> Iterator[tuple[PurePosixPath, CallSite]]:
+    def sites(self, primitive: _Primitive) -> Iterator[_Found]:
         """Yield the sites that a call stands for, none where it is no call of a model."""
         frame = self._evaluator.frame_of(primitive.function, primitive.module)
         if not self._may_be_call(primitive.call, frame):
@@ -128,21 +177,28 @@ class _Scan:
                 return True
         return False
 
-    def _lifted(
-        self, primitive: _Primitive, chain: tuple[Caller, ...], room: int
-    ) -> Iterator[tuple[PurePosixPath, CallSite]]:
+    def _lifted(self, primitive: _Primitive, chain: tuple[Caller, ...], room: int) -> Iterator[_Found]:
         """Yield the sites of a call with the callers it was followed through; further ones where they settle more."""
         read = self._read(primitive, chain)
         function = chain[-1].function if chain else primitive.function
-        if read and function is not None and len(chain) < _DEEPEST and any(self._depends(one, function) for one, _ in read):
-            outer = [caller for caller in self._callers.of(function) if caller.function not in _functions(primitive, chain)]
+        if (
+            read
+            and function is not None
+            and len(chain) < _DEEPEST
+            and any(self._depends(one, function) for one, _ in read)
+        ):
+            outer = [
+                caller for caller in self._callers.of(function) if caller.function not in _functions(primitive, chain)
+            ]
             if outer:
                 for caller in outer[:room]:
                     yield from self._lifted(primitive, (*chain, caller), max(1, room // len(outer)))
                 return
         for one, shape in read:
             for site in self._finished(primitive, chain, one, shape):
-                yield (chain[-1].module if chain else primitive.module).file.path, site
+                yield _Found(
+                    (chain[-1].module if chain else primitive.module).file.path, site, _nodes(primitive, chain)
+                )
 
     def _read(self, primitive: _Primitive, chain: tuple[Caller, ...]) -> list[tuple[ReadCall, Shape]]:
         """Return a call as it is made through a chain of callers; more than one where its client may be of several."""
@@ -151,7 +207,9 @@ class _Scan:
         module = chain[-1].module if chain else primitive.module
         node = chain[-1].node if chain else primitive.call
         location = Location(module.file.shown, node.lineno)
-        site = CallSite(location, "", "chat", symbol=_symbol(module, chain[-1].function if chain else primitive.function))
+        site = CallSite(
+            location, "", "chat", symbol=_symbol(module, chain[-1].function if chain else primitive.function)
+        )
         found: list[tuple[ReadCall, Shape]] = []
         for option in options_of(callee):
             bound: tuple[Invocation, ...] = ()
@@ -165,7 +223,11 @@ class _Scan:
             shape = shape_of(option.path)
             whole = Outside(f"{option.path}()", (*option.calls, made))
             read = read_call(self._evaluator, shape, whole, site) if shape is not None else None
-            if read is not None and shape is not None and not any(read.site.client == one.site.client for one, _ in found):
+            if (
+                read is not None
+                and shape is not None
+                and not any(read.site.client == one.site.client for one, _ in found)
+            ):
                 found.append((read, shape))
         return found
 
@@ -256,7 +318,9 @@ class _Scan:
         times, retries = own.times, own.retries
         for caller in chain:
             times = multiplicity.product(times, multiplicity.of_caller(self._evaluator, caller))
-            more = multiplicity.around(self._evaluator, caller.module, caller.node, self._evaluator.frame_of(caller.function, caller.module))
+            more = multiplicity.around(
+                self._evaluator, caller.module, caller.node, self._evaluator.frame_of(caller.function, caller.module)
+            )
             retries = _both(retries, more.retries)
         for function in _functions(primitive, chain):
             repeated, _ = multiplicity.decorated(self._evaluator, function)

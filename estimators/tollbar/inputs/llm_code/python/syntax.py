@@ -6,7 +6,7 @@ import ast
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 ScopeNode = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+_CHANGING = {"append": "appended", "extend": "appended", "insert": "appended", "update": "updated"}
 BlockPath = tuple[tuple[ast.AST, str], ...]
 _ALWAYS_RUN = {
     (ast.With, "body"), (ast.AsyncWith, "body"), (ast.Try, "body"), (ast.Try, "finalbody"), (ast.Try, "orelse"),
@@ -156,11 +157,8 @@ class Module:
     def writes(self) -> Mapping[str, Sequence[Write]]:
         """Where each of its names is given a value, by functions that declare it ``global`` too."""
         found = {name: list(writes) for name, writes in writes_of(self, self.tree, None).items()}
-        for function in self.functions.values():
-            declared = {
-                name for node in own_nodes(function.node) if isinstance(node, ast.Global) for name in node.names
-            }
-            for name in declared:
+        for function, names in self._declared_global:
+            for name in names:
                 found.setdefault(name, []).extend(function.writes.get(name, ()))
         return found
 
@@ -204,15 +202,8 @@ class Module:
             cls = Class(self, node, f"{around}{node.name}", function)
             self.classes[node] = cls
             around = f"{cls.qualified}."
-        elif isinstance(node, ast.Call):
-            self.calls[last_name(node.func)].append(node)
-            for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
-                if isinstance(argument, (ast.Name, ast.Attribute)):
-                    self.passed[last_name(argument)].append(argument)
-        elif isinstance(node, (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)):
-            self.bindings.append(node)
-        elif isinstance(node, ast.Global) and function is not None:
-            self._declared_global.append((function, node.names))
+        else:
+            self._keep(node, function)
         for name in node._fields:
             child = getattr(node, name, None)
             if child is None or isinstance(child, (str, int)):
@@ -221,6 +212,18 @@ class Module:
                 if isinstance(item, ast.AST) and not isinstance(item, ast.expr_context):
                     self.parents[item] = (node, name)
                     self._index(item, around, cls, function)
+
+    def _keep(self, node: ast.AST, function: Function | None) -> None:
+        """Keep in mind what is looked for by its kind."""
+        if isinstance(node, ast.Call):
+            self.calls[last_name(node.func)].append(node)
+            for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
+                if isinstance(argument, (ast.Name, ast.Attribute)):
+                    self.passed[last_name(argument)].append(argument)
+        elif isinstance(node, (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)):
+            self.bindings.append(node)
+        elif isinstance(node, ast.Global) and function is not None:
+            self._declared_global.append((function, node.names))
 
 
 def last_name(node: ast.AST) -> str:
@@ -255,36 +258,45 @@ def own_nodes(scope: ast.AST) -> Iterator[ast.AST]:
 def writes_of(module: Module, scope: ScopeNode, function: Function | None) -> Mapping[str, Sequence[Write]]:
     """Return where each name of a scope is given a value; ``self.model`` stands by its full name."""
     found: dict[str, list[Write]] = defaultdict(list)
-
-    def add(name: str, how: str, node: ast.AST, statement: ast.AST, **more: object) -> None:
-        if name:
-            blocks = module.blocks(statement, scope)
-            found[name].append(Write(how, node, statement, blocks, function, **more))  # type: ignore[arg-type]
-
-    def add_target(target: ast.expr, how: str, node: ast.AST, statement: ast.AST) -> None:
-        if isinstance(target, ast.Subscript):
-            add(dotted_name(target.value), "item", node, statement, key=target.slice)
-        elif isinstance(target, (ast.Tuple, ast.List)):
-            for number, item in enumerate(target.elts):
-                name = dotted_name(item.value if isinstance(item, ast.Starred) else item)
-                known = how == "value" and not isinstance(item, ast.Starred)
-                add(name, "unpacked" if known else "unknown", node, statement, key=number)
-        else:
-            add(dotted_name(target), how, node, statement)
-
-    for node in own_nodes(scope):
-        for target, how, value in _assignments(node):
-            add_target(target, how, value, node)
-        if isinstance(node, (*FunctionNode.__args__, ast.ClassDef)):
-            add(node.name, "definition", node, node)
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            for name, path in imported_names(node, module):
-                add(name, "import", node, node, imported=path)
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            how_changed = {"append": "appended", "extend": "appended", "insert": "appended", "update": "updated"}
-            if node.func.attr in how_changed:
-                add(dotted_name(node.func.value), how_changed[node.func.attr], node, node)
+    for statement in own_nodes(scope):
+        for one in _written(statement, module):
+            if one.name:
+                blocks = module.blocks(statement, scope)
+                found[one.name].append(Write(one.how, one.node, statement, blocks, function, one.key, one.imported))
     return found
+
+
+class _Written(NamedTuple):
+    """One name that a statement writes."""
+
+    name: str
+    how: str
+    node: ast.AST
+    key: ast.expr | int | None = None
+    imported: str = ""
+
+
+def _written(node: ast.AST, module: Module) -> Iterator[_Written]:
+    for target, how, value in _assignments(node):
+        yield from _targets(target, how, value)
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        yield _Written(node.name, "definition", node)
+    elif isinstance(node, (ast.Import, ast.ImportFrom)):
+        yield from (_Written(name, "import", node, imported=path) for name, path in imported_names(node, module))
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _CHANGING:
+        yield _Written(dotted_name(node.func.value), _CHANGING[node.func.attr], node)
+
+
+def _targets(target: ast.expr, how: str, value: ast.AST) -> Iterator[_Written]:
+    if isinstance(target, ast.Subscript):
+        yield _Written(dotted_name(target.value), "item", value, target.slice)
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        for number, item in enumerate(target.elts):
+            is_known = how == "value" and not isinstance(item, ast.Starred)
+            name = dotted_name(item.value if isinstance(item, ast.Starred) else item)
+            yield _Written(name, "unpacked" if is_known else "unknown", value, number)
+    else:
+        yield _Written(dotted_name(target), how, value)
 
 
 def _assignments(node: ast.AST) -> Iterator[tuple[ast.expr, str, ast.AST]]:
@@ -318,3 +330,20 @@ def imported_names(node: ast.Import | ast.ImportFrom, module: Module) -> Iterato
     for alias in node.names:
         name = alias.name if package in {"", "."} else f"{package}.{alias.name}"
         yield alias.asname or alias.name, f".{name}" if package == "." else name
+
+
+def are_exclusive(module: Module, one: ast.AST, other: ast.AST, scope: ast.AST) -> bool:
+    """Whether of two places of a function only one is come by: in two arms of a condition, or one leaves before."""
+    left, right = module.blocks(one, scope), module.blocks(other, scope)
+    for (node, arm), (other_node, other_arm) in zip(left, right, strict=False):
+        if node is not other_node:
+            break
+        if arm != other_arm:
+            return isinstance(node, ast.If)
+    shared = sum(1 for pair in zip(left, right, strict=False) if pair[0] == pair[1])
+    inner = [*left[shared:], *right[shared:]]
+    return any(isinstance(node, ast.If) and _always_leaves(getattr(node, arm, [])) for node, arm in inner)
+
+
+def _always_leaves(statements: Sequence[ast.AST]) -> bool:
+    return bool(statements) and isinstance(statements[-1], (ast.Return, ast.Raise, ast.Continue, ast.Break))
