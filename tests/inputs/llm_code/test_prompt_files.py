@@ -106,3 +106,20 @@ def test_a_growing_prompt_is_a_change_of_tokens() -> None:
     )
     assert (small.symbol, small.prompt_tokens) == ("prompts.a", 31)
     assert (large.symbol, large.prompt_tokens) == ("prompts.a", 3001)
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        'open("prompts/a.md").read()',
+        'Path("prompts/a.md").read_text()',
+    ],
+)
+def test_a_prompt_that_python_reads_is_told_with_its_call(read: str) -> None:
+    """As one that JavaScript reads."""
+    code = (
+        "from pathlib import Path\nfrom openai import OpenAI\n"
+        f'def f():\n    return OpenAI().responses.create(model="gpt-4o", input={read})\n'
+    )
+    found = [(site.operation, site.prompt_tokens) for site in sites_in({"a.py": code, "prompts/a.md": "Hello there"})]
+    assert found == [("chat", 2)]
