@@ -326,6 +326,15 @@ def test_a_wrapper_is_told_by_those_who_give_the_model() -> None:
     assert found == [("b.ts:2", "b.one", "gpt-4o-mini", 9, 2), ("c.ts:2", "c.two", "gpt-4o", 5, 1)]
 
 
+@pytest.mark.parametrize(
+    "path", ["a.test.ts", "a.spec.js", "tests/a.ts", "src/__tests__/a.ts", "e2e/a.ts", "a.d.ts", "a.min.js"]
+)
+def test_calls_in_tests_are_left_out(path: str) -> None:
+    """And what no one wrote: declarations, minified files. Scripts are not left out."""
+    files = {path: CLIENT + _call('"x"'), "scripts/b.ts": CLIENT + _call('"x"')}
+    assert [site.location.file for site in sites_in(files)] == ["scripts/b.ts"]
+
+
 def test_a_component_file_is_read_by_its_script() -> None:
     """Lines stay those of the file."""
     script = f"<script setup lang='ts'>\n{CLIENT}{_call(repr('gpt-4o'))}</script>\n"

@@ -10,6 +10,7 @@ from tollbar.inputs.llm_code.javascript.values import Code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import PurePosixPath
 
     from tree_sitter import Node
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 _MOST = 50
 """So many callers are looked at: a function that more call is taken for one of those."""
-_TESTS = (".test.", ".spec.", "__tests__/", "__mocks__/", ".stories.")
+_TEST_NAMES = (".test.", ".spec.", ".stories.", ".e2e-")
+_TEST_FOLDERS = frozenset({"test", "tests", "__tests__", "__mocks__", "__fixtures__", "e2e", "cypress"})
 
 
 class Callers:
@@ -29,7 +31,7 @@ class Callers:
         self._found: dict[tuple[str, int], list[Code]] = {}
 
     def of(self, function: Code) -> list[Code]:
-        """Return the calls of a function; those in tests only where there are no others.
+        """Return the calls of a function, those in tests left out.
 
         Where it is given to another function by its name, ``texts.map(summarize)``, it is the name that is returned.
         """
@@ -37,8 +39,7 @@ class Callers:
         if key not in self._found:
             self._found[key] = []  # who asks again while it is looked for gets nothing
             calls = list(self._calls(function))
-            of_product = [call for call in calls if not is_test(str(call.module.path))]
-            self._found[key] = (of_product or calls)[:_MOST]
+            self._found[key] = [call for call in calls if not is_test(call.module.path)][:_MOST]
         return self._found[key]
 
     def _calls(self, function: Code) -> Iterator[Code]:
@@ -112,9 +113,9 @@ def symbol_of(node: Node, module: Module) -> str:
     return ".".join([*parts, *reversed(names)])
 
 
-def is_test(path: str) -> bool:
-    """Whether a path is that of a test."""
-    return any(part in path for part in _TESTS)
+def is_test(path: PurePosixPath) -> bool:
+    """Whether a path is that of a test, or of what only tests use."""
+    return any(part in path.name for part in _TEST_NAMES) or not _TEST_FOLDERS.isdisjoint(path.parts[:-1])
 
 
 def _given_by_name(call: Node, name: str) -> Iterator[Node]:
