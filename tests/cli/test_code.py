@@ -119,7 +119,7 @@ def test_no_change_of_a_call_is_one_line_whatever_the_policy_says(
 ) -> None:
     moved = "import logging\n" + ANSWER.replace("def answer", "def other():\n    pass\n\n\ndef answer")
     denying = SETTINGS.replace("cost_increase: {mode: enforce, limit: 50}", "llm_retries: {mode: enforce, limit: 0}")
-    repository.commit({"src/answer.py": moved, "README.md": "# More", "tollbar.yml": denying})
+    repository.commit({"src/answer.py": moved, "tollbar.yml": denying})
     assert main(["code", ".", "--base", "main", *NOW]) == 0
     assert capsys.readouterr().out == "No call of a language model changed against main (1 call).\n"
     code, report = _judged(capsys)
@@ -139,7 +139,8 @@ def test_the_change_is_told_call_by_call(repository: GitRepository, capsys: pyte
     main(["code", ".", "--base", "main", *NOW])
     told = " ".join(capsys.readouterr().out.split())
     assert re.search(
-        r"This change adds \$\d+\.\d\d a month \(\$[\d,.]+ to \$[\d,.]+\); calls of language models: 1 added, 1 changed "
+        r"This change adds \$\d+\.\d\d a month \(\$[\d,.]+ to \$[\d,.]+\); "
+        r"calls of language models: 1 added, 1 changed "
         r"changed code\.answer\.answer \(src/answer\.py:8\): model gpt-4o-mini → gpt-4o: \+\$[\d.]+ "
         r"added code\.more \(src/more\.py:3\): gpt-4o-mini: \+\$[\d.]+ ",
         told,

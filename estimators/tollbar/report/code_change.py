@@ -126,23 +126,23 @@ def _line(change: CallChange, delta: Decimal | None) -> str:
         cost = "it costs what the calls cost that send it"
     if change.after is None:
         told = change.before
-        return f"removed {change.address}: {_model(told.attributes) if told is not None else ''}: {cost}"
+        return f"removed {change.address}: {_model(told) if told is not None else ''}: {cost}"
     place = f" ({change.after.location})" if change.after.location is not None else ""
     if change.before is None:
-        return f"added {change.address}{place}: {'; '.join(_added(change.after.attributes))}: {cost}"
+        return f"added {change.address}{place}: {'; '.join(_added(change.after))}: {cost}"
     words = "; ".join(_differences(change.before.attributes, change.after.attributes))
     return f"changed {change.address}{place}: {words or 'its price'}: {cost}"
 
 
-def _added(attributes: Attributes) -> Iterator[str]:
-    yield _model(attributes)
-    yield from attributes.texts("times_reasons")[:2]
+def _added(call: Resource) -> Iterator[str]:
+    yield _model(call)
+    yield from call.attributes.texts("times_reasons")[:2]
 
 
-def _model(attributes: Attributes) -> str:
-    if attributes.literal("operation") == "prompt" and not attributes.literal("model"):
-        return f"a prompt of {_shown(attributes.get('prompt_tokens'))} tokens"
-    return attributes.literal("model") or "model not known"
+def _model(call: Resource) -> str:
+    if call.type == _PROMPT:
+        return f"a prompt of {_shown(call.attributes.get('prompt_tokens'))} tokens"
+    return call.attributes.literal("model")
 
 
 def _differences(before: Attributes, after: Attributes) -> Iterator[str]:

@@ -16,17 +16,26 @@ if TYPE_CHECKING:
     from tollbar.inputs.llm_code.call_site import Unreadable
 
 
-def project_of(texts: Mapping[str, str], **settings: Mapping[str, str]) -> Project:
+def project_of(
+    texts: Mapping[str, str],
+    told_environment: Mapping[str, str] | None = None,
+    deployments: Mapping[str, str] | None = None,
+) -> Project:
     """Return a project of files by their paths."""
     files = [SourceFile(PurePosixPath(path), path, text.encode) for path, text in sorted(texts.items())]
-    return Project(tuple(files), **settings)
+    return Project(tuple(files), told_environment=told_environment or {}, deployments=deployments or {})
 
 
-def found_in(texts: Mapping[str, str], **settings: Mapping[str, str]) -> list[CallSite | Unreadable]:
+def found_in(texts: Mapping[str, str]) -> list[CallSite | Unreadable]:
     """Return all that is found in a project."""
-    return list(read_calls(project_of(texts, **settings)))
+    return list(read_calls(project_of(texts)))
 
 
-def sites_in(texts: Mapping[str, str], **settings: Mapping[str, str]) -> list[CallSite]:
+def sites_in(
+    texts: Mapping[str, str],
+    told_environment: Mapping[str, str] | None = None,
+    deployments: Mapping[str, str] | None = None,
+) -> list[CallSite]:
     """Return the calls in a project."""
-    return [found for found in found_in(texts, **settings) if isinstance(found, CallSite)]
+    found = read_calls(project_of(texts, told_environment, deployments))
+    return [site for site in found if isinstance(site, CallSite)]

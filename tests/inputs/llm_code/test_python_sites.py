@@ -35,12 +35,45 @@ def _multiplicity(body: str, settings: str = "LIMIT = 7\n") -> Multiplicity:
         ("while True:\n    CALL\n", 1, None, "in a while loop at line 7"),
         ("def f():\n    CALL\n    f()\n", 1, None, "f calls itself at line 9"),
         ("def f():\n    CALL\n\n\nfor n in range(50):\n    f()\n", 50, 50, "in a loop over range(50) at line 11"),
-        ("def f():\n    CALL\n\n\ndef g():\n    f()\n\n\n[g() for n in range(9)]\n", 9, 9, "for each of range(9) at line 15"),
+        (
+            "def f():\n    CALL\n\ndef g():\n    f()\n\n[g() for n in range(9)]\n",
+            9,
+            9,
+            "for each of range(9) at line 13",
+        ),
     ],
-)  # fmt: skip
+)
 def test_how_often_a_call_is_made(body: str, low: int, high: int | None, reason: str | None) -> None:
     found = _multiplicity(body)
     assert (found.low, found.high, found.reasons[0] if found.reasons else None) == (low, high, reason)
+
+
+BACKOFF = """import backoff
+import litellm
+
+
+@backoff.on_exception(backoff.expo, Exception, max_tries=3)
+def f():
+    litellm.completion('gpt-4o', [])
+"""
+STAMINA = """import stamina
+from openai import OpenAI
+
+
+@stamina.retry(on=Exception, attempts=4)
+def f():
+    OpenAI(max_retries=1).responses.create(model='o1')
+"""
+LOOP = """from openai import OpenAI
+
+
+def f():
+    for attempt in range(5):
+        try:
+            return OpenAI(max_retries=0).responses.create(model='o1')
+        except Exception:
+            continue
+"""
 
 
 def _retries(text: str) -> int | None:
@@ -55,22 +88,9 @@ def _retries(text: str) -> int | None:
         ("from openai import OpenAI\nOpenAI(max_retries=0).responses.create(model='o1')\n", 0),
         ("from openai import OpenAI\nOpenAI().with_options(max_retries=7).responses.create(model='o1')\n", 7),
         ("import litellm\nlitellm.completion('gpt-4o', [], num_retries=4)\n", 4),
-        (
-            "import litellm, backoff\n\n\n@backoff.on_exception(backoff.expo, Exception, max_tries=3)\ndef f():\n"
-            "    litellm.completion('gpt-4o', [])\n",
-            2,
-        ),
-        (
-            "import stamina\nfrom openai import OpenAI\n\n\n@stamina.retry(on=Exception, attempts=4)\ndef f():\n"
-            "    OpenAI(max_retries=1).responses.create(model='o1')\n",
-            7,
-        ),
-        (
-            "from openai import OpenAI\n\n\ndef f():\n    for attempt in range(5):\n        try:\n"
-            "            return OpenAI(max_retries=0).responses.create(model='o1')\n        except Exception:\n"
-            "            continue\n",
-            4,
-        ),
+        (BACKOFF, 2),
+        (STAMINA, 7),
+        (LOOP, 4),
     ],
 )
 def test_how_often_a_call_is_repeated_when_it_fails(text: str, retries: int) -> None:
@@ -78,7 +98,7 @@ def test_how_often_a_call_is_repeated_when_it_fails(text: str, retries: int) -> 
 
 
 def test_a_loop_that_only_retries_does_not_multiply() -> None:
-    body = "def f():\n    for n in range(5):\n        try:\n            return CALL\n        except OSError:\n            pass\n"
+    body = "def f():\n  for n in range(5):\n    try:\n      return CALL\n    except OSError:\n      pass\n"
     assert _multiplicity(body) == Multiplicity()
 
 
@@ -124,6 +144,11 @@ def test_history_that_only_grows(body: str, grows: bool) -> None:  # noqa: FBT00
     assert site.has_unbounded_history is grows
 
 
+PATH = """import json
+from pathlib import Path
+
+MODEL = json.loads((Path(__file__).parent / 'llm.json').read_text())['model']
+"""
 FOLLOWED = "import openai\nfrom app.settings import MODEL\n\nopenai.OpenAI().responses.create(model=MODEL)\n"
 
 
@@ -141,8 +166,7 @@ FOLLOWED = "import openai\nfrom app.settings import MODEL\n\nopenai.OpenAI().res
             "configuration",
         ),
         (
-            "import json\nfrom pathlib import Path\n"
-            "MODEL = json.loads((Path(__file__).parent / 'llm.json').read_text())['model']\n",
+            PATH,
             {"app/llm.json": '{"model": "o3"}'},
             "o3",
             "configuration",

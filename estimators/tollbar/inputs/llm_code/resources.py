@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 TYPE = "llm_api_call"
 PROMPT = "llm_prompt"
 """A prompt in a file that names no model: nothing is billed for it but the call that sends it."""
+UNKNOWN_MODEL = "unknown model"
+"""Stands for the model of a call that the source does not tell: a list of allowed models does not hold it."""
 UNBOUNDED = (10, 100)
 """How often a loop is taken to run whose bound is not written: expected and at most; once at least."""
 _FREE = {"moderation"}
@@ -93,7 +95,7 @@ def _likeness(site: CallSite, number: int, resource: Resource, known_number: int
         return 0
     likeness: int = (
         1
-        + 3 * (told.get("model") == site.model)
+        + 3 * (told.get("model") == (site.model or UNKNOWN_MODEL))
         + 2 * (told.get("max_output_tokens") == site.max_output_tokens)
         + 2 * (told.get("prompt_tokens") == site.prompt_tokens)
         + (told.get("max_retries") == site.max_retries)
@@ -127,7 +129,7 @@ def _attributes(site: CallSite) -> Mapping[str, Any]:
     return {
         "client": site.client,
         "operation": site.operation,
-        "model": site.model,
+        "model": site.model or UNKNOWN_MODEL,
         "model_origin": site.model_origin,
         "provider": priced_as(site.provider),
         "batch": site.is_batch,

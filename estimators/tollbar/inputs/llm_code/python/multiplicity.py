@@ -149,7 +149,8 @@ def _of_block(evaluator: Evaluator, outer: ast.AST, name: str, inner: ast.AST, f
 def counted(evaluator: Evaluator, items: ast.expr, line: int, frame: Frame, words: str = "for each of") -> Multiplicity:
     """Return how often something is done for each of some items, with the words that say so."""
     length = _length(evaluator, items, frame)
-    return Multiplicity(length or 1, length, (f"{words} {_shown(items)} at line {line}",))
+    is_at_most = isinstance(items, ast.Subscript) and isinstance(items.slice, ast.Slice)  # replies[:100] may be fewer
+    return Multiplicity(1 if is_at_most else length or 1, length, (f"{words} {_shown(items)} at line {line}",))
 
 
 def _shown(node: ast.expr) -> str:
