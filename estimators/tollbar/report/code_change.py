@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tollbar.resource import Attributes, Resource
 
 _ALL_SHOWN = 12
+_PROMPT = "llm_prompt"
 _ATTRIBUTES = (
     ("model", "model"),
     ("max_output_tokens", "max output tokens"),
@@ -71,12 +72,19 @@ def _delta(
     change: CallChange, after: Mapping[str, EstimatedResource], before: Mapping[str, EstimatedResource]
 ) -> _Delta:
     """Return by how much a call changes the month: at least, expected, at most; None where it has no price."""
+    if _is_only_prompt(change):
+        return (Decimal(0),) * 3
     new = _costs(after.get(change.address)) if change.after is not None else (Decimal(0),) * 3
     old = _costs(before.get(change.address)) if change.before is not None else (Decimal(0),) * 3
     if new is None or old is None:
         return None, None, None
     low, expected, high = (one - other for one, other in zip(new, old, strict=True))
     return min(low, high), expected, max(low, high)
+
+
+def _is_only_prompt(change: CallChange) -> bool:
+    """Whether it is a prompt in a file, whose tokens cost what the calls cost that send them."""
+    return all(one is None or one.type == _PROMPT for one in (change.before, change.after))
 
 
 def _costs(resource: EstimatedResource | None) -> tuple[Decimal, ...] | None:
@@ -114,20 +122,27 @@ def _headline(rows: Sequence[tuple[CallChange, _Delta]]) -> str:
 
 def _line(change: CallChange, delta: Decimal | None) -> str:
     cost = "price not known" if delta is None else format_usd(delta, signed=True)
+    if _is_only_prompt(change):
+        cost = "it costs what the calls cost that send it"
     if change.after is None:
         told = change.before
-        model = told.attributes.literal("model") if told is not None else ""
-        return f"removed {change.address}: {model}: {cost}"
+        return f"removed {change.address}: {_model(told) if told is not None else ''}: {cost}"
     place = f" ({change.after.location})" if change.after.location is not None else ""
     if change.before is None:
-        return f"added {change.address}{place}: {'; '.join(_added(change.after.attributes))}: {cost}"
+        return f"added {change.address}{place}: {'; '.join(_added(change.after))}: {cost}"
     words = "; ".join(_differences(change.before.attributes, change.after.attributes))
     return f"changed {change.address}{place}: {words or 'its price'}: {cost}"
 
 
-def _added(attributes: Attributes) -> Iterator[str]:
-    yield attributes.literal("model")
-    yield from attributes.texts("times_reasons")[:2]
+def _added(call: Resource) -> Iterator[str]:
+    yield _model(call)
+    yield from call.attributes.texts("times_reasons")[:2]
+
+
+def _model(call: Resource) -> str:
+    if call.type == _PROMPT:
+        return f"a prompt of {_shown(call.attributes.get('prompt_tokens'))} tokens"
+    return call.attributes.literal("model")
 
 
 def _differences(before: Attributes, after: Attributes) -> Iterator[str]:

@@ -8,7 +8,12 @@ import pytest
 
 from tests.inputs.llm_code.python_project import sites_in
 from tollbar.inputs.llm_code.call_site import CallSite
+from tollbar.inputs.llm_code.resources import resources_of
+from tollbar.inputs.llm_code.settings import CodeConfig
 from tollbar.location import Location
+from tollbar.resource import Inventory
+from tollbar.resources.registry import bill
+from tollbar.usage import Usage
 
 CORPUS = Path(__file__).parent / "corpus" / "prompts"
 
@@ -106,3 +111,31 @@ def test_a_growing_prompt_is_a_change_of_tokens() -> None:
     )
     assert (small.symbol, small.prompt_tokens) == ("prompts.a", 31)
     assert (large.symbol, large.prompt_tokens) == ("prompts.a", 3001)
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        'open("prompts/a.md").read()',
+        'Path("prompts/a.md").read_text()',
+    ],
+)
+def test_a_prompt_that_python_reads_is_told_with_its_call(read: str) -> None:
+    """As one that JavaScript reads."""
+    code = (
+        "from pathlib import Path\nfrom openai import OpenAI\n"
+        f'def f():\n    return OpenAI().responses.create(model="gpt-4o", input={read})\n'
+    )
+    found = [(site.operation, site.prompt_tokens) for site in sites_in({"a.py": code, "prompts/a.md": "Hello there"})]
+    assert found == [("chat", 2)]
+
+
+def test_a_prompt_without_a_model_is_free_by_itself() -> None:
+    """What it costs is what the call costs that sends it; one of a deployment has a model that is not known."""
+    resources = {resource.name: resource for resource in resources_of(sites_in(_texts()), CodeConfig())}
+    names = ("templates.greeting", "app.azure", "app.writer")
+    told = [(resources[name].type, resources[name].missing) for name in names]
+    unknown = "the model is not known: support-prod is the name of a deployment, which tells no model"
+    assert told == [("llm_prompt", None), ("llm_api_call", unknown), ("llm_api_call", None)]
+    greeting = resources["templates.greeting"]
+    assert bill(greeting, Usage(), Inventory((greeting,))).is_free

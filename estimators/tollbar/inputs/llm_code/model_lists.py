@@ -73,10 +73,11 @@ class _Entry(NamedTuple):
 
 
 class Alias(NamedTuple):
-    """What LiteLLM's proxy calls under a name."""
+    """What LiteLLM's proxy calls under a name; ``others`` are the names it calls when that fails."""
 
     name: str
     site: CallSite
+    others: tuple[str, ...]
 
 
 class ModelListReader:
@@ -128,7 +129,7 @@ def behind_proxy(project: Project, site: CallSite) -> list[CallSite]:
     found = [alias for alias in _aliases(project) if alias.name == site.model]
     if not found:
         return [site]
-    _called_aliases(project).add(site.model)
+    _called_aliases(project).update((site.model, *(name for alias in found for name in alias.others)))
     return [
         replace(
             site,
@@ -383,6 +384,7 @@ def _of_proxy(
     for entry in entries:
         models.setdefault(str(entry.get("model_name")), str(_mapping(entry, "litellm_params").get("model", "")))
     for entry in entries:
+        others = tuple(_fallbacks(str(entry.get("model_name")), (router, general)))
         name, told = str(entry.get("model_name")), _mapping(entry, "litellm_params")
         if not isinstance(told.get("model"), str):
             continue
@@ -400,20 +402,24 @@ def _of_proxy(
                 client="litellm",
                 operation=_mode(entry, found),
                 max_retries=retries,
-                fallbacks=tuple(_fallbacks(name, (router, general), models)),
+                fallbacks=tuple(_own_name(models.get(other, other)) for other in others),
                 alternatives=names[name],
             ),
+            others,
         )
 
 
-def _fallbacks(name: str, places: Iterable[Mapping[str, Any]], models: Mapping[str, str]) -> Iterator[str]:
-    """Yield the models that are called when one fails: ``fallbacks: [{fast: [smart]}]``."""
+def _own_name(model: str) -> str:
+    return plain_model(model, None, has_prefix=True).model or model
+
+
+def _fallbacks(name: str, places: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the names that are called when one fails: ``fallbacks: [{fast: [smart]}]``."""
     for place in places:
         told = place.get("fallbacks")
         for one in told if isinstance(told, list) else ():
             others = one.get(name) if isinstance(one, dict) else None
-            for other in others if isinstance(others, list) else ():
-                yield plain_model(models.get(str(other), str(other)), None, has_prefix=True).model or str(other)
+            yield from map(str, others if isinstance(others, list) else ())
 
 
 def _mode(entry: Mapping[str, Any], site: CallSite) -> Any:  # noqa: ANN401 -- an Operation

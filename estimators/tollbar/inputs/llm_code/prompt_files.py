@@ -45,6 +45,7 @@ _OWN = (".prompt", ".prompty")
 _DATA = (".yaml", ".yml", ".json")
 _FOLDER = re.compile(r"(llm[-_]?|system[-_]?)?prompts?([-_]templates?)?", re.IGNORECASE)
 _NO_PROMPT = re.compile(r"(readme|changelog|license|contributing|index|skill|agents|claude)\b.*", re.IGNORECASE)
+_TESTS = frozenset({"test", "tests", "__tests__", "testdata", "fixtures", "__fixtures__", "node_modules"})
 _POLICIES = frozenset({"crashlens.yml", "crashlens.yaml"})
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|$)", re.DOTALL)
 _VARIABLE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\$\{\w+\}|\{[A-Za-z_]\w*\}|<%.*?%>", re.DOTALL)
@@ -87,7 +88,7 @@ class PromptFileReader:
 
     def can_read(self, file: SourceFile) -> bool:
         """Whether it may hold a prompt; what it holds is looked into when it is read."""
-        return file.path.name not in _POLICIES
+        return file.path.name not in _POLICIES and _TESTS.isdisjoint(file.path.parts[:-1])
 
     def read(self, project: Project, file: SourceFile) -> Sequence[CallSite | Unreadable]:
         """Return the prompt in a file, unless the code's own calls were followed to it.

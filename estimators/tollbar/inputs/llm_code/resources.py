@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tollbar.inputs.llm_code.settings import CodeConfig
 
 TYPE = "llm_api_call"
+PROMPT = "llm_prompt"
+"""A prompt in a file that names no model: nothing is billed for it but the call that sends it."""
 UNKNOWN_MODEL = "unknown model"
 """Stands for the model of a call that the source does not tell: a list of allowed models does not hold it."""
 UNBOUNDED = (10, 100)
@@ -106,16 +108,17 @@ def _resource(site: CallSite, address: str, config: CodeConfig) -> Resource:
     calls = config.calls_of(site.symbol)
     usage = {} if calls is None else {"monthly_calls": calls._asdict() if isinstance(calls, Range) else calls}
     attributes = {name: value for name, value in _attributes(site).items() if value is not None}
+    is_only_prompt = site.operation == "prompt" and site.model is None and site.provider is None
     return Resource(
         address=address,
-        type=TYPE,
+        type=PROMPT if is_only_prompt else TYPE,
         name=site.symbol,
         cloud="llm",
         region=None,
         attributes=Attributes(attributes),
         location=site.location,
         usage=usage,
-        missing=_why_unpriced(site),
+        missing=None if is_only_prompt else _why_unpriced(site),
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tollbar.inputs.llm_code.call_site import CallSite, Multiplicity, Unreadable
 from tollbar.inputs.llm_code.javascript import requests, shapes
 from tollbar.inputs.llm_code.javascript.arguments import MODEL, MOST_OUTPUT, Arguments
-from tollbar.inputs.llm_code.javascript.callers import Callers, symbol_of
+from tollbar.inputs.llm_code.javascript.callers import Callers, is_test, symbol_of
 from tollbar.inputs.llm_code.javascript.evaluation import Evaluation
 from tollbar.inputs.llm_code.javascript.models import Called, Model, Models
 from tollbar.inputs.llm_code.javascript.module import line, text
@@ -78,8 +78,8 @@ class CallFinder:
         sites: dict[PurePosixPath, list[CallSite | Unreadable]] = defaultdict(list)
         modules = [module for file in self._candidates() if (module := self._modules.module(file)) is not None]
         for module in modules:
-            for path, site in self._in_module(module):
-                sites[path].append(site)
+            for path, found in self._in_module(module):
+                sites[path].append(found)
         for module in modules:
             sites[module.path] += self._unused(module)
             if module.broken_line is not None and not sites[module.path]:
@@ -102,13 +102,19 @@ class CallFinder:
         return [
             file
             for file in modules.files
+            if not is_test(file.path)
             if file.path in seed_paths or (file.path in reached and _CALL.search(modules.text(file)))
         ]
 
-    def _in_module(self, module: Module) -> Iterator[tuple[PurePosixPath, CallSite]]:
+    def _in_module(self, module: Module) -> Iterator[tuple[PurePosixPath, CallSite | Unreadable]]:
         for node in module.found("call"):
-            if _may_call_model(node, module):
-                yield from self._sites(Code(module, node), Code(module, node), 0)
+            if not _may_call_model(node, module):
+                continue
+            try:
+                yield from list(self._sites(Code(module, node), Code(module, node), 0))
+            except RecursionError:
+                location = Location(module.file.shown, line(node))
+                yield module.path, Unreadable(location, "what is called here is nested too deeply to be followed")
 
     def _sites(self, call: Code, place: Code, depth: int) -> Iterator[tuple[PurePosixPath, CallSite]]:
         """Yield the sites of a call; where a parameter brings the model, those who give it are the sites."""

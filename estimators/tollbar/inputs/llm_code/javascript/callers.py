@@ -10,6 +10,7 @@ from tollbar.inputs.llm_code.javascript.values import Code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import PurePosixPath
 
     from tree_sitter import Node
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 _MOST = 50
 """So many callers are looked at: a function that more call is taken for one of those."""
-_TESTS = (".test.", ".spec.", "__tests__/", "__mocks__/", ".stories.")
+_TEST_NAMES = (".test.", ".spec.", ".stories.", ".e2e-")
+_TEST_FOLDERS = frozenset({"test", "tests", "__tests__", "__mocks__", "__fixtures__", "e2e", "cypress"})
 
 
 class Callers:
@@ -29,13 +31,15 @@ class Callers:
         self._found: dict[tuple[str, int], list[Code]] = {}
 
     def of(self, function: Code) -> list[Code]:
-        """Return the calls of a function; those in tests only where there are no others."""
+        """Return the calls of a function, those in tests left out.
+
+        Where it is given to another function by its name, ``texts.map(summarize)``, it is the name that is returned.
+        """
         key = (str(function.module.path), function.node.id)
         if key not in self._found:
             self._found[key] = []  # who asks again while it is looked for gets nothing
             calls = list(self._calls(function))
-            of_product = [call for call in calls if not is_test(str(call.module.path))]
-            self._found[key] = (of_product or calls)[:_MOST]
+            self._found[key] = [call for call in calls if not is_test(call.module.path)][:_MOST]
         return self._found[key]
 
     def _calls(self, function: Code) -> Iterator[Code]:
@@ -50,15 +54,17 @@ class Callers:
                 continue
             module = modules.module(file)
             for node in [] if module is None else module.found("call"):
-                if module is not None and _may_call(node, name, module, is_default=is_default):
-                    call = Code(module, node)
-                    if self._is_of(call, function):
-                        yield call
+                callee = node.child_by_field_name("function")
+                if module is None or callee is None:
+                    continue
+                if _may_call(callee, name, module, is_default=is_default) and self._is(Code(module, callee), function):
+                    yield Code(module, node)
+                for given in _given_by_name(node, name):
+                    if self._is(Code(module, given), function):
+                        yield Code(module, given)
 
-    def _is_of(self, call: Code, function: Code) -> bool:
-        callee = call.node.child_by_field_name("function")
-        options = [] if callee is None else self._evaluation.options(call.at(callee))
-        values = [option.value for option in options]
+    def _is(self, named: Code, function: Code) -> bool:
+        values = [option.value for option in self._evaluation.options(named)]
         return any(
             isinstance(value, Code) and value.node.id == function.node.id and value.module.path == function.module.path
             for value in values
@@ -107,15 +113,20 @@ def symbol_of(node: Node, module: Module) -> str:
     return ".".join([*parts, *reversed(names)])
 
 
-def is_test(path: str) -> bool:
-    """Whether a path is that of a test."""
-    return any(part in path for part in _TESTS)
+def is_test(path: PurePosixPath) -> bool:
+    """Whether a path is that of a test, or of what only tests use."""
+    return any(part in path.name for part in _TEST_NAMES) or not _TEST_FOLDERS.isdisjoint(path.parts[:-1])
 
 
-def _may_call(call: Node, name: str, module: Module, *, is_default: bool) -> bool:
-    callee = call.child_by_field_name("function")
-    if callee is None:
-        return False
+def _given_by_name(call: Node, name: str) -> Iterator[Node]:
+    """Yield the arguments of a call that are a function's name: ``summarize``, ``this.summarize``."""
+    arguments = call.child_by_field_name("arguments")
+    for node in [] if arguments is None else arguments.named_children:
+        if node.type in {"identifier", "member_expression"} and text(node).rpartition(".")[2] == name:
+            yield node
+
+
+def _may_call(callee: Node, name: str, module: Module, *, is_default: bool) -> bool:
     if callee.type == "member_expression":
         method = callee.child_by_field_name("property")
         return method is not None and text(method) == name

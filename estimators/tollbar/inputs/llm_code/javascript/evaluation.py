@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar
 
 from tollbar.inputs.llm_code.followed import mark_followed
-from tollbar.inputs.llm_code.javascript.members import element_nodes, member_of_class, member_of_code, members_of_plain
+from tollbar.inputs.llm_code.javascript.members import (
+    default_in_schema,
+    element_nodes,
+    member_of_class,
+    member_of_code,
+    members_of_plain,
+)
 from tollbar.inputs.llm_code.javascript.module import (
     FUNCTIONS,
     SUFFIXES,
     Binding,
     enclosing_class,
     is_class,
-    string,
     text,
     within_function,
 )
 from tollbar.inputs.llm_code.javascript.package_functions import called_external
+from tollbar.inputs.llm_code.javascript.texts import text_of
 from tollbar.inputs.llm_code.javascript.values import (
+    UNKNOWN,
     Code,
     Environment,
     External,
@@ -39,7 +47,8 @@ if TYPE_CHECKING:
     from tollbar.inputs.llm_code.javascript.modules import Modules
 
 _MOST_OPTIONS = 8
-_DEEPEST = 40
+_DEEPEST, _DEEPEST_TEXT = 24, 12
+"""So many expressions, and texts, are looked into within one another: real ones take a few."""
 _INNER_FIRST = frozenset(
     {"parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression", "await_expression"}
 )
@@ -57,6 +66,7 @@ class Evaluation:
     def __init__(self, modules: Modules) -> None:
         self.modules = modules
         self._open: set[tuple[int, int]] = set()
+        self._texts: set[tuple[int, int]] = set()
         self._known: dict[tuple[int, int], list[Option]] = {}
 
     def options(self, code: Code) -> list[Option]:
@@ -75,11 +85,25 @@ class Evaluation:
             self._known[key] = found
         return found
 
+    @contextmanager
+    def entered(self, code: Code) -> Iterator[bool]:
+        """Look into a text: False where it is being looked into already (``text = text + more``), or it is too deep."""
+        key = (id(code.module), code.node.id)
+        is_new = key not in self._texts and len(self._texts) < _DEEPEST_TEXT
+        if is_new:
+            self._texts.add(key)
+        try:
+            yield is_new
+        finally:
+            if is_new:
+                self._texts.discard(key)
+
     def member(self, option: Option, name: str) -> list[Option]:
         """Return what a property of something may stand for."""
         value = option.value
         if isinstance(value, External):
-            return [option._replace(value=self._external_member(value, name))]
+            of_schema = [one for call in value.calls for one in default_in_schema(self, call, name)]
+            return of_schema or [option._replace(value=self._external_member(value, name))]
         if isinstance(value, Environment):
             return [self.environment(name)]
         if isinstance(value, Parameter):
@@ -193,8 +217,8 @@ class Evaluation:
         if binding.kind == "element":
             first = [one for each in first for one in self.elements(each)]
         found = self._along(first, binding.path)
-        if not found and binding.default is not None:
-            is_set_outside = any(isinstance(one.value, Environment) for one in first)
+        is_set_outside = any(isinstance(one.value, Environment) for one in (*first, *found))
+        if binding.default is not None and (not found or is_set_outside):
             origin: ModelOrigin = "environment_default" if is_set_outside else "constant"
             found = [option.further(origin) for option in self.options(code.at(binding.default))]
         assigned = code.module.assigned(name, binding) if not binding.path else []
@@ -346,19 +370,18 @@ class Evaluation:
         if owner is None or index is None:
             return []
         owners = self.options(code.at(owner))
-        names = [self._key(option) for option in self.options(code.at(index))]
+        names = [self._key(code.at(index), option) for option in self.options(code.at(index))]
         known = [name for name in names if name is not None]
         if known and len(known) == len(names):
             return [found for option in owners for name in known for found in self.member(option, name)]
         return [found for option in owners for found in self._any_member(option)]
 
-    def _key(self, option: Option) -> str | None:
+    def _key(self, index: Code, option: Option) -> str | None:
         value = option.value
-        if isinstance(value, Plain):
-            return str(value.value)
-        if isinstance(value, Code) and value.node.type in {"string", "number"}:
-            return string(value.node) if value.node.type == "string" else text(value.node)
-        return None
+        if isinstance(value, Code) and value.node.type == "number":
+            return text(value.node)
+        found = text_of(self, value if isinstance(value, Code) else index)
+        return None if found is None or UNKNOWN in found else found
 
     def _any_member(self, option: Option) -> list[Option]:
         value = option.value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Protocol
 
 from tollbar.inputs.llm_code.javascript.module import is_class, string, text
@@ -44,7 +43,7 @@ def member_of_code(follower: Follower, owner: Code, name: str) -> list[Option]: 
             return [Option(owner.at(found))]
         return [] if value is None else follower.options(owner.at(value))
     if node.type == "call_expression":
-        return list(_default_in_schema(follower, owner, name))
+        return list(default_in_schema(follower, owner, name))
     return []
 
 
@@ -123,22 +122,33 @@ def _of_enum(follower: Follower, owner: Code, name: str) -> Iterator[Option]:
             yield from follower.options(owner.at(value))
 
 
-def _default_in_schema(follower: Follower, owner: Code, name: str) -> Iterator[Option]:
-    """Yield the default that a schema of the environment gives a variable: ``z.string().default("gpt-4o")``."""
-    if not re.search(rb"env|config|settings", owner.node.text or b"", re.IGNORECASE):
+def default_in_schema(follower: Follower, call: Code, name: str) -> Iterator[Option]:
+    """Yield the default that a schema of the environment gives a variable: ``M: z.string().default("gpt-4o")``."""
+    if b"default" not in (call.node.text or b""):
         return
-    open_nodes = [owner.node]
+    open_nodes = [call.node]
     while open_nodes:
         node = open_nodes.pop()
         open_nodes.extend(node.named_children)
-        if node.type != "pair" or key_of(node) != name:
+        value = node.child_by_field_name("value") if node.type == "pair" and key_of(node) == name else None
+        if value is None:
             continue
-        call = node.child_by_field_name("value")
-        while call is not None and call.type == "call_expression":
-            callee, arguments = call.child_by_field_name("function"), call.child_by_field_name("arguments")
-            method = None if callee is None else callee.child_by_field_name("property")
-            if method is not None and text(method) == _DEFAULT_METHOD and arguments and arguments.named_children:
-                for option in follower.options(owner.at(arguments.named_children[0])):
-                    yield option.further("environment_default")
-                return
-            call = None if callee is None else callee.child_by_field_name("object")
+        for told in _told_defaults(value):
+            for option in follower.options(call.at(told)):
+                yield option.further("environment_default")
+        return
+
+
+def _told_defaults(value: Node) -> Iterator[Node]:
+    """Yield what ``.default(…)`` is given in a chain of calls, or what ``{ default: … }`` says."""
+    call: Node | None = value
+    while call is not None and call.type == "call_expression":
+        callee, arguments = call.child_by_field_name("function"), call.child_by_field_name("arguments")
+        method = None if callee is None else callee.child_by_field_name("property")
+        given = [] if arguments is None else arguments.named_children
+        if method is not None and text(method) == _DEFAULT_METHOD and given:
+            yield given[0]
+        for node in given:
+            if node.type == "object":
+                yield from (inner for key, inner in properties(node) if key == _DEFAULT_METHOD)
+        call = None if callee is None else callee.child_by_field_name("object")

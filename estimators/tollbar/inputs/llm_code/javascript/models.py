@@ -107,10 +107,12 @@ class Models:
             function = name_of(value.function.node) or "the function"
             why = f"it is told by a parameter of {function}"
             yield Model(None, "unknown", provider, value, why)
-        elif isinstance(value, External) and value.calls:
+        elif isinstance(value, External) and value.calls and value.package:
             yield from self._of_model_object(option)[0]
         elif isinstance(value, Environment):
             yield Model(None, "unknown", provider, why=f"it is read from the environment variable {value.name}")
+        elif isinstance(value, External):
+            yield Model(None, "unknown", provider, why="it is worked out when it runs")
         elif isinstance(value, (Plain, Code)):
             names = [(str(value.value), option)] if isinstance(value, Plain) else texts_of(self._evaluation, value)
             if not names:

@@ -34,6 +34,7 @@ _QUERY = """
 [(function_declaration) (generator_function_declaration) (class_declaration)] @named
 (formal_parameters) @parameters
 (arrow_function parameter: (identifier)) @arrow
+(function_expression name: (identifier)) @itself
 (import_statement) @import
 (export_statement) @export
 (assignment_expression) @assignment
@@ -190,6 +191,10 @@ class Module:
             scope = _scope(node)
             if name is not None:
                 yield text(name), Binding("named", node, scope.start_byte, scope.end_byte)
+        for node in self.found("itself"):
+            name = node.child_by_field_name("name")
+            if name is not None:
+                yield text(name), Binding("named", node, node.start_byte, node.end_byte)
         for node in self.found("variable"):
             scope = _scope(node)
             value, pattern = node.child_by_field_name("value"), node.child_by_field_name("name")

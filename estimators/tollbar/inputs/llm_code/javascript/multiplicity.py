@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _DEEPEST = 3
 """So many callers above one another are looked at."""
 _LONGEST = 60
+_LITERAL = re.compile(r"""(["'`]).*?\1""")
 _FOR_EACH = frozenset({"map", "forEach", "flatMap", "filter", "reduce", "some", "every", "find", "mapSeries", "each"})
 _RETRIES = {"p-retry": 10, "async-retry": 10, "ts-retry-promise": 3, "exponential-backoff": 9, "@lifeomic/attempt": 2}
 """What retries a function, and how often unless told otherwise (their READMEs on npm, read 2026-11)."""
@@ -34,6 +35,7 @@ _RETRY_KEYS = {
     "tries": -1,
 }
 """How often is told, and what to add to it: some count attempts, of which the first is no retry."""
+LOOPS = frozenset({"for_statement", "for_in_statement", "while_statement", "do_statement"})
 _RETRY_NAME = re.compile(r"(with|do|p|async)?_?(retry|retries|backoff|retrying)\w*", re.IGNORECASE)
 _ONCE = Multiplicity()
 
@@ -57,6 +59,9 @@ class Repetitions:
         """Return how often a call is made each time that what starts it runs."""
         times, retries, why = _ONCE, 0, ""
         node = call.node
+        if node.type != "call_expression":
+            given = self._callback(call)  # texts.map(summarize)
+            times = _ONCE if given is None else given.multiplicity
         for around in ancestors(call.node):
             if around.type in FUNCTIONS:
                 inline = self._callback(call.at(around))
@@ -65,8 +70,12 @@ class Repetitions:
                 times = product(times, inline.multiplicity)
                 if inline.retries:
                     retries, why = inline.retries, inline.retry_reason
-            else:
-                times = product(times, self._loop(call.at(around), node))
+            elif around.type in LOOPS:
+                loop = self._loop(call.at(around), node)
+                if loop.high != 1 and _is_retry(around, call.node):
+                    more = loop.high - 1 if loop.high is not None else None
+                    retries, why, loop = _retried(retries, more, around)
+                times = product(times, loop)
             node = around
         return Repetition(times, retries, why)
 
@@ -188,6 +197,9 @@ class Repetitions:
         return self._retried(function, call, callee, where)
 
     def _retried(self, function: Code, call: Node, callee: Node, where: str) -> Repetition | None:
+        by_own = self._run_by(function, call, callee)
+        if by_own is not None:
+            return by_own
         package = next(
             (
                 option.value.package
@@ -206,6 +218,28 @@ class Repetitions:
             return Repetition(Multiplicity(1, None, (f"repeated on failure by {name} {where}",)))
         return Repetition(_ONCE, retries, f"repeated up to {retries} times on failure by {name} {where}")
 
+    def _run_by(self, function: Code, call: Node, callee: Node) -> Repetition | None:
+        """Return how often a function of the project runs a function that it is given: ``withRetry(() => …, 3)``."""
+        given = [node for node in call.child_by_field_name("arguments").named_children if node.type != "comment"]  # type: ignore[union-attr]
+        position = next((n for n, node in enumerate(given) if node.id == function.node.id), None)
+        for option in self._evaluation.options(function.at(callee)):
+            value = option.value
+            if not isinstance(value, Code) or value.node.type not in FUNCTIONS or position is None:
+                continue
+            outer = self._evaluation.bound(value, given, function)
+            for inner in outer.module.found("call"):
+                if not value.node.start_byte <= inner.start_byte < value.node.end_byte:
+                    continue
+                name = inner.child_by_field_name("function")
+                binding = None if name is None or name.type != "identifier" else outer.module.lookup(text(name), name)
+                is_given = binding is not None and binding.kind == "parameter" and binding.index == position
+                if is_given and binding is not None and binding.node.id == value.node.id:
+                    found = self.of(outer.at(inner), _DEEPEST)
+                    where = f"by {text(callee)} at line {line(call)}"
+                    why = f"repeated up to {found.retries} times on failure {where}" if found.retries else ""
+                    return found._replace(retry_reason=why)
+        return None
+
     def _told_retries(self, function: Code, call: Node) -> int | None:
         arguments = call.child_by_field_name("arguments")
         others = [] if arguments is None else [node for node in arguments.named_children if node.id != function.node.id]
@@ -222,6 +256,26 @@ class Repetitions:
                 if told is not None:
                     return told
         return None
+
+
+def _retried(retries: int, more: int | None, loop: Node) -> tuple[int, str, Multiplicity]:
+    """Return the retries of a loop that repeats a call until it succeeds; without a bound, it stays a loop."""
+    where = f"in the loop at line {line(loop)}"
+    if more is None:
+        return retries, "", Multiplicity(1, None, (f"repeated on failure without a bound {where}",))
+    return (retries + 1) * (more + 1) - 1, f"repeated up to {more} times on failure {where}", _ONCE
+
+
+def _is_retry(loop: Node, call: Node) -> bool:
+    """Whether a loop repeats a call only where it fails: it is in a ``try``, and success leaves the loop."""
+    for around in ancestors(call):
+        if around.id == loop.id or around.type in FUNCTIONS:
+            return False
+        if around.type == "try_statement":
+            body = around.child_by_field_name("body")
+            is_within = body is not None and body.start_byte <= call.start_byte < body.end_byte
+            return is_within and re.search(rb"\b(return|break)\b", (body.text if body else b"") or b"") is not None
+    return False
 
 
 def product(one: Multiplicity, other: Multiplicity) -> Multiplicity:
@@ -262,6 +316,5 @@ def _short(node: Node) -> str:
     """Return a piece of source as it may stand in a sentence; a literal is named, for it may hold anything."""
     if node.type in {"array", "object", "template_string", "string"}:
         return "a list" if node.type == "array" else "a literal"
-    written = " ".join(text(node).split())
-    written = written.partition('"')[0].partition("'")[0].partition("`")[0]
+    written = _LITERAL.sub("…", " ".join(text(node).split()))
     return written if len(written) <= _LONGEST else f"{written[:_LONGEST]}…"

@@ -10,6 +10,8 @@ from tollbar.inputs.llm_code.javascript.texts import text_of
 from tollbar.inputs.llm_code.javascript.values import UNKNOWN, External, Option, Plain
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from tree_sitter import Node
 
     from tollbar.inputs.llm_code.javascript.module import Module
@@ -50,6 +52,9 @@ class Evaluator(Protocol):
 
     def environment(self, name: str) -> Option:
         """Return an environment variable's value."""
+
+    def entered(self, code: Code) -> AbstractContextManager[bool]:
+        """Look into a text: False where it is being looked into already, or it is too deep."""
 
 
 def called_external(evaluation: Evaluator, function: External, code: Code) -> list[Option]:

@@ -106,6 +106,7 @@ class PromptReader:
         options = self._evaluation.options(code)
         if not options or depth > _DEEPEST:
             prompt.is_open = True
+            return
         for option in options:
             self._add_option(prompt, option, depth)
 

@@ -10,6 +10,9 @@ from tollbar.inputs.llm_code.javascript.module import string, text, unescaped
 from tollbar.inputs.llm_code.javascript.values import UNKNOWN, Code, External, Option, Plain
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
+
     from tree_sitter import Node
 
 _NUMBER = re.compile(r"[0-9][0-9_]*(\.[0-9]+)?(e[0-9]+)?")
@@ -22,6 +25,9 @@ class Follower(Protocol):
 
     def options(self, code: Code) -> list[Option]:
         """Return what an expression may stand for."""
+
+    def entered(self, code: Code) -> AbstractContextManager[bool]:
+        """Look into a text: False where it is being looked into already, or it is too deep."""
 
 
 def text_of(follower: Follower, code: Code) -> str | None:
@@ -45,7 +51,7 @@ def number_of(follower: Follower, code: Code) -> int | None:
     return None
 
 
-def _text(follower: Follower, option: Option) -> str | None:  # noqa: PLR0911 -- one a kind of value
+def _text(follower: Follower, option: Option) -> str | None:
     value = option.value
     if isinstance(value, Plain):
         return str(value.value) if isinstance(value.value, (str, int, float)) else None
@@ -53,16 +59,17 @@ def _text(follower: Follower, option: Option) -> str | None:  # noqa: PLR0911 --
         return _called_text(follower, value)
     if not isinstance(value, Code):
         return None
-    node = value.node
-    if node.type == "string":
-        return string(node)
-    if node.type == "template_string":
-        return "".join(_part(follower, value, child) for child in node.named_children)
-    if node.type == "binary_expression":
-        return _concatenated(follower, value)
-    if node.type == "call_expression":
-        return _joined(follower, value)
-    return None
+    if value.node.type == "string":
+        return string(value.node)
+    put_together = _PUT_TOGETHER.get(value.node.type)
+    if put_together is None:
+        return None
+    with follower.entered(value) as is_new:
+        return put_together(follower, value) if is_new else None
+
+
+def _of_template(follower: Follower, code: Code) -> str:
+    return "".join(_part(follower, code, child) for child in code.node.named_children)
 
 
 def _part(follower: Follower, code: Code, child: Node) -> str:
@@ -74,12 +81,23 @@ def _part(follower: Follower, code: Code, child: Node) -> str:
 
 
 def _concatenated(follower: Follower, code: Code) -> str | None:
-    left, right = code.node.child_by_field_name("left"), code.node.child_by_field_name("right")
-    operator = code.node.child_by_field_name("operator")
-    if left is None or right is None or operator is None or text(operator) != "+":
+    parts = [text_of(follower, code.at(node)) for node in _added(code.node)]
+    if all(part is None for part in parts):
         return None
-    parts = [text_of(follower, code.at(node)) for node in (left, right)]
-    return None if parts == [None, None] else "".join(UNKNOWN if part is None else part for part in parts)
+    return "".join(UNKNOWN if part is None else part for part in parts)
+
+
+def _added(node: Node) -> list[Node]:
+    """Return what is added in ``a + b + c``: a long text is hundreds of them, one in the other."""
+    parts: list[Node] = []
+    while node.type == "binary_expression":
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        operator = node.child_by_field_name("operator")
+        if left is None or right is None or operator is None or text(operator) != "+":
+            break
+        parts.append(right)
+        node = left
+    return [node, *reversed(parts)] if parts else []
 
 
 def _joined(follower: Follower, code: Code) -> str | None:
@@ -132,7 +150,8 @@ def _number(follower: Follower, option: Option) -> int | None:  # noqa: PLR0911 
     if node.type == "string":
         return int(string(node)) if string(node).isdecimal() else None
     if node.type == "binary_expression":
-        return _calculated(follower, value)
+        with follower.entered(value) as is_new:
+            return _calculated(follower, value) if is_new else None
     return None
 
 
@@ -146,3 +165,10 @@ def _calculated(follower: Follower, code: Code) -> int | None:
         return None
     results = {"*": one * other, "+": one + other, "-": one - other}
     return results.get(text(operator))
+
+
+_PUT_TOGETHER: Mapping[str, Callable[[Follower, Code], str | None]] = {
+    "template_string": _of_template,
+    "binary_expression": _concatenated,
+    "call_expression": _joined,
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tollbar.inputs.llm_code.configuration_file import PARSERS
+from tollbar.inputs.llm_code.followed import mark_followed
 from tollbar.inputs.llm_code.python.values import (
     Frame,
     Invocation,
@@ -97,8 +98,10 @@ def _file_of(evaluator: Evaluator, place: Value, frame: Frame | None) -> SourceF
     name = _path_text(evaluator, place)
     if not name:
         return None
-    found = evaluator.project.ending_with(name)
-    return max(found, key=lambda file: _shared(file.path, frame)) if found else None
+    found = max(evaluator.project.ending_with(name), key=lambda file: _shared(file.path, frame), default=None)
+    if found is not None:
+        mark_followed(evaluator.project, found)
+    return found
 
 
 def _path_text(evaluator: Evaluator, place: Value) -> str:
