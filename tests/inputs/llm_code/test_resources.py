@@ -104,6 +104,10 @@ def test_a_choice_of_models_shares_the_calls() -> None:
             "the model is not known: it is read from the environment variable M",
         ),
         (_site(None), "the model is not known: the source does not tell it"),
+        (
+            _site("gpt-4o", provider="the server at open.bigmodel.cn"),
+            "the prices of the server at open.bigmodel.cn are not known",
+        ),
     ],
 )
 def test_why_a_call_has_no_price(site: CallSite, missing: str | None) -> None:

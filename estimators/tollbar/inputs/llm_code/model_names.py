@@ -24,6 +24,8 @@ PREFIXES = {
 }  # fmt: skip
 DEPLOYMENTS = {"azure.ai.openai"}
 """Providers at which a model is called by the name of a deployment, which tells nothing of the model."""
+UNKNOWN_SERVER = "the server at "
+"""Begins what stands for a provider where a client is made for an address that is none of a known one's."""
 _CLASSES = (
     ("Azure", "azure.ai.openai"), ("Bedrock", "aws.bedrock"), ("Vertex", "gcp.vertex_ai"), ("Google", "gcp.gemini"),
     ("Gemini", "gcp.gemini"), ("OpenRouter", "openrouter"), ("OpenAI", "openai"), ("Anthropic", "anthropic"),

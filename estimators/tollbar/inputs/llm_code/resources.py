@@ -10,7 +10,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from tollbar.inputs.llm_code.model_names import priced_as
+from tollbar.inputs.llm_code.model_names import UNKNOWN_SERVER, priced_as
 from tollbar.inputs.workload_kinds import Range
 from tollbar.resource import Attributes, Resource
 
@@ -150,4 +150,6 @@ def _why_unpriced(site: CallSite) -> str | None:
     """Return why a call has no price, None where it may have one."""
     if site.model is None:
         return f"the model is not known: {site.unknown_model or 'the source does not tell it'}"
+    if site.provider is not None and site.provider.startswith(UNKNOWN_SERVER):
+        return f"the prices of {site.provider} are not known"
     return _NOT_BY_TOKENS.get(site.operation)

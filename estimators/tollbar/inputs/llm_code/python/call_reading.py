@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tollbar.inputs.llm_code.http_endpoints import endpoint_of, provider_of_host
-from tollbar.inputs.llm_code.model_names import DEPLOYMENTS, plain_model, provider_of_class
+from tollbar.inputs.llm_code.model_names import DEPLOYMENTS, UNKNOWN_SERVER, plain_model, provider_of_class
 from tollbar.inputs.llm_code.python.arguments import Arguments, arguments_of
 from tollbar.inputs.llm_code.python.prompt import NAMES as PROMPT_NAMES
 from tollbar.inputs.llm_code.python.prompt import Prompt, texts_of_outside
@@ -269,7 +269,7 @@ def _provider_at(all_arguments: Sequence[Arguments], provider: str | None) -> st
                 text = option.value if isinstance(option, Literal) else None
                 if isinstance(text, str) and text:
                     return (
-                        provider_of_host(text) or f"the server at {re.sub(r'^[a-z]+://', '', text).partition('/')[0]}"
+                        provider_of_host(text) or f"{UNKNOWN_SERVER}{re.sub(r'^[a-z]+://', '', text).partition('/')[0]}"
                     )
     return provider
 
@@ -373,7 +373,7 @@ def _read_http(
             prompt.add(inner)
         prompt.is_open = prompt.is_open or not found
         provider = (
-            endpoint.provider or f"the server at {address.replace(_GAP, '…').partition('://')[2].partition('/')[0]}"
+            endpoint.provider or f"{UNKNOWN_SERVER}{address.replace(_GAP, '…').partition('://')[2].partition('/')[0]}"
         )
         models, why = _models(evaluator, value, provider, shape)
         site = replace(
