@@ -13,6 +13,7 @@ from tollbar import __version__
 from tollbar.cli import (
     backtest,
     check,
+    code,
     comment,
     commitments,
     diff,
@@ -34,6 +35,7 @@ app = typer.Typer(
     name="tollbar", add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
 )
 app.command("check")(check.check)
+app.command("code")(code.code)
 app.command("estimate")(estimate.estimate)
 app.command("diff")(diff.diff)
 app.command("explain")(explain.explain)

@@ -14,6 +14,7 @@ from tollbar.model_name import model_names
 from tollbar.resources.llm.buckets import price_key
 from tollbar.resources.llm.calls import Calls, calls_of, model_path
 from tollbar.resources.llm.provisioned import facts_of_units, unit_hours
+from tollbar.resources.llm.source_calls import usage_in_source
 from tollbar.resources.registry import ResourceType
 from tollbar.usage import UsageKey
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 def api_call(resource: Resource, usage: Usage, _inventory: Inventory) -> Iterator[Component | Unpriced]:
     """Yield the tokens of the calls in a month by model and bucket, or the hours of the units that serve them."""
+    usage = usage_in_source(resource, usage)
     calls = calls_of(resource, usage)
     if usage.is_told("provisioned_units"):
         yield from unit_hours(resource, usage, calls.facts)
@@ -45,6 +47,7 @@ def _without_price(model: str) -> str:
 
 def facts_of_calls(resource: Resource, usage: Usage) -> Calls:
     """Return what rules ask of the calls, with the units of throughput where some are bought."""
+    usage = usage_in_source(resource, usage)
     calls = calls_of(resource, usage)
     if not usage.is_told("provisioned_units"):
         return calls

@@ -3,7 +3,8 @@
 # description: |
 #   Cost can only be charged to somebody if the bill says whose it is, and a bill is split by tags. Names count exactly
 #   as they are written; a tag with an empty value counts as missing. Tags that a provider sets by default
-#   (default_tags) are the resource's too. Resources that cost nothing and types that cannot carry tags are left out.
+#   (default_tags) are the resource's too. Resources that cost nothing, types that cannot carry tags and calls in source
+#   code (tollbar code) are left out.
 #   Which values a tag may have is for tag_values (TB202) to judge.
 # custom:
 #   code: TB201
@@ -28,6 +29,7 @@ findings contains result.finding(rego.metadata.chain(), resource, {}, {
 	"{line}": _line(_language(resource.cloud), missing),
 }) if {
 	params.active.required_tags
+	input.meta.source.kind != "code"
 	some resource in resources.present
 	missing := _missing(object.get(resource, "tags", {}))
 	count(missing) > 0
