@@ -65,6 +65,7 @@ def test_a_call_in_full() -> None:
         ("const all = { model: 'gpt-4o' };\nopenai.responses.create({ ...all, input: '' });\n", "gpt-4o", "constant"),
         (f"function pick() {{ return 'gpt-4o'; }}\n{_call('pick()')}", "gpt-4o", "constant"),
         (f"const pick = (m = 'gpt-4o') => m;\n{_call('pick()')}", "gpt-4o", "constant"),
+        (f"export function ask(o) {{ return {_call('o.model ?? `gpt-4o`')} }}", "gpt-4o", "constant"),
         (_call("process.env.M ?? 'gpt-4o'"), "gpt-4o", "environment_default"),
         (_call("process.env['M'] || 'gpt-4o'"), "gpt-4o", "environment_default"),
         (f"const {{ M = 'gpt-4o' }} = process.env;\n{_call('M')}", "gpt-4o", "environment_default"),
