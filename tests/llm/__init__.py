@@ -1,0 +1,1 @@
+"""Language models: simulated calls, usage logs, forecasts."""
