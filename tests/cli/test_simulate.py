@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 

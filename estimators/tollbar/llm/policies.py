@@ -61,7 +61,7 @@ class LlmPolicy:
 def policies_of(config: Config, library: Path) -> list[LlmPolicy]:
     """Return the policies that hold under a configuration, with the rules of the library that have no cases."""
     policies: dict[str, LlmPolicy] = {}
-    shipped = dict(shipped_settings(library))
+    shipped = dict(_shipped_settings(library))
     written = config.policies.rules
     nobody_wrote = not any(_cases(written.get(rule, {})) for rule in SHIPPED)
     for rule, defaults in shipped.items():
