@@ -83,6 +83,16 @@ class LlmCatalog:
 
         return (newest_date(self._library.providers, self._on) or self._on).isoformat()
 
+    @property
+    def day(self) -> date:
+        """The day whose prices these are."""
+        return self._on
+
+    @property
+    def providers(self) -> Sequence[Provider]:
+        """The library's providers with their models; the library is imported when first asked."""
+        return self._library.providers
+
     def find(self, key: PriceKey) -> Price | PriceNotFound:
         """Return the price under a key, whatever its region, or a miss that names what is near."""
         if key not in self._found:
