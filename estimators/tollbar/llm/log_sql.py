@@ -13,8 +13,23 @@ if TYPE_CHECKING:
 
     from tollbar.llm.log_format import Branch
 
-_DERIVED = ("call_id", "source", "line", "format", "model", "input_tokens", "output_tokens", "cost_usd",
-            "task_confidence", "prompt_hash", "near_hash", "prefix_hash", "prefix_chars", "prompt_chars", "prompt_excerpt")
+_DERIVED = (
+    "call_id",
+    "source",
+    "line",
+    "format",
+    "model",
+    "input_tokens",
+    "output_tokens",
+    "cost_usd",
+    "task_confidence",
+    "prompt_hash",
+    "near_hash",
+    "prefix_hash",
+    "prefix_chars",
+    "prompt_chars",
+    "prompt_excerpt",
+)
 GIVEN: dict[str, str] = {name: kind for name, kind in CALLS.items() if name not in _DERIVED} | READ_ONLY
 """What a format may give, with the types."""
 
@@ -114,9 +129,7 @@ def _records_of(branch: Branch) -> str:
 
 
 def _given(branch: Branch) -> str:
-    columns = ", ".join(
-        f"{name} := CAST({branch.expression(name, 'texts')} AS {kind})" for name, kind in GIVEN.items()
-    )
+    columns = ", ".join(f"{name} := CAST({branch.expression(name, 'texts')} AS {kind})" for name, kind in GIVEN.items())
     return f"struct_pack({columns})"
 
 
