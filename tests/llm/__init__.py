@@ -1,1 +1,1 @@
-"""Language models: simulated calls, usage logs, forecasts."""
+"""Tests, laid out like the package."""

@@ -9,15 +9,17 @@ exceeds its cost, and the sum of all findings never the bill.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from tollbar.llm.detector import Detector
     from tollbar.llm.sql_engine import SqlEngine
 
+_SUMS = 6
+"""Figures of each detector in the one row that sums them all up."""
 _ZERO = "CAST(0 AS DECIMAL(28, 12))"
 EXAMPLES = 3
 """Incidents that a finding shows; all are counted."""
@@ -25,13 +27,18 @@ EXAMPLES = 3
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """What one detector claims: its own, and what others claimed before it."""
+    """What one detector claims.
+
+    ``calls`` are those on which it gets something, or which nobody claimed before it; the others it would have claimed
+    are ``overlap_calls``.
+    """
 
     detector: str
     calls: int
     tokens: int
     unpriced_calls: int
     wasted_usd: Decimal
+    overlap_calls: int
     overlap_usd: Decimal
 
 
@@ -56,9 +63,10 @@ def claimed(engine: SqlEngine, detectors: Sequence[Detector]) -> list[Claimed]:
     rows = engine.rows(_reconciled(detectors))
     found = []
     for number, detector in enumerate(detectors):
-        calls, tokens, unpriced, raw, awarded = rows[0][number * 5 : number * 5 + 5]
-        if calls:
-            found.append(Claimed(detector.name, calls, int(tokens), int(unpriced), awarded, raw - awarded))
+        every, calls, tokens, unpriced, raw, awarded = rows[0][number * _SUMS : (number + 1) * _SUMS]
+        if every:
+            sums = int(calls), int(tokens), int(unpriced), awarded, every - int(calls), raw - awarded
+            found.append(Claimed(detector.name, *sums))
     return found
 
 
@@ -73,12 +81,12 @@ def _reconciled(detectors: Sequence[Detector]) -> str:
         f"AS claim_{number}"
         for number in range(len(detectors))
     )
-    awards = ",\n".join(f"{_award(number)} AS award_{number}" for number in range(len(detectors)))
+    numbers = range(len(detectors))
+    awards = ",\n".join(f"{_award(number)} AS award_{number}" for number in numbers)
     sums = ",\n".join(
-        f"COUNT(claim_{number}), COALESCE(SUM(CASE WHEN claim_{number} IS NULL THEN 0 ELSE tokens END), 0), "
-        f"COALESCE(SUM(CASE WHEN claim_{number} IS NULL THEN 0 ELSE unpriced END), 0), "
+        f"COUNT(claim_{number}), {_sum_of('1', number)}, {_sum_of('tokens', number)}, {_sum_of('unpriced', number)}, "
         f"COALESCE(SUM(claim_{number}), {_ZERO}), COALESCE(SUM(award_{number}), {_ZERO})"
-        for number in range(len(detectors))
+        for number in numbers
     )
     return f"""
     WITH pivoted AS (
@@ -96,6 +104,16 @@ def _reconciled(detectors: Sequence[Detector]) -> str:
     awarded AS (SELECT *, {awards} FROM capped)
     SELECT {sums} FROM awarded
     """  # noqa: S608 -- our own names
+
+
+def _sum_of(what: str, number: int) -> str:
+    """Return the sum over the calls that a detector claims for itself."""
+    earlier = [f"claim_{before}" for before in range(number)]
+    unclaimed = (
+        f"COALESCE({', '.join(earlier)}) IS NULL" if len(earlier) > 1 else f"{earlier[0]} IS NULL" if earlier else ""
+    )
+    own = f"(award_{number} > 0 OR {unclaimed})" if unclaimed else "TRUE"
+    return f"COALESCE(SUM(CASE WHEN claim_{number} IS NOT NULL AND {own} THEN {what} ELSE 0 END), 0)"
 
 
 def _award(number: int) -> str:
@@ -121,7 +139,7 @@ def incidents(engine: SqlEngine) -> dict[str, int]:
 
 
 def largest_incidents(engine: SqlEngine) -> list[tuple[str, str, int, Decimal, int, str]]:
-    """Return the costliest incidents of each detector: its name, group, calls, claim before reconciling, a call, why."""
+    """Return the costliest incidents of each detector: its name, group, calls, claim as it stands, a call, why."""
     query = f"""
     WITH grouped AS (
         SELECT

@@ -65,10 +65,9 @@ def totals(engine: SqlEngine) -> Totals:
         FROM calls
         """
     )[0]
-    whole = tuple(int(value) for value in row[:5])
     return Totals(
-        *whole, row[5], int(row[6]), int(row[7]), int(row[8]), row[9], row[10], row[11], row[12],
-        unpriced_models=_unpriced_models(engine),
+        int(row[0]), int(row[1]), int(row[2]), int(row[3]), int(row[4]), row[5], int(row[6]), int(row[7]), int(row[8]),
+        row[9], row[10], row[11], row[12], _unpriced_models(engine),
     )  # fmt: skip
 
 

@@ -58,7 +58,7 @@ def capable_models(file: Path = CAPABLE_MODELS) -> tuple[Capable, ...]:
     from tollbar.yaml_file import read_yaml  # noqa: PLC0415 -- imports the parser
 
     content = read_yaml(file, ConfigError, expected="a mapping of tasks to lists of provider/model").plain()
-    found = []
+    found: list[Capable] = []
     for task, models in content.items():
         if not isinstance(models, list) or not all(isinstance(model, str) and "/" in model for model in models):
             raise ConfigError(f"{file}: {task}: expected a list of provider/model, such as openai/gpt-4o-mini")

@@ -91,7 +91,7 @@ def _findings(
     found = [
         Finding(
             part.detector, by_name[part.detector].title, by_name[part.detector].claim, by_name[part.detector].fix,
-            part.calls, part.tokens, incidents[part.detector], part.wasted_usd, part.overlap_usd,
+            part.calls, part.tokens, incidents[part.detector], part.wasted_usd, part.overlap_calls, part.overlap_usd,
             part.unpriced_calls, tuple(examples.get(part.detector, ())),
         )
         for part in claimed
@@ -109,10 +109,12 @@ def _examples(engine: SqlEngine) -> dict[str, list[Example]]:
         "SELECT call_id, source, line, COALESCE(model, logged_model), prompt_excerpt, CAST(prompt_hash AS VARCHAR) "  # noqa: S608
         f"FROM calls WHERE call_id IN ({numbers})"
     )
-    calls = {row[0]: row[1:] for row in engine.rows(query)}
+    calls = {row[0]: row for row in engine.rows(query)}
     found: dict[str, list[Example]] = {}
     for detector, group, count, wasted, call_id, basis in largest:
-        found.setdefault(detector, []).append(Example(group, count, wasted, *calls[call_id], basis))
+        _, source, line, model, excerpt, prompt_hash = calls[call_id]
+        example = Example(group, count, wasted, source, line, model, excerpt, prompt_hash, basis)
+        found.setdefault(detector, []).append(example)
     return found
 
 

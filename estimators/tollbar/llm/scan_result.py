@@ -90,7 +90,11 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One kind of waste. ``wasted_usd`` is claimed by no other finding; ``overlap_usd`` is claimed by those before it."""
+    """One kind of waste.
+
+    ``calls`` and ``wasted_usd`` are claimed by no other finding; ``overlap_calls`` and ``overlap_usd`` are what it
+    found as well, but others claimed before it. ``incidents`` (loops, sessions, …) and ``examples`` are of both.
+    """
 
     detector: str
     title: str
@@ -100,6 +104,7 @@ class Finding:
     tokens: int
     incidents: int
     wasted_usd: Decimal
+    overlap_calls: int
     overlap_usd: Decimal
     unpriced_calls: int = 0
     examples: tuple[Example, ...] = ()

@@ -55,9 +55,9 @@ claimed AS (
         prefixed.call_id,
         prefixed.prefix_hash,
         windows.first_call_id,
-        CAST(
-            CAST(windows.prefix_tokens AS DECIMAL(12, 0)) * prefixed.saved_usd
-            - CAST(windows.prefix_tokens AS DECIMAL(12, 0)) * prefixed.write_usd / (windows.calls - 1)
+        CAST(CAST(windows.prefix_tokens AS DECIMAL(12, 0)) * prefixed.saved_usd AS DECIMAL(28, 12))
+        - CAST(
+            CAST(CAST(windows.prefix_tokens AS DECIMAL(12, 0)) * prefixed.write_usd AS DOUBLE) / (windows.calls - 1)
             AS DECIMAL(28, 12)
         ) AS wasted_usd
     FROM prefixed

@@ -10,6 +10,7 @@ FORMAT = LogFormat(
     source="CrashLens 2.20.0, its own example logs",
     recognised_by={"input": AS_OBJECT, "input.model": AS_TEXT, "traceId": PRESENT},
     columns={
+        "requests": "1",
         "time": "moment({startTime})",
         "end_time": "moment({endTime})",
         "time_text": "{startTime}",

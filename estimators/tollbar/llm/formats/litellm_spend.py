@@ -23,6 +23,7 @@ FORMAT = LogFormat(
     source="LiteLLM 1.106.2, proxy/schema.prisma, LiteLLM_SpendLogs",
     recognised_by={"request_id": AS_TEXT, "spend": PRESENT, "prompt_tokens": PRESENT, "call_type": PRESENT},
     columns={
+        "requests": "1",
         "time": "moment({startTime})",
         "end_time": "moment({endTime})",
         "time_text": "{startTime}",

@@ -32,6 +32,7 @@ FORMAT = LogFormat(
     recognised_by={"usage": AS_OBJECT, "usage.prompt_tokens": PRESENT, "usage.cost": ABSENT, "model": PRESENT},
     shapes=(ALONE, PAIR, PAIR_BODIES),
     columns={
+        "requests": "1",
         **USAGE,
         "time": "moment(coalesce({created}, {record:created_at}, {record:time}, {record:timestamp}))",
         "time_text": "coalesce({created}, {record:created_at}, {record:time}, {record:timestamp})",

@@ -1,0 +1,141 @@
+"""The records of one file as a relation for DuckDB, and which line each of them stands on.
+
+DuckDB's reader passes over blank lines and gives NULL for a broken one. So a record's place among the records is its
+line, but for blank lines before it: those are looked for only where the file has more lines than records.
+A file that the reader refuses as a whole is read again from a copy in which the lines it stumbled over are broken in a
+way that it can report.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import IO, TYPE_CHECKING, cast
+
+from tollbar.llm.log_sql import literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+    from tollbar.llm.log_files import LogFile
+
+LONGEST_RECORD = 16 * 1024 * 1024
+"""Bytes of a line; a prompt of a million tokens is a quarter of it. Two threads keep two such buffers each."""
+
+_CHUNK = 1 << 20
+_BLANK = re.compile(rb"[ \t\r]*")
+
+FILE_ROWS = {"source": "VARCHAR", "first_row": "BIGINT", "next_row": "BIGINT", "first_line": "BIGINT"}
+LINE_SHIFTS = {"source": "VARCHAR", "from_record": "BIGINT", "shift": "BIGINT"}
+
+NUMBERED = """CREATE VIEW numbered AS
+    SELECT s.* EXCLUDE (line),
+        coalesce(s.line, s.place - f.first_row + f.first_line + coalesce(b.shift, 0)) AS line
+    FROM (SELECT *, rowid AS place FROM stage) s
+    JOIN file_rows f ON f.source = s.source
+    ASOF LEFT JOIN line_shifts b ON b.source = s.source AND b.from_record <= s.place - f.first_row"""
+NUMBERED_WITHOUT_SHIFTS = """CREATE VIEW numbered AS
+    SELECT s.* EXCLUDE (line), coalesce(s.line, s.place - f.first_row + f.first_line) AS line
+    FROM (SELECT *, rowid AS place FROM stage) s JOIN file_rows f ON f.source = s.source"""
+"""``stage`` with the line of each record, and its place in the order of reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """A query with the columns ``source``, ``line`` (NULL: by its place) and ``json``, and the line of its first row."""
+
+    query: str
+    first_line: int = 1
+
+
+def records_of(file: LogFile) -> Records:
+    """Return the records of a file, as DuckDB reads them."""
+    source = literal(file.name)
+    path = literal(str(file.path))
+    packed = f", compression = '{file.compression}'" if file.compression else ""
+    if file.kind == "parquet":
+        return Records(f"SELECT {source} AS source, NULL AS line, to_json(row) AS json FROM read_parquet({path}) row")
+    if file.kind == "csv":
+        options = f"all_varchar = true, header = true, store_rejects = true{packed}"
+        return Records(f"SELECT {source} AS source, NULL AS line, to_json(row) AS json FROM read_csv({path}, {options}) row", 2)
+    if file.kind == "lines":
+        options = f"format = 'newline_delimited', ignore_errors = true, maximum_object_size = {LONGEST_RECORD}{packed}"
+    else:
+        shape = "array" if file.kind == "array" else "unstructured"
+        size = max(LONGEST_RECORD, 2 * file.path.stat().st_size * (20 if packed else 1))
+        options = f"format = '{shape}', maximum_object_size = {size}{packed}"
+    return Records(f"SELECT {source} AS source, NULL AS line, json FROM read_json_objects({path}, {options})")
+
+
+def number_lines(connection: DuckDBPyConnection, file: LogFile, rows: tuple[int, int], first_line: int) -> None:
+    """Note which rows of ``stage`` are the file's, and where blank lines move its records on."""
+    connection.execute("INSERT INTO file_rows VALUES (?, ?, ?, ?)", [file.name, *rows, first_line])
+    if file.kind == "lines" and line_count(file) > rows[1] - rows[0]:
+        connection.executemany(
+            "INSERT INTO line_shifts VALUES (?, ?, ?)",
+            [(file.name, record, shift) for record, shift in blank_lines(file)] or [(file.name, 0, 0)],
+        )
+
+
+def line_count(file: LogFile) -> int:
+    """Return how many lines a file has, one without an end at its end included."""
+    count, last = 0, b"\n"
+    with _bytes_of(file) as content:
+        while chunk := content.read(_CHUNK):
+            count += chunk.count(b"\n")
+            last = chunk[-1:]
+    return count + (last != b"\n")
+
+
+def blank_lines(file: LogFile) -> Iterator[tuple[int, int]]:
+    """Yield, for each run of blank lines, the records before it and the blank lines up to its end."""
+    records = blank = 0
+    ended = True
+    with _bytes_of(file) as content:
+        for line in content:
+            if _BLANK.fullmatch(line.rstrip(b"\n")):
+                blank, ended = blank + 1, False
+                continue
+            if not ended:
+                yield records, blank
+                ended = True
+            records += 1
+
+
+@contextmanager
+def _bytes_of(file: LogFile) -> Iterator[IO[bytes]]:
+    """Open a file's content, unpacked; a zstd file is not looked into, and seems empty."""
+    if file.compression == "zstd":
+        import io  # noqa: PLC0415
+
+        yield io.BytesIO()
+    elif file.compression == "gzip":
+        with gzip.open(file.path, "rb") as content:
+            yield cast("IO[bytes]", content)
+    else:
+        with file.path.open("rb") as content:
+            yield content
+
+
+def mended(file: LogFile, target: Path) -> tuple[LogFile, str | None]:
+    """Return a copy of a file that DuckDB can read line by line, and what is missing at its end, if anything is.
+
+    Lines that are too long are left out of it: a broken line stands in their place.
+    """
+    missing = None
+    with _bytes_of(file) as content, target.open("wb") as copy:
+        try:
+            while line := content.readline(LONGEST_RECORD):
+                if len(line) == LONGEST_RECORD and not line.endswith(b"\n"):
+                    while (rest := content.readline(LONGEST_RECORD)) and not rest.endswith(b"\n"):
+                        pass
+                    line = b"{\n"
+                copy.write(line)
+        except (OSError, EOFError) as error:
+            missing = f"the file ends in the middle: {error}"
+    return replace(file, path=target, compression=None, kind="lines"), missing
