@@ -12,6 +12,7 @@ from tollbar.catalog.call_price import RATE_COLUMNS, ModelRates, rate_rows, rate
 from tollbar.llm.calls_table import BUCKETS, INPUT_BUCKETS, USD, create
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from duckdb import DuckDBPyConnection
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from tollbar.catalog.llm import LlmCatalog
 
 _TIERS: dict[str, ServiceTier] = {"flex": "flex", "priority": "priority", "batch": "batch", "ultrafast": "priority"}
-_TIER = "CASE WHEN batch THEN 'batch' ELSE lower(service_tier) END"
+LOGGED_TIER = "CASE WHEN batch THEN 'batch' ELSE lower(service_tier) END"
 
 MODELS = {
     "logged_provider": "VARCHAR",
@@ -35,56 +36,65 @@ MODELS = {
 """Columns of ``log_models``: a model as logged, what it is in the price list, or the reason why it is not there."""
 
 
-def look_up_models(connection: DuckDBPyConnection, catalog: LlmCatalog, at: datetime | None) -> None:
-    """Fill ``log_models`` and ``rates`` with the models of ``stage``, at the prices of a moment."""
+class Models:
+    """The models met so far in a log; each is looked up once, at the prices of one moment."""
+
+    def __init__(self, connection: DuckDBPyConnection, catalog: LlmCatalog, at: datetime) -> None:
+        self._connection = connection
+        self._catalog = catalog
+        self._at = at
+        self._met: set[tuple[str | None, str, str | None]] = set()
+        self._priced: set[tuple[str, str, str | None]] = set()
+
+    def look_up(self, logged: Iterable[tuple[str | None, str, str | None]]) -> None:
+        """Add models (provider, model and tier as logged) to ``log_models``, and their prices to ``rates``."""
+        for met in sorted(set(logged) - self._met, key=str):
+            self._met.add(met)
+            provider, model, logged_tier = met
+            tier = _TIERS.get(logged_tier or "")
+            found = rates(self._catalog, model, provider, tier=tier, at=self._at)
+            if isinstance(found, ModelRates):
+                row = (found.provider, found.model, tier, found.tier_is_priced, None)
+                self._add_rates(found)
+            else:
+                row = (found.provider, model, tier, False, str(found))
+            self._insert("log_models", (*met, *row))
+
+    def _add_rates(self, found: ModelRates) -> None:
+        key = (found.provider, found.model, found.tier)
+        if key not in self._priced:
+            self._priced.add(key)
+            for rate in rate_rows([found]):
+                self._insert("rates", rate)
+
+    def _insert(self, table: str, row: tuple[object, ...]) -> None:
+        self._connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+
+
+def create_tables(connection: DuckDBPyConnection) -> None:
+    """Make ``log_models`` and ``rates``, empty."""
     connection.execute(create("log_models", MODELS))
     connection.execute(create("rates", dict(RATE_COLUMNS)))
-    found = connection.execute(
-        f"SELECT provider, logged_model, {_TIER}, count(*) FROM stage WHERE logged_model IS NOT NULL GROUP BY ALL"
-    ).fetchall()
-    priced: dict[tuple[str, str, str | None], ModelRates] = {}
-    for provider, model, logged_tier, _ in found:
-        tier = _TIERS.get(logged_tier or "")
-        answer = rates(catalog, model, provider, tier=tier, at=at)
-        if isinstance(answer, ModelRates):
-            priced[answer.provider, answer.model, answer.tier] = answer
-            row = (answer.provider, answer.model, answer.tier, answer.tier_is_priced, None)
-        else:
-            row = (answer.provider, model, tier, False, str(answer))
-        connection.execute(
-            "INSERT INTO log_models VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (provider, model, logged_tier, *row)
-        )
-    for rate in rate_rows(priced.values()):
-        connection.execute(f"INSERT INTO rates VALUES ({', '.join('?' * len(RATE_COLUMNS))})", rate)
 
 
-def joins(stage: str) -> str:
-    """Return the joins of a relation of staged calls with their model ``m`` and the rates ``r`` of their size."""
-    size = " + ".join(f"coalesce({stage}.{bucket}, 0)" for bucket in INPUT_BUCKETS)
-    tier = _TIER.replace("batch THEN", f"{stage}.batch THEN").replace("service_tier", f"{stage}.service_tier")
-    return f"""
-        LEFT JOIN log_models m ON m.logged_model = {stage}.logged_model
-            AND coalesce(m.logged_provider, '') = coalesce({stage}.provider, '')
-            AND coalesce(m.logged_tier, '') = coalesce({tier}, '')
-        LEFT JOIN rates r ON m.reason IS NULL AND r.provider = m.provider AND r.model = m.model
-            AND coalesce(r.tier, '') = coalesce(m.tier, '')
-            AND (r.above_input_tokens = 0 OR {stage}.requests = 1 AND ({size}) > r.above_input_tokens)
-            AND (r.up_to_input_tokens IS NULL OR {stage}.requests <> 1 AND r.above_input_tokens = 0
-                OR ({size}) <= r.up_to_input_tokens)"""
+_SIZE = " + ".join(f"coalesce(s.{bucket}, 0)" for bucket in INPUT_BUCKETS)
+JOINS = f"""LEFT JOIN log_models m ON m.logged_model = s.logged_model
+    AND m.logged_provider IS NOT DISTINCT FROM s.provider AND m.logged_tier IS NOT DISTINCT FROM {LOGGED_TIER}
+LEFT JOIN rates r ON m.reason IS NULL AND r.provider = m.provider AND r.model = m.model
+    AND r.tier IS NOT DISTINCT FROM m.tier
+    AND (r.above_input_tokens = 0 OR s.requests = 1 AND ({_SIZE}) > r.above_input_tokens)
+    AND (r.up_to_input_tokens IS NULL OR ({_SIZE}) <= r.up_to_input_tokens
+        OR s.requests <> 1 AND r.above_input_tokens = 0)"""
+"""The joins of calls ``s`` with their model ``m`` and the rates ``r`` of their size; a sum of many has no size."""
 
-
-def cost(stage: str) -> str:
-    """Return the expression of a call's cost in USD; NULL where a part of it has no price or no count."""
-    amounts = [
-        f"CASE WHEN coalesce({stage}.{bucket}, 0) = 0 THEN 0 "
-        f"ELSE CAST({stage}.{bucket} AS DECIMAL(14,0)) * r.{bucket} END"
-        for bucket in BUCKETS
-    ]
-    told = f"{stage}.input_uncached IS NOT NULL OR {stage}.output_visible IS NOT NULL"
-    return (
-        f"CASE WHEN {stage}.cached_response THEN CAST(0 AS {USD}) WHEN {told} "
-        f"THEN CAST({' + '.join(amounts)} + r.per_call * {stage}.requests AS {USD}) END"
-    )
+_AMOUNTS = " + ".join(
+    f"CASE WHEN coalesce(s.{bucket}, 0) = 0 THEN 0 ELSE CAST(s.{bucket} AS DECIMAL(14,0)) * r.{bucket} END"
+    for bucket in BUCKETS
+)
+COST = f"""CASE WHEN s.cached_response THEN CAST(0 AS {USD})
+    WHEN s.input_uncached IS NOT NULL OR s.output_visible IS NOT NULL
+    THEN CAST({_AMOUNTS} + r.per_call * s.requests AS {USD}) END"""
+"""A call's cost in USD; NULL where a part of it has no price or no count."""
 
 
 def unpriced_models(connection: DuckDBPyConnection) -> list[tuple[str, str, int]]:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 _PLACE = re.compile(r"\{(?:(request|record|response):)?([^{}]+)\}")
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -86,14 +86,18 @@ class Branch:
     format: LogFormat
     shape: Shape
 
-    def paths(self) -> list[str]:
-        """Return the JSON paths its columns read, each once."""
-        expressions = " ".join(self.format.columns.values())
+    def paths(self, columns: Collection[str] = ()) -> list[str]:
+        """Return the JSON paths that its columns read, or those named, each once."""
+        read = [text for name, text in self.format.columns.items() if not columns or name in columns]
+        expressions = " ".join(read)
         return list(dict.fromkeys(self.shape.path(root, place) for root, place in _PLACE.findall(expressions)))
 
-    def expression(self, column: str, texts: str) -> str:
-        """Return a column's SQL, in which places are elements of the list ``texts``; NULL where it has none."""
-        index = {path: number for number, path in enumerate(self.paths(), start=1)}
+    def expression(self, column: str, texts: str, columns: Collection[str] = ()) -> str:
+        """Return a column's SQL, in which places are elements of the list ``texts``; NULL where it has none.
+
+        The list holds the :meth:`paths` of the same columns.
+        """
+        index = {path: number for number, path in enumerate(self.paths(columns), start=1)}
         return _PLACE.sub(
             lambda found: f"{texts}[{index[self.shape.path(found[1] or '', found[2])]}]",
             self.format.columns.get(column, "NULL"),

@@ -44,7 +44,7 @@ FORMAT = LogFormat(
         "logged_model": "word({model})",
         "task_type": "coalesce(word({record:task_type}), word({metadata.task_type}), "
         "word({request:metadata.task_type}))",
-        "project": "coalesce(word({record:project}), word({request:metadata.\"project-id\"}), "
+        "project": 'coalesce(word({record:project}), word({request:metadata."project-id"}), '
         "word({request:metadata.project}))",
         "team": "coalesce(word({record:team}), word({request:metadata.team}))",
         "user_id": "coalesce(word({record:user_id}), word({request:user}), word({request:safety_identifier}))",
