@@ -35,11 +35,11 @@ RATES = {
 }
 _SMALL = {"gpt-4": "gpt-4o-mini", "o1-pro": "gpt-4o-mini", "claude-opus-4-20250514": "claude-haiku-4-5"}
 _PROVIDERS = {"claude-opus-4-20250514": "anthropic"}
-_WORDS = (
+_TEXT = (
     "the order arrived late and customer asked whether refund could be sent before weekend while warehouse says parcel "
-    "left on time carrier shows no scan since then please look into account history explain what happened offer discount "
-    "apologise politely mention delivery window check address again note reply briefly thank them for patience"
-).split()
+    "left on time carrier shows no scan since then please look into account history explain what happened offer "
+    "discount apologise politely mention delivery window check address again note reply briefly thank them for patience"
+)
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -74,7 +74,7 @@ class _Call:
     session: str = ""
     user: str = ""
     operation: str = "answers"
-    task: str = "chat"
+    task: str = ""
     status: int = 200
     finish: str = "stop"
 
@@ -94,7 +94,8 @@ class GeneratedLog:
         self._rows = rows
         self._hours = hours or max(24, min(_HOURS, rows // 400))
         self._random = random.Random(seed)  # noqa: S311 -- no secret
-        self._texts = [" ".join(self._random.choices(_WORDS, k=44)) for _ in range(997)]
+        words = _TEXT.split()
+        self._texts = [" ".join(self._random.choices(words, k=40)) for _ in range(997)]
         self._number = 0
         self._asked_before = False
         self._bad = set(self._random.sample(range(self._hours), min(bad_lines, self._hours)))
@@ -124,7 +125,7 @@ class GeneratedLog:
     def _usual(self, second: float) -> _Call:
         name = self._name()
         text = self._texts[self._number % len(self._texts)]
-        prompt = f"About {name}: {text}"
+        prompt = f"Hello, {name}: {text}"
         size = 60 + self._number % 90
         return _Call(second, prompt=prompt, trace=name, user=f"user-{self._number % 5000}", input_tokens=size,
                      output_tokens=20 + self._number % 150)  # fmt: skip
@@ -257,7 +258,6 @@ class GeneratedLog:
             "time": moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             "trace_id": call.trace,
             "operation": call.operation,
-            "task_type": call.task,
             "team": "shop" if call.operation == "answers" else "lab",
             "provider": _PROVIDERS.get(call.model, "openai"),
             "request": {
@@ -276,6 +276,8 @@ class GeneratedLog:
                 },
             },
         }
+        if call.task:
+            record["task_type"] = call.task
         if call.session:
             record["session_id"] = call.session
         if call.user:
@@ -283,7 +285,7 @@ class GeneratedLog:
         if call.status != 200:
             record["status_code"] = call.status
             record["error"] = {"code": str(call.status)}
-        return json.dumps(record) + "\n"
+        return json.dumps(record, separators=(",", ":")) + "\n"
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ import typer
 from tollbar.cli import options  # noqa: TC001 -- typer reads the annotations at run time
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from duckdb import DuckDBPyConnection
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tollbar.llm.log_estimate import JudgedLog
     from tollbar.llm.scan import Question
     from tollbar.llm.scan_result import Scan
+    from tollbar.llm.sql_engine import SqlEngine
     from tollbar.policy.config import Config
     from tollbar.report.scan import ScanReport
 
@@ -175,7 +176,7 @@ def _restricted(connection: DuckDBPyConnection, request: _Request) -> tuple[str,
     return (f"{number:,} calls tell no time, and are left out by --since and --until",) if number else ()
 
 
-def _judged(engine: DuckDb, request: _Request, config: Config, file: Path | None) -> JudgedLog | None:
+def _judged(engine: SqlEngine, request: _Request, config: Config, file: Path | None) -> JudgedLog | None:
     """Return what the policy says of the calls; None where neither a policy nor settings are to be found."""
     from tollbar.cli.catalog import open_configured_catalog  # noqa: PLC0415 -- only where there is a policy
     from tollbar.cli.estimating import Request, settings_of  # noqa: PLC0415 -- as above

@@ -133,43 +133,46 @@ def _expression(rules: TaskRules) -> str:
         "THEN prompt END, '$[#-1].content'), prompt) ELSE prompt END"
     )
     head = f"ltrim(lower(left({text}, {rules.looked_at})))"
-    turns = """contains(prompt, '"assistant"')"""
-    told = f"struct_pack(head := {head}, chars := length({text}), turns := {turns}, output := output_visible)"
     leftmost = _literal(r"\b(?:" + every + ")")
-    found = f"struct_pack(told := p, words := regexp_extract(p.head, {leftmost}))"
-    chosen = f"CASE WHEN f.words <> '' THEN {_by_words(rules.words)} ELSE {_by_shape(rules.shapes)} END"
-    inner = f"list_transform(list_transform([{told}], lambda p: {found}), lambda f: {chosen})[1]"
-    return f"CASE WHEN task_type IS NULL AND prompt <> '' THEN {inner} END"
+    # What is written out more than once DuckDB works out once; a lambda that named it would take twice the time.
+    words = f"regexp_extract({head}, {leftmost})"
+    by_shape = _by_shape(rules.shapes, {"head": head, "chars": f"length({text})"})
+    chosen = f"CASE WHEN {words} <> '' THEN {_by_words(rules.words, words)} ELSE {by_shape} END"
+    return f"CASE WHEN task_type IS NULL AND prompt <> '' THEN {chosen} END"
 
 
-def _by_words(rules: Sequence[WordRule]) -> str:
+def _by_words(rules: Sequence[WordRule], words: str) -> str:
     cases = " ".join(
-        f"WHEN regexp_full_match(f.words, {_literal('|'.join(rule.words))}) THEN {_result(rule.task, rule.confidence)}"
+        f"WHEN regexp_full_match({words}, {_literal('|'.join(rule.words))}) THEN {_result(rule.task, rule.confidence)}"
         for rule in rules
     )
     return f"CASE {cases} END"
 
 
-def _by_shape(rules: Sequence[ShapeRule]) -> str:
+def _by_shape(rules: Sequence[ShapeRule], names: Mapping[str, str]) -> str:
     if not rules:
         return "NULL"
     cases = " ".join(
-        f"WHEN {' AND '.join(_condition(*condition) for condition in rule.conditions.items()) or 'TRUE'} "
+        f"WHEN {' AND '.join(_condition(*one, names) for one in _cheapest_first(rule)) or 'TRUE'} "
         f"THEN {_result(rule.task, rule.confidence)}"
         for rule in rules
     )
     return f"CASE {cases} END"
 
 
-def _condition(name: str, value: Any) -> str:  # noqa: ANN401 -- checked when it was read
+def _cheapest_first(rule: ShapeRule) -> list[tuple[str, Any]]:
+    return sorted(rule.conditions.items(), key=lambda condition: condition[0] == "starts_with")
+
+
+def _condition(name: str, value: Any, names: Mapping[str, str]) -> str:  # noqa: ANN401 -- checked when it was read
     if name == "starts_with":
-        return f"regexp_matches(f.told.head, {_literal('^(?:' + value + ')')})"
+        return f"regexp_matches({names['head']}, {_literal('^(?:' + value + ')')})"
     if name == "question":
-        return f"contains(f.told.head, '?') = {value}"
+        return f"contains({names['head']}, '?') = {value}"
     if name == "turns":
-        return f"f.told.turns = {value}"
+        return f"""contains(prompt, '"assistant"') = {value}"""
     side, _, of = name.partition("_")
-    column = "f.told.chars" if of == "chars" else "f.told.output"
+    column = names["chars"] if of == "chars" else "output_visible"
     return f"{column} {'>=' if side == 'min' else '<='} {value}"
 
 

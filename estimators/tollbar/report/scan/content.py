@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ _ROWS = 8
 _OBSERVATIONS = 3
 """Observations of a kind that are shown unless all are asked for."""
 _TITLES = {"task": "task type", "tier": "service tier", "hour": "hour of the day (UTC)", "day": "day"}
+_MESSAGE = re.compile(r'^\[\{"role": ?"\w+", ?"content": ?"')
 _MILLION, _THOUSAND = 1_000_000, 1_000
 
 
@@ -114,17 +116,17 @@ def waste_table(scan: Scan) -> Table | None:
         return None
     rows = [
         (
-            finding.title, finding.detector, f"{finding.incidents:,}", f"{finding.calls:,}", count(finding.tokens),
+            finding.detector, f"{finding.incidents:,}", f"{finding.calls:,}", count(finding.tokens),
             format_usd(finding.wasted_usd), _share(scan.totals, finding.wasted_usd), _monthly(scan, finding.wasted_usd),
         )
         for finding in found
     ]  # fmt: skip
     rows.append(
-        ("Total", "", "", f"{sum(f.calls for f in found):,}", "", format_usd(scan.wasted_usd),
+        ("total", "", f"{sum(f.calls for f in found):,}", "", format_usd(scan.wasted_usd),
          _share(scan.totals, scan.wasted_usd), _monthly(scan, scan.wasted_usd))
     )  # fmt: skip
-    headings = ("Waste", "Detector", "Incidents", "Calls", "Tokens", "Wasted", "Share", "A month")
-    return Table("", headings, tuple(rows), numbers=2)
+    headings = ("Waste", "Incidents", "Calls", "Tokens", "Wasted", "Share", "A month")
+    return Table("", headings, tuple(rows))
 
 
 def overlap(scan: Scan) -> str | None:
@@ -155,10 +157,16 @@ def _fix(scan: Scan, finding: Finding) -> str:
 
 def _example(finding: Finding, example: Example) -> str:
     place = f"{example.source}:{example.line}" if example.line is not None else str(example.source)
-    of = "" if finding.incidents == finding.calls else f", {_counted(example.calls, 'call')}"
-    prompt = f', "{example.excerpt}"' if example.excerpt else f", prompt {example.prompt_hash}"
-    told = prompt if example.excerpt or example.prompt_hash else ""
-    return f"{place}  {example.model or 'no model'}: {example.basis}{of}, {format_usd(example.wasted_usd)}{told}"
+    several = "" if finding.incidents == finding.calls else f", {_counted(example.calls, 'call')}"
+    model = "" if example.model is None or example.model in example.basis else f"{example.model}, "
+    prompt = f' "{_spoken(example.excerpt)}"' if example.excerpt else ""
+    told = prompt or (f" prompt {example.prompt_hash}" if example.prompt_hash else "")
+    return f"{place}  {format_usd(example.wasted_usd)}{several}: {model}{example.basis}{told}"
+
+
+def _spoken(excerpt: str) -> str:
+    """Return the beginning of a prompt without the marks of a list of messages around it."""
+    return _MESSAGE.sub("", excerpt).removesuffix("]").removesuffix("}").removesuffix('"')
 
 
 def observations(report: ScanReport) -> Iterator[tuple[str, str, tuple[str, ...]]]:
