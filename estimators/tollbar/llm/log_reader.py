@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING
 
 from tollbar.errors import TollbarError
 from tollbar.llm import log_problems
-from tollbar.llm.call_pricing import LOGGED_TIER, Models, cost, create_tables, joins, rate_join
+from tollbar.llm.call_pricing import LOGGED_TIER, Models, cost, create_tables, join, of_size
 from tollbar.llm.calls_table import BUCKETS, CALLS, INPUT_BUCKETS, OUTPUT_BUCKETS, create
 from tollbar.llm.formats import all_formats
 from tollbar.llm.log_files import log_files
 from tollbar.llm.log_format import branches
 from tollbar.llm.log_lines import blank_lines, line_count, mended, records_of
 from tollbar.llm.log_macros import MACROS
-from tollbar.llm.log_sql import NO_INFERENCE, ROWS, columns_of, listed, literal, models, reading, recognising
+from tollbar.llm.log_sql import NO_INFERENCE, ROWS, STORED, columns_of, listed, literal, models, reading, recognising
 from tollbar.llm.prompt_excerpt import masking_macro
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ class _Reader:
         create_tables(self._connection)
         log_problems.create_table(self._connection)
         self._columns = ["file", "line", "branch", "rest", "flaws"]
-        self._connection.execute(create("call_rows", {name: ROWS[name] for name in self._columns}))
+        self._connection.execute(create("call_rows", {name: STORED[name] for name in self._columns}))
         for number, file in enumerate(files, start=1):
             self._read_file(file, records_of(file, number))
         self._read_rest()
@@ -217,7 +217,7 @@ class _Reader:
     def _add_columns(self, columns: Iterable[str]) -> None:
         for name in columns:
             if name not in self._columns:
-                self._connection.execute(f"ALTER TABLE call_rows ADD COLUMN {name} {ROWS[name]}")
+                self._connection.execute(f"ALTER TABLE call_rows ADD COLUMN {name} {STORED[name]}")
                 self._columns.append(name)
 
     def _price_what_is_new(self) -> None:
@@ -235,7 +235,7 @@ class _Reader:
         self._connection.execute(
             f"""UPDATE call_rows SET provider = priced.provider, model = priced.model, cost_usd = priced.cost_usd FROM (
                 SELECT s.place, m.provider, m.model, {cost(BUCKETS)} AS cost_usd
-                FROM (SELECT *, rowid AS place FROM call_rows WHERE {waiting}) s {joins(BUCKETS)}) priced
+                FROM (SELECT *, rowid AS place FROM call_rows WHERE {waiting}) s {join(BUCKETS)}) priced
             WHERE call_rows.rowid = priced.place"""
         )
 
@@ -259,10 +259,9 @@ class _Reader:
             f"""UPDATE call_rows SET cost_usd = priced.cost_usd FROM (
                 SELECT s.place, {cost(BUCKETS)} AS cost_usd
                 FROM (SELECT *, rowid AS place FROM call_rows WHERE (provider, model) IN ({pairs})) s
-                JOIN (SELECT DISTINCT provider, model, logged_tier, tier, reason FROM log_models) m
+                JOIN (SELECT DISTINCT * EXCLUDE (logged_provider, logged_model) FROM logged_rates) m
                     ON m.provider = s.provider AND m.model = s.model
-                    AND m.logged_tier IS NOT DISTINCT FROM {LOGGED_TIER}
-                {rate_join(size)}) priced
+                    AND m.logged_tier IS NOT DISTINCT FROM {LOGGED_TIER} AND {of_size(size)}) priced
             WHERE call_rows.rowid = priced.place"""
         )
 

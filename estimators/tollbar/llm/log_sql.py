@@ -51,10 +51,17 @@ ROWS: dict[str, str] = {
 }
 """Columns of ``call_rows``, which ``calls`` is a view of."""
 
+STORED = {
+    name: f"{kind} USING COMPRESSION uncompressed" if name in ("prompt_excerpt",) else kind
+    for name, kind in ROWS.items()
+}
+"""The same as the table is made: packing texts that are all different takes longer than writing them."""
+
 NO_INFERENCE = "CAST(NULL AS STRUCT(task_type VARCHAR, confidence DOUBLE))"
 _CACHEABLE_CHARS = 4096
 """A prompt as long as this may hold the 1,024 tokens from which providers cache (OpenAI, Anthropic; English text)."""
 _PREFIX_CHARS = 1024
+_SPACES = ("chr(9)", "chr(10)", "'  '")
 _LOOKED_AT = 100
 """Characters an excerpt is cut from, once masked: most secrets at the cut are masked whole."""
 
@@ -100,7 +107,7 @@ WITH seen AS (
     SELECT *, {inference} AS inferred, {_hashes()} FROM trusted
 )
 SELECT {", ".join(f"CAST({_column(name, buckets)} AS {ROWS[name]}) AS {name}" for name in columns_of(branch, inference))}
-FROM hashed s {call_pricing.joins(buckets)}"""
+FROM hashed s {call_pricing.join(buckets)}"""
 
 
 def columns_of(branch: Branch, inference: str = NO_INFERENCE) -> list[str]:
@@ -158,7 +165,7 @@ def _test(text: str, wanted: str) -> str:
 def _hashes() -> str:
     prefix = (
         "CASE WHEN system_prompt <> '' THEN system_prompt "
-        f"WHEN length(prompt) >= {_CACHEABLE_CHARS} THEN left(prompt, {_PREFIX_CHARS}) END"
+        f"WHEN strlen(prompt) >= {_CACHEABLE_CHARS} THEN left(prompt, {_PREFIX_CHARS}) END"
     )
     hashes = {
         "prompt_hash": "CASE WHEN prompt <> '' THEN hash(prompt) END",
@@ -187,7 +194,10 @@ def _column(name: str, buckets: Sequence[str]) -> str:
 
 def _near(text: str) -> str:
     """Return the text in lower case without words that hold a digit, white space and most punctuation."""
-    folded = f"regexp_replace(lower({text}), '[a-z]*[0-9][a-z0-9-]*', '', 'g')"
-    for mark in " .,:?'":
+    spaced = f"CASE WHEN {' OR '.join(f'contains({text}, {mark})' for mark in _SPACES)} " + (
+        f"THEN regexp_replace({text}, '\\s+', ' ', 'g') ELSE {text} END"
+    )
+    folded = f"regexp_replace(lower({spaced}), '[a-z]*[0-9][a-z0-9-]*', '', 'g')"
+    for mark in ".,!?":
         folded = f"replace({folded}, {literal(mark)}, '')"
-    return f"replace({folded}, chr(10), '')"
+    return folded
