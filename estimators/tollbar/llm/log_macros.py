@@ -34,6 +34,7 @@ MACROS: tuple[str, ...] = (
     # Moments: seconds, milli-, micro- or nanoseconds since 1970 by their size; ISO with or without offset.
     """moment(v) AS CASE
         WHEN v IS NULL THEN NULL
+        WHEN ends_with(v, 'Z') THEN try_cast(v AS TIMESTAMP)
         WHEN try_cast(v AS DOUBLE) IS NULL THEN CAST(try_cast(v AS TIMESTAMPTZ) AS TIMESTAMP)
         WHEN try_cast(v AS DOUBLE) >= 1e17 AND try_cast(v AS DOUBLE) < 9e18
             THEN make_timestamp(CAST(try_cast(v AS HUGEINT) // 1000 AS BIGINT))
@@ -49,7 +50,7 @@ MACROS: tuple[str, ...] = (
     "THEN coalesce(try_cast(v AS DECIMAL(28,12)), try_cast(try_cast(v AS DOUBLE) AS DECIMAL(28,12))) END",
     "number(v) AS CASE WHEN isfinite(try_cast(v AS DOUBLE)) THEN try_cast(v AS DOUBLE) END",
     # An empty text says nothing.
-    "word(v) AS nullif(trim(v), '')",
+    "word(v) AS CASE WHEN v <> '' THEN v END",
     # How a call ended.
     """status_of(code, failed) AS CASE
         WHEN code IS NULL OR code = '' THEN CASE WHEN failed THEN 'error' ELSE 'ok' END

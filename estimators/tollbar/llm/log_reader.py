@@ -18,19 +18,19 @@ from typing import TYPE_CHECKING
 
 from tollbar.errors import TollbarError
 from tollbar.llm import log_problems
-from tollbar.llm.call_pricing import Models, create_tables
-from tollbar.llm.calls_table import CALLS, INPUT_BUCKETS, OUTPUT_BUCKETS, create
+from tollbar.llm.call_pricing import LOGGED_TIER, Models, cost, create_tables, join, of_size
+from tollbar.llm.calls_table import BUCKETS, CALLS, INPUT_BUCKETS, OUTPUT_BUCKETS, create
 from tollbar.llm.formats import all_formats
 from tollbar.llm.log_files import log_files
 from tollbar.llm.log_format import branches
 from tollbar.llm.log_lines import blank_lines, line_count, mended, records_of
 from tollbar.llm.log_macros import MACROS
-from tollbar.llm.log_sql import NO_INFERENCE, ROWS, listed, models, reading, recognising
+from tollbar.llm.log_sql import NO_INFERENCE, ROWS, STORED, columns_of, listed, literal, models, reading, recognising
 from tollbar.llm.prompt_excerpt import masking_macro
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import datetime
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date, datetime
 
     from duckdb import DuckDBPyConnection
 
@@ -50,14 +50,14 @@ class LogOptions:
     """How a log is read.
 
     ``now`` tells times that lie ahead; ``mapping`` is a format that the user gave, tried before all others;
-    ``inference`` an SQL expression for the task of a call (:func:`tollbar.llm.log_sql.reading`). ``prices_at`` is the
-    moment of the prices; without it the last moment of the log.
+    ``inference`` an SQL expression for the task of a call (:func:`tollbar.llm.log_sql.reading`). ``prices_on`` is the
+    day whose prices are taken; without it the last day of the log.
     """
 
     now: datetime
     mapping: LogFormat | None = None
     inference: str = NO_INFERENCE
-    prices_at: datetime | None = None
+    prices_on: date | None = None
     memory_mib: int = 256
     threads: int = 2
 
@@ -66,16 +66,16 @@ class LogOptions:
 class CallLog:
     """A log that was read: a connection with ``calls``, ``log_problems``, ``log_models`` and ``rates``.
 
-    ``prices_at`` is the moment whose prices were taken.
+    ``prices_on`` is the day whose prices were taken.
     """
 
     connection: DuckDBPyConnection
     files: tuple[LogFile, ...]
-    prices_at: datetime
+    prices_on: date
 
 
 @contextmanager
-def read_log(paths: Sequence[str], catalog: LlmCatalog, options: LogOptions) -> Iterator[CallLog]:
+def read_log(paths: Sequence[str], catalog: Callable[[date], LlmCatalog], options: LogOptions) -> Iterator[CallLog]:
     """Give the calls of a log, priced; what DuckDB keeps on disk for it is gone afterwards.
 
     Raises:
@@ -90,7 +90,7 @@ def read_log(paths: Sequence[str], catalog: LlmCatalog, options: LogOptions) -> 
             reader = _Reader(connection, catalog, options, folder)
             reader.read(files)
             log_problems.refuse_unknown(connection, [file.name for file in files])
-            yield CallLog(connection, tuple(files), reader.prices_at or options.now)
+            yield CallLog(connection, tuple(files), reader.prices_on or options.now.date())
         finally:
             connection.close()
     finally:
@@ -128,7 +128,9 @@ class _Placed:
 class _Reader:
     """Fills ``call_rows`` and ``log_problems``: first the lines of all files, then what was left, level by level."""
 
-    def __init__(self, connection: DuckDBPyConnection, catalog: LlmCatalog, options: LogOptions, folder: Path) -> None:
+    def __init__(
+        self, connection: DuckDBPyConnection, catalog: Callable[[date], LlmCatalog], options: LogOptions, folder: Path
+    ) -> None:
         self._connection = connection
         self._catalog = catalog
         self._options = options
@@ -137,24 +139,21 @@ class _Reader:
         self._by_number = {branch.number: branch for branch in self._known}
         self._models: Models | None = None
         self._placed: list[_Placed] = []
-        self.prices_at = options.prices_at
+        self._columns: list[str] = []
+        self.prices_on = options.prices_on
 
     def read(self, files: Sequence[LogFile]) -> None:
         """Read all files, and make ``calls``."""
         create_tables(self._connection)
         log_problems.create_table(self._connection)
-        self._connection.execute(create("call_rows", ROWS))
-        whole = [self._readable(file, number) for number, file in enumerate(files, start=1)]
-        records = [records_of(file, number) for number, file in enumerate(whole, start=1)]
-        expected = [None if file.empty else self._expected(rows) for file, rows in zip(whole, records, strict=True)]
-        self._look_up([(rows.query, branch) for rows, branch in zip(records, expected, strict=True) if branch])
-        for file, rows, branch in zip(whole, records, expected, strict=True):
-            self._read_file(file, rows, branch)
+        self._columns = ["file", "line", "branch", "rest", "flaws"]
+        self._connection.execute(create("call_rows", {name: STORED[name] for name in self._columns}))
+        for number, file in enumerate(files, start=1):
+            self._read_file(file, records_of(file, number))
         self._read_rest()
+        self._price_what_is_new()
+        self._price_at_last_day()
         self._make_calls()
-
-    def _readable(self, file: LogFile, number: int) -> LogFile:
-        return file
 
     def _expected(self, records: Records) -> Branch | None:
         """Return the branch of most of the first records of a file; None where they hold several calls, or none."""
@@ -165,26 +164,24 @@ class _Reader:
         branch = self._by_number[row[0]] if row else None
         return None if branch is None or branch.format.records else branch
 
-    def _look_up(self, sources: Sequence[tuple[str, Branch]]) -> None:
-        """Look up the models of records before they are read."""
+    def _look_up_head(self, records: str, branch: Branch) -> None:
+        """Look up the models of the first records: most are met there, so that most calls are priced as they are read."""
         now = self._options.now.astimezone(UTC).replace(tzinfo=None)
-        found = [
-            row
-            for query, branch in sources
-            for row in self._connection.execute(models(query, branch), {"now": now}).fetchall()
-        ]
-        if self._models is None and found:
+        found = self._connection.execute(
+            models(f"SELECT * FROM ({records}) LIMIT {_HEAD}", branch), {"now": now}
+        ).fetchall()
+        if self._models is None:
             last = max((row[3] for row in found if row[3]), default=now)
-            self.prices_at = self.prices_at or last.replace(tzinfo=UTC)
-            self._models = Models(self._connection, self._catalog, self.prices_at)
-        if self._models is not None:
-            self._models.look_up(row[:3] for row in found)
+            self.prices_on = self.prices_on or last.date()
+            self._models = Models(self._connection, self._catalog(self.prices_on))
+        self._models.look_up(row[:3] for row in found)
 
-    def _read_file(self, file: LogFile, records: Records, branch: Branch | None) -> None:
+    def _read_file(self, file: LogFile, records: Records) -> None:
         before = self._count()
         self._placed.append(_Placed(file.name, before, records.first_line))
         if file.empty:
             return
+        branch = self._expected(records)
         if branch is None:
             self._connection.execute(
                 f"INSERT INTO call_rows (file, line, rest) SELECT file, line, json FROM ({records.query})"
@@ -211,7 +208,62 @@ class _Reader:
         self._connection.execute("DROP TABLE shifts")
 
     def _insert(self, records: str, branch: Branch, known: Sequence[Branch]) -> None:
-        self._connection.execute(f"INSERT INTO call_rows {reading(records, branch, known, self._options.inference)}")
+        self._look_up_head(records, branch)
+        columns = columns_of(branch, self._options.inference)
+        self._add_columns(columns)
+        rows = reading(records, branch, known, self._options.inference)
+        self._connection.execute(f"INSERT INTO call_rows ({', '.join(columns)}) {rows}")
+
+    def _add_columns(self, columns: Iterable[str]) -> None:
+        for name in columns:
+            if name not in self._columns:
+                self._connection.execute(f"ALTER TABLE call_rows ADD COLUMN {name} {STORED[name]}")
+                self._columns.append(name)
+
+    def _price_what_is_new(self) -> None:
+        """Look up the models that were not met in time, and price their calls."""
+        if self._models is None:
+            return
+        self._add_columns([*BUCKETS, "batch", "service_tier", "cached_response"])
+        waiting = "branch IS NOT NULL AND model IS NULL AND logged_model IS NOT NULL"
+        found = self._connection.execute(
+            f"SELECT DISTINCT provider, logged_model, {LOGGED_TIER} FROM call_rows WHERE {waiting}"
+        ).fetchall()
+        if not found:
+            return
+        self._models.look_up(found)
+        self._connection.execute(
+            f"""UPDATE call_rows SET provider = priced.provider, model = priced.model, cost_usd = priced.cost_usd FROM (
+                SELECT s.place, m.provider, m.model, {cost(BUCKETS)} AS cost_usd
+                FROM (SELECT *, rowid AS place FROM call_rows WHERE {waiting}) s {join(BUCKETS)}) priced
+            WHERE call_rows.rowid = priced.place"""
+        )
+
+    def _price_at_last_day(self) -> None:
+        """Take the prices of the last day of the log, where no day was asked for and prices changed in between."""
+        if self._models is None or self._options.prices_on:
+            return
+        now = self._options.now.astimezone(UTC).replace(tzinfo=None)
+        row = self._connection.execute("SELECT max(time) FROM call_rows WHERE time <= ?", [now]).fetchone()
+        if row is None or row[0] is None or row[0].date() == self.prices_on:
+            return
+        self.prices_on = row[0].date()
+        changed = self._models.move_to(self._catalog(self.prices_on))
+        if changed:
+            self._reprice(changed)
+
+    def _reprice(self, changed: Sequence[tuple[str, str]]) -> None:
+        pairs = ", ".join(f"({literal(provider)}, {literal(model)})" for provider, model in changed)
+        size = " + ".join(f"coalesce(s.{bucket}, 0)" for bucket in INPUT_BUCKETS)
+        self._connection.execute(
+            f"""UPDATE call_rows SET cost_usd = priced.cost_usd FROM (
+                SELECT s.place, {cost(BUCKETS)} AS cost_usd
+                FROM (SELECT *, rowid AS place FROM call_rows WHERE (provider, model) IN ({pairs})) s
+                JOIN (SELECT DISTINCT * EXCLUDE (logged_provider, logged_model) FROM logged_rates) m
+                    ON m.provider = s.provider AND m.model = s.model
+                    AND m.logged_tier IS NOT DISTINCT FROM {LOGGED_TIER} AND {of_size(size)}) priced
+            WHERE call_rows.rowid = priced.place"""
+        )
 
     def _count(self) -> int:
         row = self._connection.execute("SELECT count(*) FROM call_rows").fetchone()
@@ -234,7 +286,6 @@ class _Reader:
                 for branch in present
             ]
             single = [(query, branch) for query, branch in sources if not branch.format.records]
-            self._look_up(single)
             for query, branch in single:
                 self._insert(query, branch, [branch])
             left = " UNION ALL ".join(
@@ -264,6 +315,7 @@ class _Reader:
             "output_tokens": _sum(OUTPUT_BUCKETS),
             "prompt_excerpt": "masked(prompt_excerpt)",
         }
+        self._add_columns(ROWS)
         columns = ", ".join(f"CAST({expressions.get(name, name)} AS {kind}) AS {name}" for name, kind in CALLS.items())
         self._connection.execute(f"CREATE VIEW calls AS SELECT {columns} FROM call_rows WHERE branch IS NOT NULL")
         log_problems.note_flaws(self._connection, self._names(), self._line(), self._options.now)

@@ -51,11 +51,18 @@ ROWS: dict[str, str] = {
 }
 """Columns of ``call_rows``, which ``calls`` is a view of."""
 
+STORED = {
+    name: f"{kind} USING COMPRESSION uncompressed" if name in ("prompt_excerpt",) else kind
+    for name, kind in ROWS.items()
+}
+"""The same as the table is made: packing texts that are all different takes longer than writing them."""
+
 NO_INFERENCE = "CAST(NULL AS STRUCT(task_type VARCHAR, confidence DOUBLE))"
 _CACHEABLE_CHARS = 4096
 """A prompt as long as this may hold the 1,024 tokens from which providers cache (OpenAI, Anthropic; English text)."""
 _PREFIX_CHARS = 1024
-_LOOKED_AT = 120
+_SPACES = ("chr(9)", "chr(10)", "'  '")
+_LOOKED_AT = 100
 """Characters an excerpt is cut from, once masked: most secrets at the cut are masked whole."""
 
 
@@ -70,89 +77,95 @@ def listed(texts: Iterable[str]) -> str:
 
 
 def reading(records: str, branch: Branch, known: Sequence[Branch], inference: str = NO_INFERENCE) -> str:
-    """Return the query for the rows of ``call_rows`` from a relation with ``file``, ``line`` and ``json``.
+    """Return the query for rows of ``call_rows`` from a relation with ``file``, ``line`` and ``json``.
 
-    Records of the branch are taken apart; all others are left for later, as they are. ``inference`` is an expression
-    over ``prompt``, ``system_prompt`` and the columns a format gives: what the task is, as a struct of ``task_type``
-    and ``confidence``.
+    It has the columns :func:`columns_of` the branch. Records of the branch are taken apart; all others are left for
+    later, as they are. ``inference`` is an expression over ``prompt``, ``system_prompt`` and the columns a format
+    gives: what the task is, as a struct of ``task_type`` and ``confidence``.
     """
-    tests = list(dict.fromkeys(path for tried in _up_to(branch, known) for path, _ in tried.tests()))
-    paths = branch.paths()
-    given = ", ".join(f"CAST({branch.expression(name, 'texts')} AS {kind}) AS {name}" for name, kind in GIVEN.items())
+    tried = [other for other in known if other.number < branch.number]
+    paths = list(dict.fromkeys([*branch.paths(), *tested([branch, *tried])]))
+    given = ", ".join(f"CAST({branch.expression(name, paths)} AS {kind}) AS {name}" for name, kind in GIVEN.items())
     flaws = " + ".join(f"CASE WHEN {condition} THEN {bit} ELSE 0 END" for bit, condition in FLAWS.values())
-    buckets = ", ".join(f"CASE WHEN impossible THEN NULL ELSE {bucket} END AS {bucket}" for bucket in BUCKETS)
+    buckets = [bucket for bucket in BUCKETS if bucket in branch.format.columns]
+    trusted = ", ".join(f"CASE WHEN impossible THEN NULL ELSE {bucket} END AS {bucket}" for bucket in buckets)
+    recognised = " AND ".join([_is(branch, paths), *(f"NOT coalesce({_is(other, paths)}, false)" for other in tried)])
     return f"""
 WITH seen AS (
-    SELECT file, line, json, json_type(json, {listed(tests)}) AS kinds, json_extract_string(json, {listed(paths)}) AS texts
-    FROM ({records})
+    SELECT file, line, json, json_extract_string(json, {listed(paths)}) AS texts FROM ({records})
 ), recognised AS (
-    SELECT file, line, json, texts, coalesce({_recognition(branch, known, tests)}, false) AS known FROM seen
+    SELECT *, coalesce({recognised}, false) AS known FROM seen
 ), given AS (
     SELECT file, line, CASE WHEN known THEN CAST({branch.number} AS UTINYINT) END AS branch,
         CASE WHEN NOT known THEN json END AS rest, {given}
     FROM recognised
 ), judged AS (
-    SELECT *, coalesce(least({", ".join(BUCKETS)}) < 0, false) AS impossible FROM given
+    SELECT *, coalesce(least({", ".join(buckets)}) < 0, false) AS impossible FROM given
 ), trusted AS (
-    SELECT * REPLACE ({buckets}), {flaws} AS flaws FROM judged
+    SELECT * REPLACE ({trusted}), {flaws} AS flaws FROM judged
 ), hashed AS (
     SELECT *, {inference} AS inferred, {_hashes()} FROM trusted
 )
-SELECT {", ".join(f"CAST({_column(name)} AS {kind}) AS {name}" for name, kind in ROWS.items())}
-FROM hashed s {call_pricing.JOINS}"""
+SELECT {", ".join(f"CAST({_column(name, buckets)} AS {ROWS[name]}) AS {name}" for name in columns_of(branch, inference))}
+FROM hashed s {call_pricing.join(buckets)}"""
+
+
+def columns_of(branch: Branch, inference: str = NO_INFERENCE) -> list[str]:
+    """Return the columns of ``call_rows`` that a branch can give; all others stay NULL."""
+    given = set(branch.format.columns)
+    derived = {
+        *("file", "line", "branch", "rest", "flaws", "model", "provider", "logged_model", "cost_usd"),
+        *(("duration_ms",) if "end_time" in given else ()),
+        *(("task_type", "task_confidence") if "task_type" in given or inference != NO_INFERENCE else ()),
+        *(("prompt_hash", "near_hash", "prompt_chars", "prompt_excerpt") if "prompt" in given else ()),
+        *(("prefix_hash", "prefix_chars") if given & {"prompt", "system_prompt"} else ()),
+    }
+    return [name for name in ROWS if name in given | derived]
 
 
 def models(records: str, branch: Branch) -> str:
     """Return the query for the models, as logged, and the last moment of records that may be of a branch."""
     wanted = ("provider", "logged_model", "batch", "service_tier", "time")
-    given = ", ".join(f"CAST({branch.expression(name, 'texts', wanted)} AS {GIVEN[name]}) AS {name}" for name in wanted)
+    paths = branch.paths(wanted)
+    given = ", ".join(f"CAST({branch.expression(name, paths)} AS {GIVEN[name]}) AS {name}" for name in wanted)
     return f"""
-WITH seen AS (SELECT json_extract_string(json, {listed(branch.paths(wanted))}) AS texts FROM ({records})),
+WITH seen AS (SELECT json_extract_string(json, {listed(paths)}) AS texts FROM ({records})),
 given AS (SELECT {given} FROM seen)
 SELECT provider, logged_model, {call_pricing.LOGGED_TIER} AS tier, max(time) FILTER (time <= $now) AS last
 FROM given WHERE logged_model IS NOT NULL GROUP BY ALL"""
 
 
 def recognising(records: str, known: Sequence[Branch]) -> str:
-    """Return the query for the numbers of the branches that records belong to, NULL where none fits."""
-    tests = list(dict.fromkeys(path for branch in known for path, _ in branch.tests()))
+    """Return the query for records with the number of the branch each belongs to, NULL where none fits."""
+    tests = tested(known)
     cases = " ".join(f"WHEN {_is(branch, tests)} THEN {branch.number}" for branch in known)
     return f"""
-WITH seen AS (SELECT *, json_type(json, {listed(tests)}) AS kinds FROM ({records}))
-SELECT * EXCLUDE (kinds), CASE {cases} END AS branch FROM seen"""
+WITH seen AS (SELECT *, json_extract_string(json, {listed(tests)}) AS texts FROM ({records}))
+SELECT * EXCLUDE (texts), CASE {cases} END AS branch FROM seen"""
 
 
-def _up_to(branch: Branch, known: Sequence[Branch]) -> list[Branch]:
-    return [tried for tried in known if tried.number <= branch.number]
+def tested(known: Iterable[Branch]) -> list[str]:
+    """Return the JSON paths by which branches are recognised, each once."""
+    return list(dict.fromkeys(path for branch in known for path, _ in branch.tests()))
 
 
-def _recognition(branch: Branch, known: Sequence[Branch], tests: list[str]) -> str:
-    """Return the condition that a record is of the branch, and of none that is tried before it."""
-    before = [f"NOT coalesce({_is(tried, tests)}, false)" for tried in _up_to(branch, known) if tried is not branch]
-    return " AND ".join([_is(branch, tests), *before])
+def _is(branch: Branch, paths: list[str]) -> str:
+    """Return the condition that a record is of a branch; NULL counts as false."""
+    return "(" + " AND ".join(_test(f"texts[{paths.index(path) + 1}]", wanted) for path, wanted in branch.tests()) + ")"
 
 
-def _is(branch: Branch, tests: list[str]) -> str:
-    return "(" + " AND ".join(_test(tests.index(path) + 1, path, wanted) for path, wanted in branch.tests()) + ")"
-
-
-def _test(index: int, path: str, wanted: str) -> str:
-    kind = f"kinds[{index}]"
+def _test(text: str, wanted: str) -> str:
     if wanted == PRESENT:
-        return f"{kind} IS NOT NULL AND {kind} <> 'NULL'"
+        return f"{text} IS NOT NULL"
     if wanted == ABSENT:
-        return f"({kind} IS NULL OR {kind} = 'NULL')"
-    if wanted.startswith("="):
-        values = ", ".join(map(literal, wanted[1:].split("|")))
-        return f"{kind} IS NOT NULL AND json_extract_string(json, {literal(path)}) IN ({values})"
-    kinds = ", ".join(map(literal, wanted.split("|")))
-    return f"{kind} IN ({kinds})"
+        return f"{text} IS NULL"
+    return f"coalesce({text}, '') IN ({', '.join(map(literal, wanted.split('|')))})"
 
 
 def _hashes() -> str:
     prefix = (
         "CASE WHEN system_prompt <> '' THEN system_prompt "
-        f"WHEN length(prompt) >= {_CACHEABLE_CHARS} THEN left(prompt, {_PREFIX_CHARS}) END"
+        f"WHEN strlen(prompt) >= {_CACHEABLE_CHARS} THEN left(prompt, {_PREFIX_CHARS}) END"
     )
     hashes = {
         "prompt_hash": "CASE WHEN prompt <> '' THEN hash(prompt) END",
@@ -165,23 +178,26 @@ def _hashes() -> str:
     return ", ".join(f"{expression} AS {name}" for name, expression in hashes.items())
 
 
-def _column(name: str) -> str:
+def _column(name: str, buckets: Sequence[str]) -> str:
     """Return the expression of a column of ``call_rows``."""
     expressions = {
         "provider": "coalesce(m.provider, s.provider)",
-        "model": "coalesce(m.model, s.logged_model)",
+        "model": "m.model",
         "duration_ms": "coalesce(s.duration_ms, CASE WHEN s.end_time >= s.time "
         "THEN epoch_us(s.end_time) - epoch_us(s.time) END / 1000)",
         "task_type": "coalesce(s.task_type, s.inferred.task_type)",
         "task_confidence": "CASE WHEN s.task_type IS NOT NULL THEN 1 ELSE s.inferred.confidence END",
-        "cost_usd": call_pricing.COST,
+        "cost_usd": call_pricing.cost(buckets),
     }
     return expressions.get(name, f"s.{name}")
 
 
 def _near(text: str) -> str:
-    """Return the text in lower case without words that hold a digit, white space and punctuation."""
-    folded = f"regexp_replace(lower({text}), '[a-z]*[0-9][a-z0-9-]*', '', 'g')"
-    for mark in " .,;:!?-_'\"\t":
+    """Return the text in lower case without words that hold a digit, white space and most punctuation."""
+    spaced = f"CASE WHEN {' OR '.join(f'contains({text}, {mark})' for mark in _SPACES)} " + (
+        f"THEN regexp_replace({text}, '\\s+', ' ', 'g') ELSE {text} END"
+    )
+    folded = f"regexp_replace(lower({spaced}), '[a-z]*[0-9][a-z0-9-]*', '', 'g')"
+    for mark in ".,!?":
         folded = f"replace({folded}, {literal(mark)}, '')"
-    return f"replace({folded}, chr(10), '')"
+    return folded

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from tollbar.llm.log_format import AS_OBJECT, AS_TEXT, PRESENT, LogFormat
+from tollbar.llm.log_format import PRESENT, LogFormat
 
 FORMAT = LogFormat(
     name="crashlens",
     title="CrashLens logger (langfuse-v1)",
     source="CrashLens 2.20.0, its own example logs",
-    recognised_by={"input": AS_OBJECT, "input.model": AS_TEXT, "traceId": PRESENT},
+    recognised_by={"input.model": PRESENT, "traceId": PRESENT},
     columns={
         "requests": "1",
         "time": "moment({startTime})",
