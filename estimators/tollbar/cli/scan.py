@@ -144,17 +144,16 @@ def _scanned(
     from tollbar.llm.task_inference import task_inference  # noqa: PLC0415 -- as above
     from tollbar.report.scan import ScanReport  # noqa: PLC0415 -- as above
 
-    moment = _moment(request.now)
-    catalog = LlmCatalog(moment.date())
-    with read_log(request.logs, catalog, LogOptions(now=moment, inference=task_inference(tasks))) as log:
+    reading = LogOptions(now=_moment(request.now), inference=task_inference(tasks))
+    with read_log(request.logs, LlmCatalog, reading) as log:
         notes = _restricted(log.connection, request)
         engine = DuckDb(log.connection)
-        result = scanned(engine, catalog, question)
+        result = scanned(engine, LlmCatalog(log.prices_on), question)
         judged = _judged(engine, request, config, file)
         formats = engine.rows("SELECT format, COUNT(*) FROM calls GROUP BY format ORDER BY 2 DESC, 1")
         sources = [file.name for file in log.files]
     return ScanReport(
-        result, sources, 0, log.prices_at, judged, dict(formats),
+        result, sources, 0, log.prices_on, judged, dict(formats),
         notes=(*notes, *(judged.warnings if judged else ())),
     )  # fmt: skip
 
@@ -170,7 +169,7 @@ def _restricted(connection: DuckDBPyConnection, request: _Request) -> tuple[str,
         return ()
     condition = " AND ".join(comparison for comparison, _ in wanted)
     moments = [moment.replace(tzinfo=None) for _, moment in wanted]
-    untold = connection.execute("SELECT COUNT(*) FROM call_rows WHERE time IS NULL").fetchone()
+    untold = connection.execute("SELECT COUNT(*) FROM calls WHERE time IS NULL").fetchone()
     connection.execute(f"DELETE FROM call_rows WHERE NOT COALESCE({condition}, FALSE)", moments)  # noqa: S608 -- ours
     number = untold[0] if untold else 0
     return (f"{number:,} calls tell no time, and are left out by --since and --until",) if number else ()

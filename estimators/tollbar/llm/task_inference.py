@@ -132,28 +132,24 @@ def _expression(rules: TaskRules) -> str:
         "CASE WHEN starts_with(prompt, '[') THEN coalesce(json_extract_string(CASE WHEN json_valid(prompt) "
         "THEN prompt END, '$[#-1].content'), prompt) ELSE prompt END"
     )
-    head = f"ltrim(lower(left({text}, {rules.looked_at})))"
     leftmost = _literal(r"\b(?:" + every + ")")
-    # What is written out more than once DuckDB works out once; a lambda that named it would take twice the time.
-    words = f"regexp_extract({head}, {leftmost})"
-    by_shape = _by_shape(rules.shapes, {"head": head, "chars": f"length({text})"})
-    chosen = f"CASE WHEN {words} <> '' THEN {_by_words(rules.words, words)} ELSE {by_shape} END"
-    return f"CASE WHEN task_type IS NULL AND prompt <> '' THEN {chosen} END"
+    words = f"regexp_extract(lower(left({text}, {rules.looked_at})), {leftmost})"
+    by_words = f"list_transform([{words}], lambda w: {_by_words(rules.words)})[1]"
+    told = f"coalesce({by_words}, {_by_shape(rules.shapes)})" if rules.shapes else by_words
+    return f"CASE WHEN task_type IS NULL AND prompt <> '' THEN {told} END"
 
 
-def _by_words(rules: Sequence[WordRule], words: str) -> str:
+def _by_words(rules: Sequence[WordRule]) -> str:
     cases = " ".join(
-        f"WHEN regexp_full_match({words}, {_literal('|'.join(rule.words))}) THEN {_result(rule.task, rule.confidence)}"
+        f"WHEN regexp_full_match(w, {_literal('|'.join(rule.words))}) THEN {_result(rule.task, rule.confidence)}"
         for rule in rules
     )
-    return f"CASE {cases} END"
+    return f"CASE WHEN w = '' THEN NULL {cases} END"
 
 
-def _by_shape(rules: Sequence[ShapeRule], names: Mapping[str, str]) -> str:
-    if not rules:
-        return "NULL"
+def _by_shape(rules: Sequence[ShapeRule]) -> str:
     cases = " ".join(
-        f"WHEN {' AND '.join(_condition(*one, names) for one in _cheapest_first(rule)) or 'TRUE'} "
+        f"WHEN {' AND '.join(_condition(*one) for one in _cheapest_first(rule)) or 'TRUE'} "
         f"THEN {_result(rule.task, rule.confidence)}"
         for rule in rules
     )
@@ -164,15 +160,16 @@ def _cheapest_first(rule: ShapeRule) -> list[tuple[str, Any]]:
     return sorted(rule.conditions.items(), key=lambda condition: condition[0] == "starts_with")
 
 
-def _condition(name: str, value: Any, names: Mapping[str, str]) -> str:  # noqa: ANN401 -- checked when it was read
+def _condition(name: str, value: Any) -> str:  # noqa: ANN401 -- checked when it was read
     if name == "starts_with":
-        return f"regexp_matches({names['head']}, {_literal('^(?:' + value + ')')})"
+        pattern = r"""(?i)(?:^\s*|"content": ?"\s*)(?:""" + value + ")"
+        return f"regexp_matches(prompt, {_literal(pattern)})"
     if name == "question":
-        return f"contains({names['head']}, '?') = {value}"
+        return f"contains(prompt, '?') = {value}"
     if name == "turns":
         return f"""contains(prompt, '"assistant"') = {value}"""
     side, _, of = name.partition("_")
-    column = names["chars"] if of == "chars" else "output_visible"
+    column = "length(prompt)" if of == "chars" else "output_visible"
     return f"{column} {'>=' if side == 'min' else '<='} {value}"
 
 

@@ -60,7 +60,7 @@ def summary(report: ScanReport) -> Iterator[tuple[str, str]]:
     yield "Tokens", f"{count(totals.input_tokens)} in{cached}, {count(totals.output_tokens)} out{thought}"
     monthly = totals.monthly(totals.cost_usd)
     rate = f", {format_usd(monthly)} a month" if monthly is not None else "; too short a time to scale to a month"
-    yield "Cost", f"{format_usd(totals.cost_usd)}{rate} (prices of {report.prices_at:%Y-%m-%d})"
+    yield "Cost", f"{format_usd(totals.cost_usd)}{rate} (prices of {report.prices_on})"
     if totals.unpriced_calls:
         names = ", ".join(totals.unpriced_models)
         yield "Unpriced", f"{totals.unpriced_calls:,} of {totals.calls:,} calls, not in any amount: {names}"
@@ -126,7 +126,8 @@ def waste_table(scan: Scan) -> Table | None:
          _share(scan.totals, scan.wasted_usd), _monthly(scan, scan.wasted_usd))
     )  # fmt: skip
     headings = ("Waste", "Incidents", "Calls", "Tokens", "Wasted", "Share", "A month")
-    return Table("", headings, tuple(rows))
+    columns = len(headings) if scan.totals.months is not None else len(headings) - 1
+    return Table("", headings[:columns], tuple(row[:columns] for row in rows))
 
 
 def overlap(scan: Scan) -> str | None:
@@ -192,8 +193,9 @@ def problems(report: ScanReport) -> Iterator[str]:
         found = [problem for problem in scan.problems if problem.kind == kind][: None if report.everything else 3]
         places = ", ".join(f"{p.source}:{p.line}" if p.line is not None else p.source for p in found)
         detail = next((p.detail for p in found if p.detail), "")
-        yield f"{_counted(number, 'line')}: {kind}{' (' + detail + ')' if detail else ''}: {places}" + (
-            f" and {number - len(found):,} more" if number > len(found) else ""
+        yield (
+            f"{_counted(number, 'line')}: {kind.replace('_', ' ')}{' (' + detail + ')' if detail else ''}: {places}"
+            + (f" and {number - len(found):,} more" if number > len(found) else "")
         )
 
 
