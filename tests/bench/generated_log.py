@@ -217,12 +217,15 @@ class GeneratedLog:
     def _uncached(self) -> Iterator[_Call]:
         start = 300 * self._random.randrange(12)
         system = "You answer for a shop. " + "Be kind, brief and exact in what you say. " * 120
+        rate, cached, _ = RATES["gpt-4o"]
         for number in range(8):
-            call = _Call(start + 30 * number, "gpt-4o", f"Answer {self._name()}", system, input_tokens=1500,
+            call = _Call(start + 30 * number, "gpt-4o", f"Answer {self._letters(5)}", system, input_tokens=1500,
                          trace=self._name(), task="reasoning", operation="shop")  # fmt: skip
+            messages = json.dumps(_messages(call), separators=(",", ":"))
+            if number:  # the prefix's tokens are reckoned from its share of the letters
+                tokens = 1500 * len(system) // len(messages)
+                self.expected.waste("missing_cache", tokens * (rate - (cached or rate)) / _MILLION)
             yield call
-        # LOGS' length of a prompt is that of its messages as JSON: the share of the prefix is taken of that
-        self.expected.calls["missing_cache"] = self.expected.calls.get("missing_cache", 0) + 7
 
     def _nightly(self) -> Iterator[_Call]:
         rate, _, output_rate = RATES["gpt-4o"]
@@ -245,15 +248,20 @@ class GeneratedLog:
     def _name(self) -> str:
         """Return a name of its own, of letters only: digits are no difference between prompts."""
         self._number += 1
-        number, letters = self._number, []
+        return "q" + self._letters(0)
+
+    def _letters(self, width: int) -> str:
+        """Return the current number in letters, at least so many of them."""
+        if width:
+            self._number += 1
+        number, letters = self._number, ""
         while number:
             number, letter = divmod(number, 26)
-            letters.append(_LETTERS[letter])
-        return "q" + "".join(letters)
+            letters += _LETTERS[letter]
+        return letters.ljust(width, "z") if width else letters
 
     def _line(self, hour: datetime, call: _Call) -> str:
         moment = hour + timedelta(seconds=call.second)
-        messages = [{"role": "system", "content": call.system}] if call.system else []
         record: dict[str, Any] = {
             "time": moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             "trace_id": call.trace,
@@ -262,7 +270,7 @@ class GeneratedLog:
             "provider": _PROVIDERS.get(call.model, "openai"),
             "request": {
                 "model": call.model,
-                "messages": [*messages, {"role": "user", "content": call.prompt}],
+                "messages": _messages(call),
                 "max_tokens": 1024,
             },
             "response": {
@@ -286,6 +294,11 @@ class GeneratedLog:
             record["status_code"] = call.status
             record["error"] = {"code": str(call.status)}
         return json.dumps(record, separators=(",", ":")) + "\n"
+
+
+def _messages(call: _Call) -> list[dict[str, str]]:
+    system = [{"role": "system", "content": call.system}] if call.system else []
+    return [*system, {"role": "user", "content": call.prompt}]
 
 
 def main() -> None:
