@@ -62,7 +62,8 @@ def test_a_group_is_what_its_calls_were_a_month(catalog: LayeredCatalog) -> None
     assert resource.llm.model_copy(update={"other_models": (), "batch_monthly_cost": None}) == LlmCalls(
         provider="openai", model="gpt-4", task_type="summarization", calls_per_month=Decimal(4),
         input_tokens=Decimal(400), output_tokens=Decimal(200), cached_share=Decimal("0.125"), batch=False,
-        max_output_tokens=300, max_retries=0, observed=True, attempts_per_call=Decimal(1), cost_per_call=Decimal("0.02"),
+        max_output_tokens=300, max_retries=0, observed=True, attempts_per_call=Decimal(1),
+        cost_per_call=Decimal("0.02"),
     )  # fmt: skip
     assert resource.tags == {"project-id": "support"}
     assert (resource.location and (resource.location.file, resource.location.line)) == ("log.jsonl", 1)
