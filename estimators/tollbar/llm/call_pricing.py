@@ -12,7 +12,7 @@ from tollbar.catalog.call_price import RATE_COLUMNS, ModelRates, rate_rows, rate
 from tollbar.llm.calls_table import BUCKETS, INPUT_BUCKETS, USD, create
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Collection, Iterable
 
     from duckdb import DuckDBPyConnection
 
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from tollbar.catalog.llm import LlmCatalog
 
 _TIERS: dict[str, ServiceTier] = {"flex": "flex", "priority": "priority", "batch": "batch", "ultrafast": "priority"}
-_TIER = "CASE WHEN batch THEN 'batch' ELSE lower(service_tier) END"
+LOGGED_TIER = "CASE WHEN batch THEN 'batch' ELSE lower(service_tier) END"
+
+LoggedModel = tuple[str | None, str, str | None]
+"""Provider, model and service tier, as a log has them."""
 
 MODELS = {
     "logged_provider": "VARCHAR",
@@ -35,56 +38,102 @@ MODELS = {
 """Columns of ``log_models``: a model as logged, what it is in the price list, or the reason why it is not there."""
 
 
-def look_up_models(connection: DuckDBPyConnection, catalog: LlmCatalog, at: datetime | None) -> None:
-    """Fill ``log_models`` and ``rates`` with the models of ``stage``, at the prices of a moment."""
+class Models:
+    """The models met in a log; each is looked up once, at the prices of one day."""
+
+    def __init__(self, connection: DuckDBPyConnection, catalog: LlmCatalog) -> None:
+        self._connection = connection
+        self._catalog = catalog
+        self._met: set[LoggedModel] = set()
+        self._priced: dict[tuple[str, str, str | None], ModelRates] = {}
+
+    def look_up(self, logged: Iterable[LoggedModel]) -> None:
+        """Add models to ``log_models``, and their prices to ``rates``."""
+        for met in sorted(set(logged) - self._met, key=str):
+            self._met.add(met)
+            provider, model, logged_tier = met
+            tier = _TIERS.get(logged_tier or "")
+            found = rates(self._catalog, model, provider, tier=tier)
+            if isinstance(found, ModelRates):
+                row = (found.provider, found.model, tier, found.tier_is_priced, None)
+                self._add_rates(found)
+            else:
+                row = (found.provider, model, tier, False, str(found))
+            _insert(self._connection, "log_models", (*met, *row))
+
+    def move_to(self, catalog: LlmCatalog) -> list[tuple[str, str]]:
+        """Take the prices of another day, and return provider and model of those that are others then."""
+        self._catalog = catalog
+        changed = []
+        for key, old in self._priced.items():
+            provider, model, _ = key
+            found = rates(catalog, model, provider, tier=old.tier)
+            if isinstance(found, ModelRates) and found.steps != old.steps:
+                self._connection.execute(
+                    "DELETE FROM rates WHERE provider = ? AND model = ? AND tier IS NOT DISTINCT FROM ?", list(key)
+                )
+                self._priced[key] = found
+                for rate in rate_rows([found]):
+                    _insert(self._connection, "rates", rate)
+                changed.append((provider, model))
+        return changed
+
+    def _add_rates(self, found: ModelRates) -> None:
+        key = (found.provider, found.model, found.tier)
+        if key not in self._priced:
+            self._priced[key] = found
+            for rate in rate_rows([found]):
+                _insert(self._connection, "rates", rate)
+
+
+def _insert(connection: DuckDBPyConnection, table: str, row: tuple[object, ...]) -> None:
+    connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+
+
+def create_tables(connection: DuckDBPyConnection) -> None:
+    """Make ``log_models`` and ``rates``, empty."""
     connection.execute(create("log_models", MODELS))
     connection.execute(create("rates", dict(RATE_COLUMNS)))
-    found = connection.execute(
-        f"SELECT provider, logged_model, {_TIER}, count(*) FROM stage WHERE logged_model IS NOT NULL GROUP BY ALL"
-    ).fetchall()
-    priced: dict[tuple[str, str, str | None], ModelRates] = {}
-    for provider, model, logged_tier, _ in found:
-        tier = _TIERS.get(logged_tier or "")
-        answer = rates(catalog, model, provider, tier=tier, at=at)
-        if isinstance(answer, ModelRates):
-            priced[answer.provider, answer.model, answer.tier] = answer
-            row = (answer.provider, answer.model, answer.tier, answer.tier_is_priced, None)
-        else:
-            row = (answer.provider, model, tier, False, str(answer))
-        connection.execute(
-            "INSERT INTO log_models VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (provider, model, logged_tier, *row)
-        )
-    for rate in rate_rows(priced.values()):
-        connection.execute(f"INSERT INTO rates VALUES ({', '.join('?' * len(RATE_COLUMNS))})", rate)
 
 
-def joins(stage: str) -> str:
-    """Return the joins of a relation of staged calls with their model ``m`` and the rates ``r`` of their size."""
-    size = " + ".join(f"coalesce({stage}.{bucket}, 0)" for bucket in INPUT_BUCKETS)
-    tier = _TIER.replace("batch THEN", f"{stage}.batch THEN").replace("service_tier", f"{stage}.service_tier")
-    return f"""
-        LEFT JOIN log_models m ON m.logged_model = {stage}.logged_model
-            AND coalesce(m.logged_provider, '') = coalesce({stage}.provider, '')
-            AND coalesce(m.logged_tier, '') = coalesce({tier}, '')
-        LEFT JOIN rates r ON m.reason IS NULL AND r.provider = m.provider AND r.model = m.model
-            AND coalesce(r.tier, '') = coalesce(m.tier, '')
-            AND (r.above_input_tokens = 0 OR {stage}.requests = 1 AND ({size}) > r.above_input_tokens)
-            AND (r.up_to_input_tokens IS NULL OR {stage}.requests <> 1 AND r.above_input_tokens = 0
-                OR ({size}) <= r.up_to_input_tokens)"""
+def joins(buckets: Collection[str]) -> str:
+    """Return the joins of calls ``s`` with their model ``m`` and the rates ``r`` of their size.
+
+    ``buckets`` are those that the calls have. A row that counts several calls has no size.
+    """
+    size = _sum([f"coalesce(s.{bucket}, 0)" for bucket in INPUT_BUCKETS if bucket in buckets])
+    return f"""LEFT JOIN log_models m ON m.logged_model = s.logged_model
+    AND m.logged_provider IS NOT DISTINCT FROM s.provider AND m.logged_tier IS NOT DISTINCT FROM {LOGGED_TIER}
+{rate_join(size)}"""
 
 
-def cost(stage: str) -> str:
-    """Return the expression of a call's cost in USD; NULL where a part of it has no price or no count."""
-    amounts = [
-        f"CASE WHEN coalesce({stage}.{bucket}, 0) = 0 THEN 0 "
-        f"ELSE CAST({stage}.{bucket} AS DECIMAL(14,0)) * r.{bucket} END"
-        for bucket in BUCKETS
-    ]
-    told = f"{stage}.input_uncached IS NOT NULL OR {stage}.output_visible IS NOT NULL"
-    return (
-        f"CASE WHEN {stage}.cached_response THEN CAST(0 AS {USD}) WHEN {told} "
-        f"THEN CAST({' + '.join(amounts)} + r.per_call * {stage}.requests AS {USD}) END"
+def rate_join(size: str) -> str:
+    """Return the join of calls ``s`` and models ``m`` with the rates ``r`` for a size."""
+    return f"""LEFT JOIN rates r ON m.reason IS NULL AND r.provider = m.provider AND r.model = m.model
+    AND r.tier IS NOT DISTINCT FROM m.tier
+    AND (r.above_input_tokens = 0 OR s.requests = 1 AND {size} > r.above_input_tokens)
+    AND (r.up_to_input_tokens IS NULL OR {size} <= r.up_to_input_tokens
+        OR s.requests <> 1 AND r.above_input_tokens = 0)"""
+
+
+def cost(buckets: Collection[str]) -> str:
+    """Return the cost of calls ``s`` in USD; NULL where a part of it has no price or no count."""
+    amounts = _sum(
+        [
+            f"CASE WHEN coalesce(s.{bucket}, 0) = 0 THEN 0 ELSE CAST(s.{bucket} AS DECIMAL(14,0)) * r.{bucket} END"
+            for bucket in BUCKETS
+            if bucket in buckets
+        ]
     )
+    told = " OR ".join(f"s.{bucket} IS NOT NULL" for bucket in BUCKETS if bucket in buckets) or "false"
+    return (
+        f"CASE WHEN s.cached_response THEN CAST(0 AS {USD}) "
+        f"WHEN {told} THEN CAST({amounts} + r.per_call * s.requests AS {USD}) END"
+    )
+
+
+def _sum(terms: list[str]) -> str:
+    return f"({' + '.join(terms) or '0'})"
 
 
 def unpriced_models(connection: DuckDBPyConnection) -> list[tuple[str, str, int]]:

@@ -18,15 +18,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
 _PLACE = re.compile(r"\{(?:(request|record|response):)?([^{}]+)\}")
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
-AS_OBJECT = "OBJECT"
-AS_LIST = "ARRAY"
-AS_TEXT = "VARCHAR"
-AS_NUMBER = "NUMBER"
 PRESENT = "PRESENT"
 ABSENT = "ABSENT"
 
@@ -57,8 +53,8 @@ class LogFormat:
         name: As it stands in ``calls.format``.
         title: As the list of formats calls it.
         source: Where its shape is documented.
-        recognised_by: Places with what must be there: a JSON type, ``PRESENT`` or ``ABSENT``; or a value, written
-            ``=value``. All must hold.
+        recognised_by: Places with what must be there: ``PRESENT``, ``ABSENT`` (as null is), or a text that it must be
+            (several with ``|`` between them). All must hold.
         columns: Columns of ``calls``, and those of :data:`tollbar.llm.log_macros.READ_ONLY`, with their expressions.
         shapes: Where the answer stands in a record; each is tried.
         precedence: Of two formats that recognise a record, the lower one reads it.
@@ -86,16 +82,15 @@ class Branch:
     format: LogFormat
     shape: Shape
 
-    def paths(self) -> list[str]:
-        """Return the JSON paths its columns read, each once."""
-        expressions = " ".join(self.format.columns.values())
-        return list(dict.fromkeys(self.shape.path(root, place) for root, place in _PLACE.findall(expressions)))
+    def paths(self, columns: Collection[str] = ()) -> list[str]:
+        """Return the JSON paths that its columns read, or those named, each once."""
+        read = [text for name, text in self.format.columns.items() if not columns or name in columns]
+        return list(dict.fromkeys(self.shape.path(root, place) for root, place in _PLACE.findall(" ".join(read))))
 
-    def expression(self, column: str, texts: str) -> str:
-        """Return a column's SQL, in which places are elements of the list ``texts``; NULL where it has none."""
-        index = {path: number for number, path in enumerate(self.paths(), start=1)}
+    def expression(self, column: str, paths: Sequence[str]) -> str:
+        """Return a column's SQL over the list ``texts``, which holds what stands at ``paths``; NULL where it has none."""
         return _PLACE.sub(
-            lambda found: f"{texts}[{index[self.shape.path(found[1] or '', found[2])]}]",
+            lambda found: f"texts[{paths.index(self.shape.path(found[1] or '', found[2])) + 1}]",
             self.format.columns.get(column, "NULL"),
         )
 

@@ -20,66 +20,41 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from duckdb import DuckDBPyConnection
-
     from tollbar.llm.log_files import LogFile
 
-LONGEST_RECORD = 16 * 1024 * 1024
-"""Bytes of a line; a prompt of a million tokens is a quarter of it. Two threads keep two such buffers each."""
+LONGEST_RECORD = 8 * 1024 * 1024
+"""Bytes of a line; a prompt of a million tokens is half of it. DuckDB keeps several buffers of twice the size."""
 
 _CHUNK = 1 << 20
 _BLANK = re.compile(rb"[ \t\r]*")
 
-FILE_ROWS = {"source": "VARCHAR", "first_row": "BIGINT", "next_row": "BIGINT", "first_line": "BIGINT"}
-LINE_SHIFTS = {"source": "VARCHAR", "from_record": "BIGINT", "shift": "BIGINT"}
-
-NUMBERED = """CREATE VIEW numbered AS
-    SELECT s.* EXCLUDE (line),
-        coalesce(s.line, s.place - f.first_row + f.first_line + coalesce(b.shift, 0)) AS line
-    FROM (SELECT *, rowid AS place FROM stage) s
-    JOIN file_rows f ON f.source = s.source
-    ASOF LEFT JOIN line_shifts b ON b.source = s.source AND b.from_record <= s.place - f.first_row"""
-NUMBERED_WITHOUT_SHIFTS = """CREATE VIEW numbered AS
-    SELECT s.* EXCLUDE (line), coalesce(s.line, s.place - f.first_row + f.first_line) AS line
-    FROM (SELECT *, rowid AS place FROM stage) s JOIN file_rows f ON f.source = s.source"""
-"""``stage`` with the line of each record, and its place in the order of reading."""
-
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """A query with the columns ``source``, ``line`` (NULL: by its place) and ``json``, and the line of its first row."""
+    """A query with the columns ``file``, ``line`` (NULL: by its place) and ``json``, and the line of its first row."""
 
     query: str
     first_line: int = 1
 
 
-def records_of(file: LogFile) -> Records:
-    """Return the records of a file, as DuckDB reads them."""
-    source = literal(file.name)
+def records_of(file: LogFile, number: int) -> Records:
+    """Return the records of a file, as DuckDB reads them; ``number`` stands for the file."""
     path = literal(str(file.path))
     packed = f", compression = '{file.compression}'" if file.compression else ""
     if file.kind == "parquet":
-        return Records(f"SELECT {source} AS source, NULL AS line, to_json(row) AS json FROM read_parquet({path}) row")
+        return Records(f"SELECT {number} AS file, NULL AS line, to_json(row) AS json FROM read_parquet({path}) row")
     if file.kind == "csv":
         options = f"all_varchar = true, header = true, store_rejects = true{packed}"
-        return Records(f"SELECT {source} AS source, NULL AS line, to_json(row) AS json FROM read_csv({path}, {options}) row", 2)
+        return Records(
+            f"SELECT {number} AS file, NULL AS line, to_json(row) AS json FROM read_csv({path}, {options}) row", 2
+        )
     if file.kind == "lines":
         options = f"format = 'newline_delimited', ignore_errors = true, maximum_object_size = {LONGEST_RECORD}{packed}"
     else:
         shape = "array" if file.kind == "array" else "unstructured"
         size = max(LONGEST_RECORD, 2 * file.path.stat().st_size * (20 if packed else 1))
         options = f"format = '{shape}', maximum_object_size = {size}{packed}"
-    return Records(f"SELECT {source} AS source, NULL AS line, json FROM read_json_objects({path}, {options})")
-
-
-def number_lines(connection: DuckDBPyConnection, file: LogFile, rows: tuple[int, int], first_line: int) -> None:
-    """Note which rows of ``stage`` are the file's, and where blank lines move its records on."""
-    connection.execute("INSERT INTO file_rows VALUES (?, ?, ?, ?)", [file.name, *rows, first_line])
-    if file.kind == "lines" and line_count(file) > rows[1] - rows[0]:
-        connection.executemany(
-            "INSERT INTO line_shifts VALUES (?, ?, ?)",
-            [(file.name, record, shift) for record, shift in blank_lines(file)] or [(file.name, 0, 0)],
-        )
+    return Records(f"SELECT {number} AS file, NULL AS line, json FROM read_json_objects({path}, {options})")
 
 
 def line_count(file: LogFile) -> int:

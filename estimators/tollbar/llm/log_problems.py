@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from tollbar.errors import InputError
-from tollbar.llm.calls_table import BUCKETS
+from tollbar.llm.calls_table import PROBLEMS, create
 from tollbar.llm.formats import all_formats
+from tollbar.llm.log_sql import FLAWS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from duckdb import DuckDBPyConnection
-
-    from tollbar.llm.log_files import LogFile
 
 _SOME_KEYS = 200
 
@@ -31,60 +31,52 @@ KINDS: dict[str, str] = {
 }
 """The kinds of problems, and what each says."""
 
-_IMPOSSIBLE = f"least({', '.join(BUCKETS)}) < 0"
-_CALL = "branch IS NOT NULL AND nested IS NULL"
 
-TRUSTED = f"""CREATE VIEW trusted AS SELECT * REPLACE ({', '.join(
-    f"CASE WHEN impossible THEN NULL ELSE {bucket} END AS {bucket}" for bucket in BUCKETS
-)}) FROM (SELECT *, coalesce({_IMPOSSIBLE}, false) AS impossible FROM numbered WHERE {_CALL})"""
-"""The calls of ``stage``, those with impossible counts without any."""
-
-_FOUND: dict[str, tuple[str, str]] = {
-    "broken_line": ("branch IS NULL AND keys = ''", "NULL"),
-    "unknown_record": ("branch IS NULL AND keys <> ''", f"left(keys, {_SOME_KEYS})"),
-    "impossible_usage": (f"{_CALL} AND {_IMPOSSIBLE}", "NULL"),
-    "no_usage": (
-        f"{_CALL} AND coalesce(status, 'ok') = 'ok' AND NOT coalesce(cached_response, false) "
-        f"AND coalesce({', '.join(BUCKETS)}) IS NULL",
-        "NULL",
-    ),
-    "no_model": (f"{_CALL} AND logged_model IS NULL", "NULL"),
-    "unreadable_time": (f"{_CALL} AND time IS NULL AND time_text IS NOT NULL", "NULL"),
-    "ends_before_start": (f"{_CALL} AND end_time < time", "NULL"),
-    "in_the_future": (f"{_CALL} AND time > CAST($now AS TIMESTAMP) + INTERVAL 1 DAY", "NULL"),
-}
-"""For each kind the condition on a row of ``numbered``, and what else to say of it."""
+def create_table(connection: DuckDBPyConnection) -> None:
+    """Make ``log_problems``, empty."""
+    connection.execute(create("log_problems", PROBLEMS))
 
 
-def collect(connection: DuckDBPyConnection, now: datetime) -> None:
-    """Fill ``log_problems``, by line; a day of grace for clocks that run ahead."""
-    for kind, (condition, detail) in _FOUND.items():
-        parameters = {"now": now.replace(tzinfo=None)} if "$now" in condition else None
-        connection.execute(
-            f"INSERT INTO log_problems SELECT source, line, '{kind}', {detail} FROM numbered WHERE {condition}",
-            parameters,
-        )
+def note_unknown(connection: DuckDBPyConnection, left: str, names: str) -> None:
+    """Note the records of no known format in a table with ``file``, ``line``, ``json`` and ``branch``."""
+    keys = f"left(array_to_string(json_keys(json), ', '), {_SOME_KEYS})"
+    connection.execute(
+        f"""INSERT INTO log_problems SELECT {names}[file], line,
+            CASE WHEN json IS NULL THEN 'broken_line' ELSE 'unknown_record' END,
+            CASE WHEN json_type(json) = 'OBJECT' THEN {keys} ELSE lower(json_type(json)) END
+        FROM {left} WHERE branch IS NULL"""
+    )
 
 
-def refuse_unknown(connection: DuckDBPyConnection, files: Sequence[LogFile]) -> None:
-    """Do nothing where the log holds a record that is known, or nothing at all.
+def note_flaws(connection: DuckDBPyConnection, names: str, line: str, now: datetime) -> None:
+    """Note what is wrong with calls that could be read; a day of grace for clocks that run ahead."""
+    rows = f"SELECT {names}[file], {line}, '%s', NULL FROM call_rows WHERE branch IS NOT NULL AND %s"
+    for kind, (bit, _) in FLAWS.items():
+        connection.execute(f"INSERT INTO log_problems {rows % (kind, f'flaws & {bit} <> 0')}")
+    ahead = now.astimezone(UTC).replace(tzinfo=None)
+    condition = f"time > TIMESTAMP '{ahead.isoformat(' ')}' + INTERVAL 1 DAY"
+    connection.execute(f"INSERT INTO log_problems {rows % ('in_the_future', condition)}")
+
+
+def refuse_unknown(connection: DuckDBPyConnection, names: Sequence[str]) -> None:
+    """Do nothing where the log holds a call, or no record at all.
 
     Raises:
         InputError: It holds records, and none of a known format.
     """
-    row = connection.execute("SELECT count(*), count(branch) FROM stage").fetchone()
-    records, known = row or (0, 0)
-    if known or not records:
+    row = connection.execute(
+        "SELECT (SELECT count(*) FROM calls), count(*) FROM log_problems WHERE kind IN ('broken_line', 'unknown_record')"
+    ).fetchone()
+    calls, unread = row or (0, 0)
+    if calls or not unread:
         return
     seen = connection.execute(
-        f"SELECT left(keys, {_SOME_KEYS}), count(*) FROM stage WHERE keys <> '' GROUP BY 1 ORDER BY 2 DESC LIMIT 3"
+        "SELECT detail FROM log_problems WHERE kind = 'unknown_record' GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 3"
     ).fetchall()
-    names = ", ".join(dict.fromkeys(file.name for file in files[:3]))
-    keys = "; ".join(text for text, _ in seen)
+    keys = "; they have the keys " + " / ".join(text for (text,) in seen) if seen else "; none is a JSON object"
     formats = ", ".join(known.title for known in all_formats())
     raise InputError(
-        f"{names}: none of {records:,} records is of a known format"
-        + (f"; they have the keys {keys}" if keys else "; none is a JSON object"),
+        f"{', '.join(names[:3])}: none of {unread:,} records is of a known format{keys}",
         hint=f"Known: {formats}. Any other log is read with --columns, such as "
         "--columns input_tokens=ContextTokens,output_tokens=GeneratedTokens,time=TIMESTAMP",
     )

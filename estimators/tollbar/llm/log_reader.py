@@ -1,7 +1,9 @@
 """Usage logs read into DuckDB: files in, the tables ``calls`` and ``log_problems`` out.
 
 DuckDB does the work: it streams, its memory is bounded, and no row passes through Python. Records of any format may
-stand side by side. What cannot be read is counted and kept by line; it stops nothing.
+stand side by side: each is recognised by itself. But a file mostly holds one format, so its lines are first read as
+what most of its first lines are, in one pass; what is something else is left, and read in turn. What cannot be read is
+counted and kept by line; it stops nothing.
 """
 
 from __future__ import annotations
@@ -10,33 +12,37 @@ import shutil
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tollbar.errors import InputError, TollbarError
-from tollbar.llm import call_pricing, log_problems
-from tollbar.llm.calls_table import BUCKETS, CALLS, INPUT_BUCKETS, OUTPUT_BUCKETS, PROBLEMS, create
+from tollbar.errors import TollbarError
+from tollbar.llm import log_problems
+from tollbar.llm.call_pricing import LOGGED_TIER, Models, cost, create_tables, joins, rate_join
+from tollbar.llm.calls_table import BUCKETS, CALLS, INPUT_BUCKETS, OUTPUT_BUCKETS, create
 from tollbar.llm.formats import all_formats
 from tollbar.llm.log_files import log_files
 from tollbar.llm.log_format import branches
-from tollbar.llm import log_lines
-from tollbar.llm.log_lines import number_lines, records_of
+from tollbar.llm.log_lines import blank_lines, line_count, mended, records_of
 from tollbar.llm.log_macros import MACROS
-from tollbar.llm.log_sql import NO_INFERENCE, STAGE, reading
+from tollbar.llm.log_sql import NO_INFERENCE, ROWS, columns_of, listed, literal, models, reading, recognising
 from tollbar.llm.prompt_excerpt import masking_macro
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import datetime
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date, datetime
 
     from duckdb import DuckDBPyConnection
 
     from tollbar.catalog.llm import LlmCatalog
     from tollbar.llm.log_files import LogFile
     from tollbar.llm.log_format import Branch, LogFormat
+    from tollbar.llm.log_lines import Records
 
+_HEAD = 2048
+"""How many records of a file tell what most of it is. DuckDB takes rows in such portions."""
 _DEEPEST = 4
-"""Records inside records inside records: a page of buckets of results."""
+"""Records inside records inside records: a page of buckets of results, in a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +50,32 @@ class LogOptions:
     """How a log is read.
 
     ``now`` tells times that lie ahead; ``mapping`` is a format that the user gave, tried before all others;
-    ``inference`` an SQL expression for the task of a call (:func:`tollbar.llm.log_sql.reading`). ``prices_at`` is the
-    moment of the prices; without it the last day of the log, as far as the price list knows dates.
+    ``inference`` an SQL expression for the task of a call (:func:`tollbar.llm.log_sql.reading`). ``prices_on`` is the
+    day whose prices are taken; without it the last day of the log.
     """
 
     now: datetime
     mapping: LogFormat | None = None
     inference: str = NO_INFERENCE
-    prices_at: datetime | None = None
-    memory_mib: int = 300
+    prices_on: date | None = None
+    memory_mib: int = 256
     threads: int = 2
 
 
 @dataclass(frozen=True, slots=True)
 class CallLog:
-    """A log that was read: a connection with the tables ``calls``, ``log_problems``, ``log_models`` and ``rates``."""
+    """A log that was read: a connection with ``calls``, ``log_problems``, ``log_models`` and ``rates``.
+
+    ``prices_on`` is the day whose prices were taken.
+    """
 
     connection: DuckDBPyConnection
     files: tuple[LogFile, ...]
-    prices_at: datetime
+    prices_on: date
 
 
 @contextmanager
-def read_log(paths: Sequence[str], catalog: LlmCatalog, options: LogOptions) -> Iterator[CallLog]:
+def read_log(paths: Sequence[str], catalog: Callable[[date], LlmCatalog], options: LogOptions) -> Iterator[CallLog]:
     """Give the calls of a log, priced; what DuckDB keeps on disk for it is gone afterwards.
 
     Raises:
@@ -78,14 +87,10 @@ def read_log(paths: Sequence[str], catalog: LlmCatalog, options: LogOptions) -> 
         connection = _connected(folder, options)
         try:
             files = log_files(paths, folder)
-            _read(connection, files, options)
-            log_problems.refuse_unknown(connection, files)
-            prices_at = options.prices_at or _last_day(connection, options.now)
-            _make_calls(connection, catalog, prices_at)
-            log_problems.collect(connection, options.now)
-            for made in ("VIEW trusted", "VIEW numbered", "TABLE stage"):
-                connection.execute(f"DROP {made}")
-            yield CallLog(connection, tuple(files), prices_at)
+            reader = _Reader(connection, catalog, options, folder)
+            reader.read(files)
+            log_problems.refuse_unknown(connection, [file.name for file in files])
+            yield CallLog(connection, tuple(files), reader.prices_on or options.now.date())
         finally:
             connection.close()
     finally:
@@ -99,95 +104,225 @@ def _connected(folder: Path, options: LogOptions) -> DuckDBPyConnection:
         raise TollbarError("reading usage logs needs DuckDB", hint="pip install 'tollbar[scan]'") from error
     connection = duckdb.connect(str(folder / "log.duckdb"))
     for setting in (
-        f"SET memory_limit = '{options.memory_mib}MiB'",
-        f"SET threads = {options.threads}",
-        f"SET temp_directory = '{folder / 'spilled'}'",
-        "SET TimeZone = 'UTC'",
-        "SET enable_progress_bar = false",
+        f"memory_limit = '{options.memory_mib}MiB'",
+        f"threads = {options.threads}",
+        f"temp_directory = '{folder / 'spilled'}'",
+        "TimeZone = 'UTC'",
+        "enable_progress_bar = false",
     ):
-        connection.execute(setting)
+        connection.execute(f"SET {setting}")
     for macro in (*MACROS, masking_macro()):
         connection.execute(f"CREATE MACRO {macro}")
     return connection
 
 
-def _read(connection: DuckDBPyConnection, files: Sequence[LogFile], options: LogOptions) -> None:
-    """Fill ``stage`` with the records of the files, then with the records inside those, and so on."""
-    known = branches([*([options.mapping] if options.mapping else []), *all_formats()])
-    connection.execute(create("stage", STAGE))
-    connection.execute(create("log_problems", PROBLEMS))
-    connection.execute(create("file_rows", log_lines.FILE_ROWS))
-    connection.execute(create("line_shifts", log_lines.LINE_SHIFTS))
-    connection.execute("CREATE TABLE log_formats (branch UTINYINT, format VARCHAR)")
-    connection.executemany(
-        "INSERT INTO log_formats VALUES (?, ?)", [(branch.number, branch.format.name) for branch in known]
-    )
-    for file in files:
-        if not file.empty:
-            _read_file(connection, file, known, options)
-    shifted = connection.execute("SELECT 1 FROM line_shifts LIMIT 1").fetchone()
-    connection.execute(log_lines.NUMBERED if shifted else log_lines.NUMBERED_WITHOUT_SHIFTS)
-    connection.execute(log_problems.TRUSTED)
-    for depth in range(1, _DEEPEST):
-        inner = f"SELECT source, line, unnest(nested) AS json FROM numbered WHERE depth = {depth - 1} AND nested IS NOT NULL"
-        if connection.execute(f"SELECT 1 FROM ({inner}) LIMIT 1").fetchone() is None:
-            break
-        connection.execute(f"INSERT INTO stage {reading(inner, known, depth=depth, inference=options.inference)}")
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A file that was read: its first row in ``call_rows``, and the line that row stands on."""
+
+    name: str
+    first_row: int
+    first_line: int
 
 
-def _read_file(
-    connection: DuckDBPyConnection, file: LogFile, known: Sequence[Branch], options: LogOptions
-) -> None:
-    """Read a file's records, then number its lines."""
-    before = _count(connection)
-    records = records_of(file)
-    connection.execute(f"INSERT INTO stage {reading(records.query, known, depth=0, inference=options.inference)}")
-    number_lines(connection, file, (before, _count(connection)), records.first_line)
+class _Reader:
+    """Fills ``call_rows`` and ``log_problems``: first the lines of all files, then what was left, level by level."""
 
+    def __init__(
+        self, connection: DuckDBPyConnection, catalog: Callable[[date], LlmCatalog], options: LogOptions, folder: Path
+    ) -> None:
+        self._connection = connection
+        self._catalog = catalog
+        self._options = options
+        self._folder = folder
+        self._known = branches([*([options.mapping] if options.mapping else []), *all_formats()])
+        self._by_number = {branch.number: branch for branch in self._known}
+        self._models: Models | None = None
+        self._placed: list[_Placed] = []
+        self._columns: list[str] = []
+        self.prices_on = options.prices_on
 
-def _count(connection: DuckDBPyConnection) -> int:
-    row = connection.execute("SELECT count(*) FROM stage").fetchone()
-    return int(row[0]) if row else 0
+    def read(self, files: Sequence[LogFile]) -> None:
+        """Read all files, and make ``calls``."""
+        create_tables(self._connection)
+        log_problems.create_table(self._connection)
+        self._columns = ["file", "line", "branch", "rest", "flaws"]
+        self._connection.execute(create("call_rows", {name: ROWS[name] for name in self._columns}))
+        for number, file in enumerate(files, start=1):
+            self._read_file(file, records_of(file, number))
+        self._read_rest()
+        self._price_what_is_new()
+        self._price_at_last_day()
+        self._make_calls()
 
+    def _expected(self, records: Records) -> Branch | None:
+        """Return the branch of most of the first records of a file; None where they hold several calls, or none."""
+        head = recognising(f"SELECT json FROM ({records.query}) LIMIT {_HEAD}", self._known)
+        row = self._connection.execute(
+            f"SELECT branch FROM ({head}) WHERE branch IS NOT NULL GROUP BY branch ORDER BY count(*) DESC, branch"
+        ).fetchone()
+        branch = self._by_number[row[0]] if row else None
+        return None if branch is None or branch.format.records else branch
 
-def _last_day(connection: DuckDBPyConnection, now: datetime) -> datetime:
-    row = connection.execute("SELECT max(time) FROM stage WHERE time <= ?", [now.replace(tzinfo=None)]).fetchone()
-    return row[0].replace(tzinfo=now.tzinfo) if row and row[0] else now
+    def _look_up_head(self, records: str, branch: Branch) -> None:
+        """Look up the models of the first records: most are met there, so that most calls are priced as they are read."""
+        now = self._options.now.astimezone(UTC).replace(tzinfo=None)
+        found = self._connection.execute(
+            models(f"SELECT * FROM ({records}) LIMIT {_HEAD}", branch), {"now": now}
+        ).fetchall()
+        if self._models is None:
+            last = max((row[3] for row in found if row[3]), default=now)
+            self.prices_on = self.prices_on or last.date()
+            self._models = Models(self._connection, self._catalog(self.prices_on))
+        self._models.look_up(row[:3] for row in found)
 
+    def _read_file(self, file: LogFile, records: Records) -> None:
+        before = self._count()
+        self._placed.append(_Placed(file.name, before, records.first_line))
+        if file.empty:
+            return
+        branch = self._expected(records)
+        if branch is None:
+            self._connection.execute(
+                f"INSERT INTO call_rows (file, line, rest) SELECT file, line, json FROM ({records.query})"
+            )
+        else:
+            self._insert(records.query, branch, self._known)
+        if file.kind == "lines" and line_count(file) > self._count() - before:
+            self._move_lines(file, before)
 
-def _make_calls(connection: DuckDBPyConnection, catalog: LlmCatalog, prices_at: datetime) -> None:
-    """Make ``calls`` from ``stage``: numbered, priced, with what follows from other columns."""
-    call_pricing.look_up_models(connection, catalog, prices_at)
-    connection.execute(f"""CREATE TABLE call_rows AS
-        SELECT {', '.join(f'CAST({_column(name)} AS {kind}) AS {name}' for name, kind in CALLS.items())}
-        FROM trusted s JOIN log_formats f ON f.branch = s.branch {call_pricing.joins("s")}""")
-    shown = ", ".join("masked(prompt_excerpt) AS prompt_excerpt" if name == "prompt_excerpt" else name for name in CALLS)
-    connection.execute(f"CREATE VIEW calls AS SELECT {shown} FROM call_rows")
+    def _move_lines(self, file: LogFile, first_row: int) -> None:
+        """Set the lines of a file's records where blank lines stand between them."""
+        shifts = list(blank_lines(file))
+        if not shifts:
+            return
+        self._connection.execute("CREATE TEMP TABLE shifts (record BIGINT, shift BIGINT)")
+        self._connection.executemany("INSERT INTO shifts VALUES (?, ?)", shifts)
+        self._connection.execute(
+            f"""UPDATE call_rows SET line = moved.line FROM (
+                SELECT r.rowid AS place, r.rowid - {first_row} + 1 + coalesce(s.shift, 0) AS line
+                FROM call_rows r ASOF LEFT JOIN shifts s ON s.record <= r.rowid - {first_row}
+                WHERE r.rowid >= {first_row}) moved
+            WHERE call_rows.rowid = moved.place"""
+        )
+        self._connection.execute("DROP TABLE shifts")
 
+    def _insert(self, records: str, branch: Branch, known: Sequence[Branch]) -> None:
+        self._look_up_head(records, branch)
+        columns = columns_of(branch, self._options.inference)
+        self._add_columns(columns)
+        rows = reading(records, branch, known, self._options.inference)
+        self._connection.execute(f"INSERT INTO call_rows ({', '.join(columns)}) {rows}")
 
-def _column(name: str) -> str:
-    """Return the expression of a column of ``calls``."""
-    expressions = {
-        "call_id": "s.place + 1",
-        "line": "s.line",
-        "format": "f.format",
-        "provider": "coalesce(m.provider, s.provider)",
-        "model": "coalesce(m.model, s.logged_model)",
-        "duration_ms": "coalesce(s.duration_ms, CASE WHEN s.end_time >= s.time "
-        "THEN epoch_us(s.end_time) - epoch_us(s.time) END / 1000)",
-        "task_type": "coalesce(s.task_type, s.inferred.task_type)",
-        "task_confidence": "CASE WHEN s.task_type IS NOT NULL THEN 1 ELSE s.inferred.confidence END",
-        "input_tokens": _sum(INPUT_BUCKETS),
-        "output_tokens": _sum(OUTPUT_BUCKETS),
-        "cost_usd": call_pricing.cost("s"),
-    }
-    return expressions.get(name, f"s.{name}")
+    def _add_columns(self, columns: Iterable[str]) -> None:
+        for name in columns:
+            if name not in self._columns:
+                self._connection.execute(f"ALTER TABLE call_rows ADD COLUMN {name} {ROWS[name]}")
+                self._columns.append(name)
+
+    def _price_what_is_new(self) -> None:
+        """Look up the models that were not met in time, and price their calls."""
+        if self._models is None:
+            return
+        self._add_columns([*BUCKETS, "batch", "service_tier", "cached_response"])
+        waiting = "branch IS NOT NULL AND model IS NULL AND logged_model IS NOT NULL"
+        found = self._connection.execute(
+            f"SELECT DISTINCT provider, logged_model, {LOGGED_TIER} FROM call_rows WHERE {waiting}"
+        ).fetchall()
+        if not found:
+            return
+        self._models.look_up(found)
+        self._connection.execute(
+            f"""UPDATE call_rows SET provider = priced.provider, model = priced.model, cost_usd = priced.cost_usd FROM (
+                SELECT s.place, m.provider, m.model, {cost(BUCKETS)} AS cost_usd
+                FROM (SELECT *, rowid AS place FROM call_rows WHERE {waiting}) s {joins(BUCKETS)}) priced
+            WHERE call_rows.rowid = priced.place"""
+        )
+
+    def _price_at_last_day(self) -> None:
+        """Take the prices of the last day of the log, where no day was asked for and prices changed in between."""
+        if self._models is None or self._options.prices_on:
+            return
+        now = self._options.now.astimezone(UTC).replace(tzinfo=None)
+        row = self._connection.execute("SELECT max(time) FROM call_rows WHERE time <= ?", [now]).fetchone()
+        if row is None or row[0] is None or row[0].date() == self.prices_on:
+            return
+        self.prices_on = row[0].date()
+        changed = self._models.move_to(self._catalog(self.prices_on))
+        if changed:
+            self._reprice(changed)
+
+    def _reprice(self, changed: Sequence[tuple[str, str]]) -> None:
+        pairs = ", ".join(f"({literal(provider)}, {literal(model)})" for provider, model in changed)
+        size = " + ".join(f"coalesce(s.{bucket}, 0)" for bucket in INPUT_BUCKETS)
+        self._connection.execute(
+            f"""UPDATE call_rows SET cost_usd = priced.cost_usd FROM (
+                SELECT s.place, {cost(BUCKETS)} AS cost_usd
+                FROM (SELECT *, rowid AS place FROM call_rows WHERE (provider, model) IN ({pairs})) s
+                JOIN (SELECT DISTINCT provider, model, logged_tier, tier, reason FROM log_models) m
+                    ON m.provider = s.provider AND m.model = s.model
+                    AND m.logged_tier IS NOT DISTINCT FROM {LOGGED_TIER}
+                {rate_join(size)}) priced
+            WHERE call_rows.rowid = priced.place"""
+        )
+
+    def _count(self) -> int:
+        row = self._connection.execute("SELECT count(*) FROM call_rows").fetchone()
+        return int(row[0]) if row else 0
+
+    def _read_rest(self) -> None:
+        """Read the records that were left, then those within them, and so on; note those of no known format."""
+        left = f"SELECT file, {self._line()} AS line, rest AS json FROM call_rows WHERE branch IS NULL"
+        for level in range(_DEEPEST):
+            self._connection.execute(f"CREATE TABLE left_{level} AS {recognising(left, self._known)}")
+            counts = self._connection.execute(
+                f"SELECT branch, count(*) FROM left_{level} GROUP BY 1 ORDER BY 1"
+            ).fetchall()
+            if not counts:
+                return
+            log_problems.note_unknown(self._connection, f"left_{level}", self._names())
+            present = [self._by_number[number] for number, _ in counts if number is not None]
+            sources = [
+                (f"SELECT file, line, json FROM left_{level} WHERE branch = {branch.number}", branch)
+                for branch in present
+            ]
+            single = [(query, branch) for query, branch in sources if not branch.format.records]
+            for query, branch in single:
+                self._insert(query, branch, [branch])
+            left = " UNION ALL ".join(
+                f"SELECT file, line, unnest(CAST({branch.format.records} AS JSON[])) AS json FROM ({query})"
+                for query, branch in sources
+                if branch.format.records
+            )
+            if not left:
+                return
+
+    def _names(self) -> str:
+        return listed(placed.name for placed in self._placed)
+
+    def _line(self) -> str:
+        offsets = ", ".join(str(placed.first_line - placed.first_row) for placed in self._placed)
+        return f"coalesce(line, rowid + [{offsets}][file])"
+
+    def _make_calls(self) -> None:
+        """Make the view ``calls``, and note what is wrong with calls."""
+        formats = listed(branch.format.name for branch in self._known)
+        expressions = {
+            "call_id": "rowid + 1",
+            "source": f"{self._names()}[file]",
+            "line": self._line(),
+            "format": f"{formats}[branch]",
+            "input_tokens": _sum(INPUT_BUCKETS),
+            "output_tokens": _sum(OUTPUT_BUCKETS),
+            "prompt_excerpt": "masked(prompt_excerpt)",
+        }
+        self._add_columns(ROWS)
+        columns = ", ".join(f"CAST({expressions.get(name, name)} AS {kind}) AS {name}" for name, kind in CALLS.items())
+        self._connection.execute(f"CREATE VIEW calls AS SELECT {columns} FROM call_rows WHERE branch IS NOT NULL")
+        log_problems.note_flaws(self._connection, self._names(), self._line(), self._options.now)
 
 
 def _sum(buckets: Sequence[str]) -> str:
     """Return the sum of what is told; NULL where nothing is."""
-    told = " + ".join(f"coalesce(s.{bucket}, 0)" for bucket in buckets)
-    return f"CASE WHEN coalesce({', '.join(f's.{bucket}' for bucket in buckets)}) IS NOT NULL THEN {told} END"
-
-
-__all__ = ["BUCKETS", "CallLog", "InputError", "LogOptions", "read_log"]
+    told = " + ".join(f"coalesce({bucket}, 0)" for bucket in buckets)
+    return f"CASE WHEN coalesce({', '.join(buckets)}) IS NOT NULL THEN {told} END"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tollbar.llm.calls_table import CALLS
+from tollbar.llm import call_pricing
+from tollbar.llm.calls_table import BUCKETS, CALLS
 from tollbar.llm.log_format import ABSENT, PRESENT
 from tollbar.llm.log_macros import READ_ONLY
 
@@ -13,47 +14,49 @@ if TYPE_CHECKING:
 
     from tollbar.llm.log_format import Branch
 
-_DERIVED = (
-    "call_id",
-    "source",
-    "line",
-    "format",
-    "model",
-    "input_tokens",
-    "output_tokens",
-    "cost_usd",
-    "task_confidence",
-    "prompt_hash",
-    "near_hash",
-    "prefix_hash",
-    "prefix_chars",
-    "prompt_chars",
-    "prompt_excerpt",
-)
-GIVEN: dict[str, str] = {name: kind for name, kind in CALLS.items() if name not in _DERIVED} | READ_ONLY
+_DERIVED = ("call_id", "source", "line", "format", "input_tokens", "output_tokens")
+"""Columns of ``calls`` that follow from those of ``call_rows``."""
+GIVEN: dict[str, str] = {
+    name: kind
+    for name, kind in CALLS.items()
+    if name
+    not in {
+        *("call_id", "source", "line", "format", "model", "input_tokens", "output_tokens", "cost_usd"),
+        *("task_confidence", "prompt_hash", "near_hash", "prefix_hash", "prefix_chars", "prompt_chars"),
+        "prompt_excerpt",
+    }
+} | READ_ONLY
 """What a format may give, with the types."""
 
-HASHES = ("prompt_hash", "near_hash", "prefix_hash", "prefix_chars", "prompt_chars", "prompt_excerpt")
-
-STAGE: dict[str, str] = {
-    "source": "VARCHAR",
-    "depth": "UTINYINT",  # 0 for a line; 1 for a record inside it, and so on
-    "line": "BIGINT",  # NULL for a line: its place in the table tells
-    "branch": "UTINYINT",  # the number of the format's branch, NULL where none fits
-    "keys": "VARCHAR",  # of a record that no format fits
-    "nested": "JSON[]",  # the records inside this one
-    **{name: kind for name, kind in GIVEN.items() if name not in {"prompt", "system_prompt"}},
-    **{name: CALLS[name] for name in HASHES},
-    "inferred": "STRUCT(task_type VARCHAR, confidence DOUBLE)",
+FLAWS: dict[str, tuple[int, str]] = {
+    "impossible_usage": (1, "impossible"),
+    "no_usage": (
+        2,
+        f"coalesce(status, 'ok') = 'ok' AND NOT coalesce(cached_response, false) AND NOT impossible "
+        f"AND coalesce({', '.join(BUCKETS)}) IS NULL",
+    ),
+    "no_model": (4, "logged_model IS NULL"),
+    "unreadable_time": (8, "time IS NULL AND time_text IS NOT NULL"),
+    "ends_before_start": (16, "end_time < time"),
 }
-"""Columns of the table that records are read into first, in their order of reading."""
+"""What can be wrong with one call: its bit in ``call_rows.flaws``, and when it holds."""
 
-NO_INFERENCE = "NULL"
+ROWS: dict[str, str] = {
+    "file": "UINTEGER",  # its number, from 1
+    "line": "BIGINT",  # NULL for a record that is a line of its own: its place in the table tells
+    "branch": "UTINYINT",  # of its format; NULL for a record that is left for later
+    "rest": "JSON",  # the record, where it is left for later
+    "flaws": "UTINYINT",
+    **{name: kind for name, kind in CALLS.items() if name not in _DERIVED},
+}
+"""Columns of ``call_rows``, which ``calls`` is a view of."""
+
+NO_INFERENCE = "CAST(NULL AS STRUCT(task_type VARCHAR, confidence DOUBLE))"
 _CACHEABLE_CHARS = 4096
 """A prompt as long as this may hold the 1,024 tokens from which providers cache (OpenAI, Anthropic; English text)."""
 _PREFIX_CHARS = 1024
-_LOOKED_AT = 200
-"""Characters an excerpt is cut from, once masked: a secret at the cut is masked whole."""
+_LOOKED_AT = 100
+"""Characters an excerpt is cut from, once masked: most secrets at the cut are masked whole."""
 
 
 def literal(text: str) -> str:
@@ -66,97 +69,125 @@ def listed(texts: Iterable[str]) -> str:
     return "[" + ", ".join(map(literal, texts)) + "]"
 
 
-def reading(records: str, branches: Sequence[Branch], *, depth: int, inference: str = NO_INFERENCE) -> str:
-    """Return the query for rows of ``stage`` from a relation with ``source``, ``line`` and ``json``.
+def reading(records: str, branch: Branch, known: Sequence[Branch], inference: str = NO_INFERENCE) -> str:
+    """Return the query for rows of ``call_rows`` from a relation with ``file``, ``line`` and ``json``.
 
-    ``inference`` is an expression over ``prompt``, ``system_prompt`` and the columns a format gives: what the task is,
-    as a struct of ``task_type`` and ``confidence``.
+    It has the columns :func:`columns_of` the branch. Records of the branch are taken apart; all others are left for
+    later, as they are. ``inference`` is an expression over ``prompt``, ``system_prompt`` and the columns a format
+    gives: what the task is, as a struct of ``task_type`` and ``confidence``.
     """
-    tests = list(dict.fromkeys(path for branch in branches for path, _ in branch.tests()))
-    simple = [branch for branch in branches if not branch.format.records]
-    several = [branch for branch in branches if branch.format.records]
-    stage = _stage_row(inference)
+    tried = [other for other in known if other.number < branch.number]
+    paths = list(dict.fromkeys([*branch.paths(), *tested([branch, *tried])]))
+    given = ", ".join(f"CAST({branch.expression(name, paths)} AS {kind}) AS {name}" for name, kind in GIVEN.items())
+    flaws = " + ".join(f"CASE WHEN {condition} THEN {bit} ELSE 0 END" for bit, condition in FLAWS.values())
+    buckets = [bucket for bucket in BUCKETS if bucket in branch.format.columns]
+    trusted = ", ".join(f"CASE WHEN impossible THEN NULL ELSE {bucket} END AS {bucket}" for bucket in buckets)
+    recognised = " AND ".join([_is(branch, paths), *(f"NOT coalesce({_is(other, paths)}, false)" for other in tried)])
     return f"""
 WITH seen AS (
-    SELECT source, line, json, json_type(json, {listed(tests)}) AS kinds FROM ({records})
+    SELECT file, line, json, json_extract_string(json, {listed(paths)}) AS texts FROM ({records})
 ), recognised AS (
-    SELECT source, line, json, CAST({_recognition(branches, tests)} AS UTINYINT) AS branch FROM seen
-), taken AS (
-    SELECT source, line, branch,
-        CASE WHEN branch IS NULL AND json_type(json) = 'OBJECT' THEN array_to_string(json_keys(json), ', ')
-            WHEN branch IS NULL THEN coalesce(json_type(json), '') END AS keys,
-        {_by_branch(several, lambda branch: _records_of(branch))} AS nested,
-        {_by_branch(simple, lambda branch: f"json_extract_string(json, {listed(branch.paths())})")} AS texts
-    FROM recognised
+    SELECT *, coalesce({recognised}, false) AS known FROM seen
 ), given AS (
-    SELECT source, line, branch, keys, nested, {_by_branch(simple, _given)} AS call FROM taken
-), unfolded AS (
-    SELECT source, line, branch, keys, nested, {", ".join(f"call.{name} AS {name}" for name in GIVEN)} FROM given
+    SELECT file, line, CASE WHEN known THEN CAST({branch.number} AS UTINYINT) END AS branch,
+        CASE WHEN NOT known THEN json END AS rest, {given}
+    FROM recognised
+), judged AS (
+    SELECT *, coalesce(least({", ".join(buckets)}) < 0, false) AS impossible FROM given
+), trusted AS (
+    SELECT * REPLACE ({trusted}), {flaws} AS flaws FROM judged
+), hashed AS (
+    SELECT *, {inference} AS inferred, {_hashes()} FROM trusted
 )
-SELECT source, CAST({depth} AS UTINYINT) AS depth, line, branch, keys, nested, {stage} FROM unfolded"""
+SELECT {", ".join(f"CAST({_column(name, buckets)} AS {ROWS[name]}) AS {name}" for name in columns_of(branch, inference))}
+FROM hashed s {call_pricing.joins(buckets)}"""
 
 
-def _recognition(branches: Sequence[Branch], tests: list[str]) -> str:
-    number = {path: index for index, path in enumerate(tests, start=1)}
-    cases = " ".join(
-        f"WHEN {' AND '.join(_test(number[path], path, wanted) for path, wanted in branch.tests())} "
-        f"THEN {branch.number}"
-        for branch in branches
-    )
-    return f"CASE {cases} END"
+def columns_of(branch: Branch, inference: str = NO_INFERENCE) -> list[str]:
+    """Return the columns of ``call_rows`` that a branch can give; all others stay NULL."""
+    given = set(branch.format.columns)
+    derived = {
+        *("file", "line", "branch", "rest", "flaws", "model", "provider", "logged_model", "cost_usd"),
+        *(("duration_ms",) if "end_time" in given else ()),
+        *(("task_type", "task_confidence") if "task_type" in given or inference != NO_INFERENCE else ()),
+        *(("prompt_hash", "near_hash", "prompt_chars", "prompt_excerpt") if "prompt" in given else ()),
+        *(("prefix_hash", "prefix_chars") if given & {"prompt", "system_prompt"} else ()),
+    }
+    return [name for name in ROWS if name in given | derived]
 
 
-def _test(index: int, path: str, wanted: str) -> str:
-    kind = f"kinds[{index}]"
+def models(records: str, branch: Branch) -> str:
+    """Return the query for the models, as logged, and the last moment of records that may be of a branch."""
+    wanted = ("provider", "logged_model", "batch", "service_tier", "time")
+    paths = branch.paths(wanted)
+    given = ", ".join(f"CAST({branch.expression(name, paths)} AS {GIVEN[name]}) AS {name}" for name in wanted)
+    return f"""
+WITH seen AS (SELECT json_extract_string(json, {listed(paths)}) AS texts FROM ({records})),
+given AS (SELECT {given} FROM seen)
+SELECT provider, logged_model, {call_pricing.LOGGED_TIER} AS tier, max(time) FILTER (time <= $now) AS last
+FROM given WHERE logged_model IS NOT NULL GROUP BY ALL"""
+
+
+def recognising(records: str, known: Sequence[Branch]) -> str:
+    """Return the query for records with the number of the branch each belongs to, NULL where none fits."""
+    tests = tested(known)
+    cases = " ".join(f"WHEN {_is(branch, tests)} THEN {branch.number}" for branch in known)
+    return f"""
+WITH seen AS (SELECT *, json_extract_string(json, {listed(tests)}) AS texts FROM ({records}))
+SELECT * EXCLUDE (texts), CASE {cases} END AS branch FROM seen"""
+
+
+def tested(known: Iterable[Branch]) -> list[str]:
+    """Return the JSON paths by which branches are recognised, each once."""
+    return list(dict.fromkeys(path for branch in known for path, _ in branch.tests()))
+
+
+def _is(branch: Branch, paths: list[str]) -> str:
+    """Return the condition that a record is of a branch; NULL counts as false."""
+    return "(" + " AND ".join(_test(f"texts[{paths.index(path) + 1}]", wanted) for path, wanted in branch.tests()) + ")"
+
+
+def _test(text: str, wanted: str) -> str:
     if wanted == PRESENT:
-        return f"{kind} IS NOT NULL AND {kind} <> 'NULL'"
+        return f"{text} IS NOT NULL"
     if wanted == ABSENT:
-        return f"({kind} IS NULL OR {kind} = 'NULL')"
-    if wanted.startswith("="):
-        values = ", ".join(map(literal, wanted[1:].split("|")))
-        return f"{kind} IS NOT NULL AND json_extract_string(json, {literal(path)}) IN ({values})"
-    kinds = ", ".join(map(literal, wanted.split("|")))
-    return f"{kind} IN ({kinds})"
+        return f"{text} IS NULL"
+    return f"coalesce({text}, '') IN ({', '.join(map(literal, wanted.split('|')))})"
 
 
-def _by_branch(branches: Sequence[Branch], expression: object) -> str:
-    cases = " ".join(f"WHEN {branch.number} THEN {expression(branch)}" for branch in branches)  # type: ignore[operator]
-    return f"CASE branch {cases} END" if cases else "NULL"
-
-
-def _records_of(branch: Branch) -> str:
-    return f"CAST({branch.format.records} AS JSON[])"
-
-
-def _given(branch: Branch) -> str:
-    columns = ", ".join(f"{name} := CAST({branch.expression(name, 'texts')} AS {kind})" for name, kind in GIVEN.items())
-    return f"struct_pack({columns})"
-
-
-def _stage_row(inference: str) -> str:
+def _hashes() -> str:
     prefix = (
         "CASE WHEN system_prompt <> '' THEN system_prompt "
         f"WHEN length(prompt) >= {_CACHEABLE_CHARS} THEN left(prompt, {_PREFIX_CHARS}) END"
     )
     hashes = {
-        "prompt_hash": "hash(prompt)",
-        "near_hash": f"hash({_near('prompt')})",
-        "prefix_hash": f"hash({prefix})",
+        "prompt_hash": "CASE WHEN prompt <> '' THEN hash(prompt) END",
+        "near_hash": f"CASE WHEN prompt <> '' THEN hash({_near('prompt')}) END",
+        "prefix_hash": f"CASE WHEN ({prefix}) IS NOT NULL THEN hash({prefix}) END",
         "prefix_chars": f"length({prefix})",
         "prompt_chars": "length(prompt)",
         "prompt_excerpt": f"left(prompt, {_LOOKED_AT})",
     }
-    for name in ("prompt_hash", "near_hash"):
-        hashes[name] = f"CASE WHEN prompt <> '' THEN {hashes[name]} END"
-    hashes["prefix_hash"] = f"CASE WHEN ({prefix}) IS NOT NULL THEN {hashes['prefix_hash']} END"
-    kept = [name for name in GIVEN if name not in {"prompt", "system_prompt"}]
-    derived = [f"{expression} AS {name}" for name, expression in hashes.items()]
-    return ", ".join([*kept, *derived, f"{inference} AS inferred"])
+    return ", ".join(f"{expression} AS {name}" for name, expression in hashes.items())
+
+
+def _column(name: str, buckets: Sequence[str]) -> str:
+    """Return the expression of a column of ``call_rows``."""
+    expressions = {
+        "provider": "coalesce(m.provider, s.provider)",
+        "model": "m.model",
+        "duration_ms": "coalesce(s.duration_ms, CASE WHEN s.end_time >= s.time "
+        "THEN epoch_us(s.end_time) - epoch_us(s.time) END / 1000)",
+        "task_type": "coalesce(s.task_type, s.inferred.task_type)",
+        "task_confidence": "CASE WHEN s.task_type IS NOT NULL THEN 1 ELSE s.inferred.confidence END",
+        "cost_usd": call_pricing.cost(buckets),
+    }
+    return expressions.get(name, f"s.{name}")
 
 
 def _near(text: str) -> str:
-    """Return the text in lower case without words that hold a digit, white space and punctuation."""
+    """Return the text in lower case without words that hold a digit, white space and most punctuation."""
     folded = f"regexp_replace(lower({text}), '[a-z]*[0-9][a-z0-9-]*', '', 'g')"
-    for mark in " .,;:!?-_'\"\t":
+    for mark in " .,:?'":
         folded = f"replace({folded}, {literal(mark)}, '')"
     return f"replace({folded}, chr(10), '')"

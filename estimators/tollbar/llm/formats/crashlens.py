@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from tollbar.llm.log_format import AS_OBJECT, AS_TEXT, PRESENT, LogFormat
+from tollbar.llm.log_format import PRESENT, LogFormat
 
 FORMAT = LogFormat(
     name="crashlens",
     title="CrashLens logger (langfuse-v1)",
     source="CrashLens 2.20.0, its own example logs",
-    recognised_by={"input": AS_OBJECT, "input.model": AS_TEXT, "traceId": PRESENT},
+    recognised_by={"input.model": PRESENT, "traceId": PRESENT},
     columns={
         "requests": "1",
         "time": "moment({startTime})",
@@ -20,7 +20,7 @@ FORMAT = LogFormat(
         "provider": "coalesce(word({provider}), word({metadata.provider}))",
         "logged_model": "word({input.model})",
         "task_type": "coalesce(word({metadata.task_type}), word({metadata.task}))",
-        "project": "coalesce(word({metadata.project}), word({metadata.\"project-id\"}))",
+        "project": 'coalesce(word({metadata.project}), word({metadata."project-id"}))',
         "team": "word({metadata.team})",
         "user_id": "coalesce(word({userId}), word({metadata.user_id}), word({metadata.user}))",
         "environment": "coalesce(word({environment}), word({metadata.environment}), word({metadata.env}))",
@@ -29,8 +29,7 @@ FORMAT = LogFormat(
         "lower(coalesce({level}, '')) = 'error' OR lower(coalesce({status}, '')) IN ('error', 'failed', 'failure'))",
         "error": "coalesce(word({error.code}), word({error.type}), word({metadata.status_code}))",
         "finish_reason": "finish(coalesce({output.finish_reason}, {metadata.finish_reason}))",
-        "input_uncached": "less(tokens({usage.prompt_tokens}), "
-        "tokens({usage.prompt_tokens_details.cached_tokens}))",
+        "input_uncached": "less(tokens({usage.prompt_tokens}), tokens({usage.prompt_tokens_details.cached_tokens}))",
         "cache_read": "tokens({usage.prompt_tokens_details.cached_tokens})",
         "output_visible": "less(tokens({usage.completion_tokens}), "
         "tokens({usage.completion_tokens_details.reasoning_tokens}))",

@@ -6,7 +6,7 @@ as OpenAI does. The details stand in ``metadata.usage_object``.
 
 from __future__ import annotations
 
-from tollbar.llm.log_format import AS_TEXT, PRESENT, LogFormat
+from tollbar.llm.log_format import PRESENT, LogFormat
 
 _META = "json_extract_string({metadata}, '$.%s')"
 _USAGE = "json_extract_string({metadata}, '$.usage_object.%s')"
@@ -21,7 +21,7 @@ FORMAT = LogFormat(
     name="litellm_spend",
     title="LiteLLM spend logs",
     source="LiteLLM 1.106.2, proxy/schema.prisma, LiteLLM_SpendLogs",
-    recognised_by={"request_id": AS_TEXT, "spend": PRESENT, "prompt_tokens": PRESENT, "call_type": PRESENT},
+    recognised_by={"request_id": PRESENT, "spend": PRESENT, "prompt_tokens": PRESENT, "call_type": PRESENT},
     columns={
         "requests": "1",
         "time": "moment({startTime})",

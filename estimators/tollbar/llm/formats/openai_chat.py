@@ -6,7 +6,7 @@ like OpenAI (xAI) count reasoning beside the completion: the total tells.
 
 from __future__ import annotations
 
-from tollbar.llm.log_format import ABSENT, ALONE, AS_OBJECT, PAIR, PAIR_BODIES, PRESENT, LogFormat
+from tollbar.llm.log_format import ABSENT, ALONE, PAIR, PAIR_BODIES, PRESENT, LogFormat
 
 USAGE = {
     "input_uncached": "less(tokens({usage.prompt_tokens}), tokens({usage.prompt_tokens_details.cached_tokens}), "
@@ -29,7 +29,7 @@ FORMAT = LogFormat(
     name="openai_chat",
     title="OpenAI chat completion",
     source="openai-python 3.52.0, types/chat and types/completion_usage.py",
-    recognised_by={"usage": AS_OBJECT, "usage.prompt_tokens": PRESENT, "usage.cost": ABSENT, "model": PRESENT},
+    recognised_by={"usage.prompt_tokens": PRESENT, "usage.cost": ABSENT, "model": PRESENT},
     shapes=(ALONE, PAIR, PAIR_BODIES),
     columns={
         "requests": "1",
@@ -44,7 +44,7 @@ FORMAT = LogFormat(
         "logged_model": "word({model})",
         "task_type": "coalesce(word({record:task_type}), word({metadata.task_type}), "
         "word({request:metadata.task_type}))",
-        "project": "coalesce(word({record:project}), word({request:metadata.\"project-id\"}), "
+        "project": 'coalesce(word({record:project}), word({request:metadata."project-id"}), '
         "word({request:metadata.project}))",
         "team": "coalesce(word({record:team}), word({request:metadata.team}))",
         "user_id": "coalesce(word({record:user_id}), word({request:user}), word({request:safety_identifier}))",
