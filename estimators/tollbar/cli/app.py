@@ -21,6 +21,7 @@ from tollbar.cli import (
     ledger,
     policy,
     prices,
+    scan,
     simulate,
     validate,
 )
@@ -39,6 +40,7 @@ app.command("diff")(diff.diff)
 app.command("explain")(explain.explain)
 app.command("backtest")(backtest.backtest)
 app.command("validate")(validate.validate)
+app.command("scan")(scan.scan)
 app.command("simulate")(simulate.simulate)
 app.command("comment")(comment.comment)
 app.add_typer(commitments.app, name="commitments")
