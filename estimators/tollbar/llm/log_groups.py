@@ -31,7 +31,7 @@ class Group:
     """Calls of one kind in the log: their number, tokens and cost there, not yet a month's.
 
     Tokens are means of those calls that tell them, None where none does. ``cost_usd`` is that of the priced calls;
-    ``retries`` is the most that one call was repeated after a failure.
+    ``retries`` is how often one prompt was sent again at most.
     """
 
     number: int
@@ -91,11 +91,12 @@ SELECT
     call_id,
     chain_id,
     cost_usd,
-    ROW_NUMBER() OVER (PARTITION BY chain_id, model ORDER BY time, call_id) AS retry
+    ROW_NUMBER() OVER (PARTITION BY chain_id, model ORDER BY time, call_id) - 1 AS retry
 FROM attempts
-WHERE previous_answered = FALSE AND attempts_of_model > 1 AND attempt > 1
+WHERE attempts_of_model > 1
 """
-"""Attempts after one that was not answered, numbered for each call and model: they are its retries."""
+"""Attempts of a prompt that went to the same model again, numbered; as the detector of retry loops sees them: a log
+that tells no failures would show none otherwise. The first is no retry."""
 
 
 def _owner(engine: SqlEngine) -> str:
