@@ -32,7 +32,7 @@ watch, started = Stopwatch(), time.perf_counter()
 options = LogOptions(now=datetime(2026, 12, 1, tzinfo=UTC), inference=task_inference())
 with read_log(sys.argv[1:], LlmCatalog, options) as log:
     watch.seconds["reading and pricing"] = time.perf_counter() - started
-    found = scan(DuckDb(log.connection), LlmCatalog(log.prices_on), Question(), watch)
+    found = scan(DuckDb(log.connection), LlmCatalog(options.now.date()), Question(), watch)
 used = resource.getrusage(resource.RUSAGE_SELF)
 print(json.dumps({
     "seconds": watch.seconds, "wall": time.perf_counter() - started, "cpu": used.ru_utime + used.ru_stime,

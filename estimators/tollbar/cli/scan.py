@@ -148,7 +148,7 @@ def _scanned(
     with read_log(request.logs, LlmCatalog, reading) as log:
         notes = _restricted(log.connection, request)
         engine = DuckDb(log.connection)
-        result = scanned(engine, LlmCatalog(log.prices_on), question)
+        result = scanned(engine, LlmCatalog(reading.now.date()), question)
         judged = _judged(engine, request, config, file)
         formats = engine.rows("SELECT format, COUNT(*) FROM calls GROUP BY format ORDER BY 2 DESC, 1")
         sources = [file.name for file in log.files]
@@ -176,7 +176,7 @@ def _restricted(connection: DuckDBPyConnection, request: _Request) -> tuple[str,
 
 
 def _judged(engine: SqlEngine, request: _Request, config: Config, file: Path | None) -> JudgedLog | None:
-    """Return what the policy says of the calls; None where neither a policy nor settings are to be found."""
+    """Return what the policy says of the calls; None where none is named and the settings set no rule."""
     from tollbar.cli.catalog import open_configured_catalog  # noqa: PLC0415 -- only where there is a policy
     from tollbar.cli.estimating import Request, settings_of  # noqa: PLC0415 -- as above
     from tollbar.llm.log_estimate import judge_log  # noqa: PLC0415 -- as above
@@ -184,7 +184,7 @@ def _judged(engine: SqlEngine, request: _Request, config: Config, file: Path | N
     from tollbar.policy.library import policy_library  # noqa: PLC0415 -- as above
     from tollbar.policy.opa_binary import local_engine  # noqa: PLC0415 -- as above
 
-    if request.policy is None and file is None and not config.policies.rules:
+    if request.policy is None and not config.policies.rules:
         return None
     here = [Path()]
     settings = settings_of(
