@@ -119,7 +119,7 @@ def of_size(size: str) -> str:
     """Return the condition that rates ``m`` are those of calls ``s`` of a size."""
     return f"""(m.above_input_tokens IS NULL OR m.above_input_tokens = 0 OR s.requests = 1 AND {size} > m.above_input_tokens)
     AND (m.up_to_input_tokens IS NULL OR {size} <= m.up_to_input_tokens
-        OR s.requests <> 1 AND m.above_input_tokens = 0)"""
+        OR s.requests IS DISTINCT FROM 1 AND m.above_input_tokens = 0)"""
 
 
 def cost(buckets: Collection[str]) -> str:
@@ -134,7 +134,7 @@ def cost(buckets: Collection[str]) -> str:
     told = " OR ".join(f"s.{bucket} IS NOT NULL" for bucket in BUCKETS if bucket in buckets) or "false"
     return (
         f"CASE WHEN s.cached_response THEN CAST(0 AS {USD}) "
-        f"WHEN {told} THEN CAST({amounts} + m.per_call * s.requests AS {USD}) END"
+        f"WHEN {told} THEN CAST({amounts} + m.per_call * coalesce(s.requests, 0) AS {USD}) END"
     )
 
 

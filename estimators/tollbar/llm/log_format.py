@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _PLACE = re.compile(r"\{(?:(request|record|response):)?([^{}]+)\}")
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
+NO_RECORDS = "[]"
+"""The records inside one that is no call."""
+
 PRESENT = "PRESENT"
 ABSENT = "ABSENT"
 
@@ -54,7 +57,7 @@ class LogFormat:
         title: As the list of formats calls it.
         source: Where its shape is documented.
         recognised_by: Places with what must be there: ``PRESENT``, ``ABSENT`` (as null is), or a text that it must be
-            (several with ``|`` between them). All must hold.
+            (several with ``|`` between them). All must hold; of places with ``|`` between them, one.
         columns: Columns of ``calls``, and those of :data:`tollbar.llm.log_macros.READ_ONLY`, with their expressions.
         shapes: Where the answer stands in a record; each is tried.
         precedence: Of two formats that recognise a record, the lower one reads it.
@@ -94,13 +97,17 @@ class Branch:
             self.format.columns.get(column, "NULL"),
         )
 
-    def tests(self) -> list[tuple[str, str]]:
-        """Return JSON paths with what must be there."""
+    def tests(self) -> list[tuple[list[str], str]]:
+        """Return JSON paths, of which one must hold what is wanted, and what that is."""
         return [
-            (self.shape.path(root or "", place), wanted)
+            ([self.shape.path(*_root_and_place(alternative)) for alternative in key.split("|")], wanted)
             for key, wanted in self.format.recognised_by.items()
-            for root, place in _PLACE.findall(f"{{{key}}}")
         ]
+
+
+def _root_and_place(written: str) -> tuple[str, str]:
+    found = _PLACE.fullmatch(f"{{{written}}}")
+    return ("", written) if found is None else (found[1] or "", found[2])
 
 
 def branches(formats: list[LogFormat]) -> list[Branch]:

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
+    from tollbar.llm.log_format import Branch
+
 _SOME_KEYS = 200
 
 KINDS: dict[str, str] = {
     "broken_line": "not JSON",
     "broken_file": "the file cannot be read to its end",
     "unknown_record": "a record of no known format",
+    "no_call": "a record that is no call: a span, an event, a line of a cost report",
     "no_usage": "a call without token counts",
     "impossible_usage": "token counts below 0, not whole numbers, or parts above their whole",
     "no_model": "a call that names no model",
@@ -46,6 +49,31 @@ def note_unknown(connection: DuckDBPyConnection, left: str, names: str) -> None:
             CASE WHEN json_type(json) = 'OBJECT' THEN {keys} ELSE lower(json_type(json)) END
         FROM {left} WHERE branch IS NULL"""
     )
+
+
+def note_others(connection: DuckDBPyConnection, left: str, branches: Sequence[Branch], names: str) -> None:
+    """Note the records in a table that are known not to be calls."""
+    numbers = ", ".join(str(branch.number) for branch in branches)
+    if numbers:
+        connection.execute(
+            f"INSERT INTO log_problems SELECT {names}[file], line, 'no_call', NULL FROM {left} WHERE branch IN ({numbers})"
+        )
+
+
+def note_broken_file(connection: DuckDBPyConnection, name: str, what: str) -> None:
+    """Note that a file cannot be read to its end."""
+    connection.execute("INSERT INTO log_problems VALUES (?, NULL, 'broken_file', ?)", [name, what])
+
+
+def note_rejected(connection: DuckDBPyConnection, name: str) -> None:
+    """Note the lines of a CSV file that DuckDB passed over."""
+    connection.execute(
+        "INSERT INTO log_problems SELECT DISTINCT ?, line, 'broken_line', lower(CAST(error_type AS VARCHAR)) "
+        "FROM reject_errors",
+        [name],
+    )
+    connection.execute("DROP TABLE reject_errors")
+    connection.execute("DROP TABLE reject_scans")
 
 
 def note_flaws(connection: DuckDBPyConnection, names: str, line: str, now: datetime) -> None:

@@ -16,13 +16,13 @@ from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tollbar.errors import TollbarError
+from tollbar.errors import InputError, TollbarError
 from tollbar.llm import log_problems
 from tollbar.llm.call_pricing import LOGGED_TIER, Models, cost, create_tables, join, of_size
 from tollbar.llm.calls_table import BUCKETS, CALLS, INPUT_BUCKETS, OUTPUT_BUCKETS, create
 from tollbar.llm.formats import all_formats
 from tollbar.llm.log_files import log_files
-from tollbar.llm.log_format import branches
+from tollbar.llm.log_format import NO_RECORDS, branches
 from tollbar.llm.log_lines import blank_lines, line_count, mended, records_of
 from tollbar.llm.log_macros import MACROS
 from tollbar.llm.log_sql import NO_INFERENCE, ROWS, STORED, columns_of, listed, literal, models, reading, recognising
@@ -149,7 +149,7 @@ class _Reader:
         self._columns = ["file", "line", "branch", "rest", "flaws"]
         self._connection.execute(create("call_rows", {name: STORED[name] for name in self._columns}))
         for number, file in enumerate(files, start=1):
-            self._read_file(file, records_of(file, number))
+            self._read_file(file, number)
         self._read_rest()
         self._price_what_is_new()
         self._price_at_last_day()
@@ -176,20 +176,39 @@ class _Reader:
             self._models = Models(self._connection, self._catalog(self.prices_on))
         self._models.look_up(row[:3] for row in found)
 
-    def _read_file(self, file: LogFile, records: Records) -> None:
+    def _read_file(self, file: LogFile, number: int) -> None:
+        """Read a file; one that DuckDB refuses is read again line by line, from a copy that it does not refuse."""
         before = self._count()
-        self._placed.append(_Placed(file.name, before, records.first_line))
         if file.empty:
+            self._placed.append(_Placed(file.name, before, 1))
             return
+        import duckdb  # noqa: PLC0415 -- an extra
+
+        try:
+            self._read_records(file, number)
+        except duckdb.Error as refused:
+            if self._count() != before or file.kind == "parquet":
+                raise InputError(f"{file.name}: cannot be read ({_first_line(refused)})") from refused
+            file, missing = mended(file, self._folder / f"mended-{number}")  # noqa: PLW2901
+            if missing:
+                log_problems.note_broken_file(self._connection, file.name, missing)
+            self._read_records(file, number)
+        if file.kind == "lines" and line_count(file) > self._count() - before:
+            self._move_lines(file, before)
+
+    def _read_records(self, file: LogFile, number: int) -> None:
+        records = records_of(self._connection, file, number)
         branch = self._expected(records)
+        if len(self._placed) < number:
+            self._placed.append(_Placed(file.name, self._count(), records.first_line))
         if branch is None:
             self._connection.execute(
                 f"INSERT INTO call_rows (file, line, rest) SELECT file, line, json FROM ({records.query})"
             )
         else:
             self._insert(records.query, branch, self._known)
-        if file.kind == "lines" and line_count(file) > self._count() - before:
-            self._move_lines(file, before)
+        if file.kind == "csv":
+            log_problems.note_rejected(self._connection, file.name)
 
     def _move_lines(self, file: LogFile, first_row: int) -> None:
         """Set the lines of a file's records where blank lines stand between them."""
@@ -280,6 +299,12 @@ class _Reader:
             if not counts:
                 return
             log_problems.note_unknown(self._connection, f"left_{level}", self._names())
+            none = [
+                self._by_number[number]
+                for number, _ in counts
+                if number and self._by_number[number].format.records == NO_RECORDS
+            ]
+            log_problems.note_others(self._connection, f"left_{level}", none, self._names())
             present = [self._by_number[number] for number, _ in counts if number is not None]
             sources = [
                 (f"SELECT file, line, json FROM left_{level} WHERE branch = {branch.number}", branch)
@@ -291,7 +316,7 @@ class _Reader:
             left = " UNION ALL ".join(
                 f"SELECT file, line, unnest(CAST({branch.format.records} AS JSON[])) AS json FROM ({query})"
                 for query, branch in sources
-                if branch.format.records
+                if branch.format.records not in {"", NO_RECORDS}
             )
             if not left:
                 return
@@ -319,6 +344,10 @@ class _Reader:
         columns = ", ".join(f"CAST({expressions.get(name, name)} AS {kind}) AS {name}" for name, kind in CALLS.items())
         self._connection.execute(f"CREATE VIEW calls AS SELECT {columns} FROM call_rows WHERE branch IS NOT NULL")
         log_problems.note_flaws(self._connection, self._names(), self._line(), self._options.now)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
 
 
 def _sum(buckets: Sequence[str]) -> str:

@@ -35,7 +35,7 @@ FLAWS: dict[str, tuple[int, str]] = {
         f"coalesce(status, 'ok') = 'ok' AND NOT coalesce(cached_response, false) AND NOT impossible "
         f"AND coalesce({', '.join(BUCKETS)}) IS NULL",
     ),
-    "no_model": (4, "logged_model IS NULL"),
+    "no_model": (4, "coalesce(status, 'ok') = 'ok' AND logged_model IS NULL"),
     "unreadable_time": (8, "time IS NULL AND time_text IS NOT NULL"),
     "ends_before_start": (16, "end_time < time"),
 }
@@ -146,15 +146,20 @@ SELECT * EXCLUDE (texts), CASE {cases} END AS branch FROM seen"""
 
 def tested(known: Iterable[Branch]) -> list[str]:
     """Return the JSON paths by which branches are recognised, each once."""
-    return list(dict.fromkeys(path for branch in known for path, _ in branch.tests()))
+    return list(dict.fromkeys(path for branch in known for paths, _ in branch.tests() for path in paths))
 
 
 def _is(branch: Branch, paths: list[str]) -> str:
     """Return the condition that a record is of a branch; NULL counts as false."""
-    return "(" + " AND ".join(_test(f"texts[{paths.index(path) + 1}]", wanted) for path, wanted in branch.tests()) + ")"
+    conditions = [
+        _test([f"texts[{paths.index(path) + 1}]" for path in tested_paths], wanted)
+        for tested_paths, wanted in branch.tests()
+    ]
+    return f"({' AND '.join(conditions)})"
 
 
-def _test(text: str, wanted: str) -> str:
+def _test(texts: list[str], wanted: str) -> str:
+    text = f"coalesce({', '.join(texts)})" if len(texts) > 1 else texts[0]
     if wanted == PRESENT:
         return f"{text} IS NOT NULL"
     if wanted == ABSENT:
