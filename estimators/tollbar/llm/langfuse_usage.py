@@ -20,14 +20,15 @@ def usage_columns(usage: str) -> dict[str, str]:
     audio_in = _count(usage, "input_audio_tokens", "input_audio")
     audio_out = _count(usage, "output_audio_tokens", "output_audio")
     plain = f"tokens(coalesce({{{usage}.input}}, {{{usage}.prompt_tokens}}, {{usage.input}}, {{usage.promptTokens}}))"
-    output = f"tokens(coalesce({{{usage}.output}}, {{{usage}.completion_tokens}}, {{usage.output}}, {{usage.completionTokens}}))"
-    others = " + ".join(f"coalesce({count}, 0)" for count in (cached, written, hour, audio_in, audio_out))
+    others = f"{{{usage}.output}}, {{{usage}.completion_tokens}}, {{usage.output}}, {{usage.completionTokens}}"
+    output = f"tokens(coalesce({others}))"
+    beside = " + ".join(f"coalesce({count}, 0)" for count in (cached, written, hour, audio_in, audio_out))
     return {
         "input_uncached": plain,
         "cache_read": cached,
         "cache_write_5m": written,
         "cache_write_1h": hour,
-        "output_visible": f"CASE WHEN {reasoning} > 0 AND tokens({{{usage}.total}}) = {plain} + {output} + {others} "
+        "output_visible": f"CASE WHEN {reasoning} > 0 AND tokens({{{usage}.total}}) = {plain} + {output} + {beside} "
         f"THEN {output} - {reasoning} ELSE {output} END",
         "reasoning": reasoning,
         "input_audio": audio_in,

@@ -1,7 +1,7 @@
 """What a log format is: how one of its records is recognised, and which expression gives each column of ``calls``.
 
 A format is one module in :mod:`tollbar.llm.formats` with a ``FORMAT``; nothing else has to know of it. Expressions are
-DuckDB's SQL; ``{usage.prompt_tokens}`` in them stands for the text at that place of the record, NULL where it is absent.
+DuckDB's SQL; ``{usage.prompt_tokens}`` in them stands for the text at that place of the record, NULL where it is not.
 The macros they may use are in :mod:`tollbar.llm.log_macros`.
 
 A place begins at one of three roots, of which each shape of the format says where it is:
@@ -91,7 +91,7 @@ class Branch:
         return list(dict.fromkeys(self.shape.path(root, place) for root, place in _PLACE.findall(" ".join(read))))
 
     def expression(self, column: str, paths: Sequence[str]) -> str:
-        """Return a column's SQL over the list ``texts``, which holds what stands at ``paths``; NULL where it has none."""
+        """Return a column's SQL over the list ``texts``, which holds what stands at ``paths``; NULL without one."""
         return _PLACE.sub(
             lambda found: f"texts[{paths.index(self.shape.path(found[1] or '', found[2])) + 1}]",
             self.format.columns.get(column, "NULL"),

@@ -6,6 +6,8 @@ A file that the reader refuses as a whole is read again from a copy in which the
 way that it can report.
 """
 
+# ruff: noqa: S608 -- SQL of our own parts; what a user wrote goes in as parameters or by log_sql.literal
+
 from __future__ import annotations
 
 import gzip
@@ -17,7 +19,7 @@ from typing import IO, TYPE_CHECKING, cast
 from tollbar.llm.log_sql import literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
@@ -104,6 +106,15 @@ def blank_lines(file: LogFile) -> Iterator[tuple[int, int]]:
             records += 1
 
 
+def shifts_of_rejected(file: LogFile, rejected: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the same for the lines of a CSV file that were passed over, and blank ones."""
+    blank = []
+    with _bytes_of(file) as content:
+        blank = [number for number, line in enumerate(content, start=1) if _BLANK.fullmatch(line.rstrip(b"\n"))]
+    without = sorted({*rejected, *blank})
+    return [(line - 2 - before, before + 1) for before, line in enumerate(without)]
+
+
 @contextmanager
 def _bytes_of(file: LogFile) -> Iterator[IO[bytes]]:
     """Open a file's content, unpacked; a zstd file is not looked into, and seems empty."""
@@ -125,6 +136,10 @@ def mended(file: LogFile, target: Path) -> tuple[LogFile, str | None]:
     Lines that are too long are left out of it: a broken line stands in their place.
     """
     missing = None
+    if file.utf16:
+        with file.path.open(encoding="utf-16", errors="replace", newline="\n") as text, target.open("wb") as copy:
+            copy.writelines(line.encode() for line in text)
+        return replace(file, path=target, utf16=False), None
     with _bytes_of(file) as content, target.open("wb") as copy:
         try:
             while line := content.readline(LONGEST_RECORD):

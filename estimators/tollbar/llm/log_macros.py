@@ -29,8 +29,8 @@ MACROS: tuple[str, ...] = (
     f"""tokens(v) AS CASE WHEN v IS NULL THEN NULL
         WHEN try_cast(v AS BIGINT) BETWEEN 0 AND {MOST_TOKENS} THEN try_cast(v AS BIGINT)
         ELSE {UNREADABLE} END""",
-    "less(total, part1, part2 := NULL, part3 := NULL) AS "
-    "total - coalesce(part1, 0) - coalesce(part2, 0) - coalesce(part3, 0)",
+    """less(total, part1, part2 := NULL, part3 := NULL) AS
+        total - coalesce(part1, 0) - coalesce(part2, 0) - coalesce(part3, 0)""",
     # Moments: seconds, milli-, micro- or nanoseconds since 1970 by their size; ISO with or without offset.
     """moment(v) AS CASE
         WHEN v IS NULL THEN NULL
@@ -46,8 +46,8 @@ MACROS: tuple[str, ...] = (
             THEN make_timestamp(CAST(try_cast(v AS DOUBLE) * 1000000 AS BIGINT))
         END""",
     # Amounts in USD; below 0 or not a number is none.
-    "usd(v) AS CASE WHEN try_cast(v AS DOUBLE) >= 0 AND try_cast(v AS DOUBLE) < 1e12 "
-    "THEN coalesce(try_cast(v AS DECIMAL(28,12)), try_cast(try_cast(v AS DOUBLE) AS DECIMAL(28,12))) END",
+    """usd(v) AS CASE WHEN try_cast(v AS DOUBLE) >= 0 AND try_cast(v AS DOUBLE) < 1e12
+        THEN coalesce(try_cast(v AS DECIMAL(28,12)), try_cast(try_cast(v AS DOUBLE) AS DECIMAL(28,12))) END""",
     "number(v) AS CASE WHEN isfinite(try_cast(v AS DOUBLE)) THEN try_cast(v AS DOUBLE) END",
     # An empty text says nothing.
     "word(v) AS CASE WHEN v <> '' THEN v END",
@@ -73,8 +73,8 @@ MACROS: tuple[str, ...] = (
     # A tag "team:search" in a list of tags.
     "tag_of(tags, name) AS nullif(trim(regexp_extract(tags, concat(chr(34), name, ':([^\",]*)'), 1)), '')",
     # The count of one modality in Gemini's lists of them.
-    "of_modality(details, name) AS tokens(json_extract_string(if_list(details), '$[*].tokenCount')"
-    "[list_position(json_extract_string(if_list(details), '$[*].modality'), name)])",
+    """of_modality(details, name) AS tokens(json_extract_string(if_list(details), '$[*].tokenCount')
+        [list_position(json_extract_string(if_list(details), '$[*].modality'), name)])""",
     # A system prompt at the head of a list of messages.
     """system_of(messages) AS CASE
         WHEN json_extract_string(if_list(messages), '$[0].role') IN ('system', 'developer')

@@ -1,5 +1,7 @@
 """What is wrong in a usage log, by line: broken lines, unknown records, counts that cannot be, times out of order."""
 
+# ruff: noqa: S608 -- SQL of our own parts; what a user wrote goes in as parameters or by log_sql.literal
+
 from __future__ import annotations
 
 from datetime import UTC
@@ -44,9 +46,9 @@ def note_unknown(connection: DuckDBPyConnection, left: str, names: str) -> None:
     """Note the records of no known format in a table with ``file``, ``line``, ``json`` and ``branch``."""
     keys = f"left(array_to_string(json_keys(json), ', '), {_SOME_KEYS})"
     connection.execute(
-        f"""INSERT INTO log_problems SELECT {names}[file], line,
+        f"""INSERT INTO log_problems SELECT DISTINCT {names}[file], line,
             CASE WHEN json IS NULL THEN 'broken_line' ELSE 'unknown_record' END,
-            CASE WHEN json_type(json) = 'OBJECT' THEN {keys} ELSE lower(json_type(json)) END
+            CASE WHEN json_type(json) = 'OBJECT' THEN {keys} WHEN json IS NOT NULL THEN 'no JSON object' END
         FROM {left} WHERE branch IS NULL"""
     )
 
@@ -56,7 +58,8 @@ def note_others(connection: DuckDBPyConnection, left: str, branches: Sequence[Br
     numbers = ", ".join(str(branch.number) for branch in branches)
     if numbers:
         connection.execute(
-            f"INSERT INTO log_problems SELECT {names}[file], line, 'no_call', NULL FROM {left} WHERE branch IN ({numbers})"
+            f"INSERT INTO log_problems SELECT {names}[file], line, 'no_call', NULL FROM {left} "
+            f"WHERE branch IN ({numbers})"
         )
 
 
@@ -65,15 +68,17 @@ def note_broken_file(connection: DuckDBPyConnection, name: str, what: str) -> No
     connection.execute("INSERT INTO log_problems VALUES (?, NULL, 'broken_file', ?)", [name, what])
 
 
-def note_rejected(connection: DuckDBPyConnection, name: str) -> None:
-    """Note the lines of a CSV file that DuckDB passed over."""
+def note_rejected(connection: DuckDBPyConnection, name: str) -> list[int]:
+    """Note the lines of a CSV file that DuckDB passed over, and return them."""
+    rows = connection.execute("SELECT DISTINCT line FROM reject_errors ORDER BY line").fetchall()
     connection.execute(
-        "INSERT INTO log_problems SELECT DISTINCT ?, line, 'broken_line', lower(CAST(error_type AS VARCHAR)) "
-        "FROM reject_errors",
+        "INSERT INTO log_problems SELECT ?, line, 'broken_line', any_value(lower(CAST(error_type AS VARCHAR))) "
+        "FROM reject_errors GROUP BY line",
         [name],
     )
     connection.execute("DROP TABLE reject_errors")
     connection.execute("DROP TABLE reject_scans")
+    return [line for (line,) in rows]
 
 
 def note_flaws(connection: DuckDBPyConnection, names: str, line: str, now: datetime) -> None:
@@ -93,7 +98,8 @@ def refuse_unknown(connection: DuckDBPyConnection, names: Sequence[str]) -> None
         InputError: It holds records, and none of a known format.
     """
     row = connection.execute(
-        "SELECT (SELECT count(*) FROM calls), count(*) FROM log_problems WHERE kind IN ('broken_line', 'unknown_record')"
+        "SELECT (SELECT count(*) FROM calls), count(*) FROM log_problems "
+        "WHERE kind IN ('broken_line', 'unknown_record')"
     ).fetchone()
     calls, unread = row or (0, 0)
     if calls or not unread:
@@ -102,7 +108,7 @@ def refuse_unknown(connection: DuckDBPyConnection, names: Sequence[str]) -> None
         "SELECT detail FROM log_problems WHERE kind = 'unknown_record' GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 3"
     ).fetchall()
     keys = "; they have the keys " + " / ".join(text for (text,) in seen) if seen else "; none is a JSON object"
-    formats = ", ".join(known.title for known in all_formats())
+    formats = ", ".join(known.title for known in all_formats() if known.columns)
     raise InputError(
         f"{', '.join(names[:3])}: none of {unread:,} records is of a known format{keys}",
         hint=f"Known: {formats}. Any other log is read with --columns, such as "

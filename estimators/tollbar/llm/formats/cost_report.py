@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tollbar.llm.log_format import LogFormat, NO_RECORDS, PRESENT
+from tollbar.llm.log_format import NO_RECORDS, PRESENT, LogFormat
 
 FORMAT = LogFormat(
     name="cost_report",

@@ -29,7 +29,8 @@ FORMAT = LogFormat(
         "user_id": "coalesce(word({user_id}), word({request.user}))",
         "environment": "word({environment})",
         "status": "status_of(coalesce({response.status_code}, {status_code}, {response.error.code}, "
-        "{response.body.error.code}, {error.code}, {response.error.type}, {response.body.error.type}, {error.type}), true)",
+        "{response.body.error.code}, {error.code}, {response.error.type}, {response.body.error.type}, {error.type}), "
+        "true)",
         "error": "coalesce(word({response.error.code}), word({response.body.error.code}), word({error.code}), "
         "word({response.error.type}), word({response.body.error.type}), word({error.type}))",
         "max_output_tokens": "tokens(coalesce({request.max_tokens}, {request.max_completion_tokens}))",

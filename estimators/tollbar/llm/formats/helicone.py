@@ -20,7 +20,8 @@ FORMAT = LogFormat(
         "session_id": "word({request_properties.Helicone-Session-Id})",
         "operation": "coalesce(word({request_properties.Helicone-Session-Path}), word({request_path}))",
         "provider": "word({provider})",
-        "logged_model": "coalesce(word({response_model}), word({model_override}), word({model}), word({request_model}))",
+        "logged_model": "coalesce(word({response_model}), word({model_override}), word({model}), "
+        "word({request_model}))",
         "task_type": "coalesce(word({request_properties.Task}), word({request_properties.task}), "
         "word({request_properties.Task-Type}))",
         "project": "coalesce(word({request_properties.Project}), word({request_properties.project-id}), "
@@ -28,8 +29,8 @@ FORMAT = LogFormat(
         "team": "coalesce(word({request_properties.Team}), word({request_properties.team}), word({properties.Team}))",
         "user_id": "coalesce(word({request_user_id}), word({user_id}))",
         "environment": "coalesce(word({request_properties.Environment}), word({request_properties.environment}))",
-        "status": "status_of({response_status}, coalesce(try_cast({response_status} AS BIGINT) NOT BETWEEN 200 AND 299, "
-        "false))",
+        "status": "status_of({response_status}, "
+        "coalesce(try_cast({response_status} AS BIGINT) NOT BETWEEN 200 AND 299, false))",
         "error": "CASE WHEN try_cast({response_status} AS BIGINT) NOT BETWEEN 200 AND 299 THEN {response_status} END",
         "finish_reason": "finish(coalesce({response_body.choices[0].finish_reason}, {response_body.stop_reason}))",
         "input_uncached": "less(tokens({prompt_tokens}), tokens({prompt_cache_read_tokens}), "

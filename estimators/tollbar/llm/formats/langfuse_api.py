@@ -1,7 +1,7 @@
 """Langfuse's observations as its API gives them: generations with usage by kind, none of which holds another.
 
-``usageDetails.input`` leaves out the cached tokens, and ``output`` the reasoning, unless the total says otherwise. Older
-servers have ``usage`` with ``input`` and ``output`` only.
+``usageDetails.input`` leaves out the cached tokens, and ``output`` the reasoning, unless the total says otherwise.
+Older servers have ``usage`` with ``input`` and ``output`` only.
 """
 
 from __future__ import annotations

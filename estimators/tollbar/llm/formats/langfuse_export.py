@@ -26,7 +26,8 @@ FORMAT = LogFormat(
         "team": "word({metadata.team})",
         "user_id": "word({user_id})",
         "environment": "word({environment})",
-        "status": "status_of(CASE WHEN {level} = 'ERROR' THEN {status_message} END, coalesce({level} = 'ERROR', false))",
+        "status": "status_of(CASE WHEN {level} = 'ERROR' THEN {status_message} END, "
+        "coalesce({level} = 'ERROR', false))",
         "error": "CASE WHEN {level} = 'ERROR' THEN nullif(regexp_extract({status_message}, '^[A-Za-z_.]+'), '') END",
         "finish_reason": "finish(inside({output}, '$.finish_reason'))",
         "max_output_tokens": "tokens(inside({model_parameters}, '$.max_tokens'))",

@@ -41,7 +41,8 @@ FORMAT = LogFormat(
         "tag_of({request_tags}, 'project-id'))",
         "team": "coalesce(word({metadata.user_api_key_team_alias}), word({metadata.user_api_key_team_id}), "
         "tag_of({request_tags}, 'team'))",
-        "user_id": "coalesce(word({end_user}), word({metadata.user_api_key_end_user_id}), word({model_parameters.user}), "
+        "user_id": "coalesce(word({end_user}), word({metadata.user_api_key_end_user_id}), "
+        "word({model_parameters.user}), "
         "word({metadata.user_api_key_user_id}))",
         "environment": "coalesce(tag_of({request_tags}, 'environment'), tag_of({request_tags}, 'env'))",
         "status": "status_of(coalesce(word({error_information.error_code}), word({error_information.error_class})), "
@@ -55,7 +56,8 @@ FORMAT = LogFormat(
         "output_visible": f"less(tokens({{completion_tokens}}), {_REASONING}, {_AUDIO_OUT})",
         "reasoning": _REASONING,
         "output_audio": _AUDIO_OUT,
-        "max_output_tokens": "tokens(coalesce({model_parameters.max_completion_tokens}, {model_parameters.max_tokens}))",
+        "max_output_tokens": "tokens(coalesce({model_parameters.max_completion_tokens}, "
+        "{model_parameters.max_tokens}))",
         "service_tier": "nullif(word({response.service_tier}), 'default')",
         "cached_response": "lower(coalesce({cache_hit}, '')) = 'true'",
         "prompt": "{messages}",

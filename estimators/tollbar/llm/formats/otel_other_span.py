@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tollbar.llm.log_format import LogFormat, NO_RECORDS
+from tollbar.llm.log_format import NO_RECORDS, LogFormat
 
 FORMAT = LogFormat(
     name="otel_other_span",

@@ -27,6 +27,7 @@ _WRITTEN = (
 _REASONING = f"tokens({_attribute('gen_ai.usage.reasoning.output_tokens', 'gen_ai.usage.reasoning_tokens')})"
 _START = "coalesce({startTimeUnixNano}, {start_time_unix_nano}, {start_time}, {startTime}, {timestamp})"
 _FAILED = "coalesce(lower(coalesce({status.code}, {status.status_code})) IN ('2', 'error', 'status_code_error'), false)"
+_TIER = _attribute("gen_ai.openai.response.service_tier", "openai.response.service_tier")
 _MESSAGES = _attribute("gen_ai.input.messages", "gen_ai.prompt")
 
 FORMAT = LogFormat(
@@ -62,8 +63,7 @@ FORMAT = LogFormat(
         "finish_reason": f"finish(coalesce(inside({_attribute('gen_ai.response.finish_reasons')}, '$[0]'), "
         f"{_attribute('gen_ai.response.finish_reasons')}))",
         "max_output_tokens": f"tokens({_attribute('gen_ai.request.max_tokens')})",
-        "service_tier": f"nullif(word({_attribute('gen_ai.openai.response.service_tier', 'openai.response.service_tier')}), "
-        "'default')",
+        "service_tier": f"nullif(word({_TIER}), 'default')",
         "prompt": _MESSAGES,
         "system_prompt": f"coalesce({_attribute('gen_ai.system_instructions')}, system_of({_MESSAGES}))",
         "logged_cost_usd": f"usd({_attribute('gen_ai.usage.cost', 'gen_ai.usage.cost.amount')})",

@@ -9,7 +9,8 @@ from tollbar.llm.log_format import PRESENT, LogFormat
 
 _SPAN = """lambda x: json_object(
     'traceId', json_extract(x, '$.traceId'), 'name', json_extract(x, '$.name'),
-    'startTimeUnixNano', json_extract(x, '$.startTimeUnixNano'), 'endTimeUnixNano', json_extract(x, '$.endTimeUnixNano'),
+    'startTimeUnixNano', json_extract(x, '$.startTimeUnixNano'),
+    'endTimeUnixNano', json_extract(x, '$.endTimeUnixNano'),
     'status', json_extract(x, '$.status'), 'attributes', otlp_attributes(json_extract(x, '$.attributes')),
     'resource', json_object('attributes', otlp_attributes(json_extract(r, '$.resource.attributes'))))"""
 
