@@ -47,7 +47,7 @@ def read(paths: Sequence[Path | str], options: LogOptions = OPTIONS) -> Read:
     with read_log([str(path) for path in paths], LlmCatalog, options) as log:
         tables = {}
         for table, order in (("calls", "call_id"), ("log_problems", "source, line, kind")):
-            result = log.connection.execute(f"SELECT * FROM {table} ORDER BY {order}")
+            result = log.connection.execute(f"FROM {table} ORDER BY {order}")
             names = [column[0] for column in result.description or ()]
             tables[table] = [
                 {name: value for name, value in zip(names, row, strict=True) if value is not None}

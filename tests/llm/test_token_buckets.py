@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -294,27 +293,33 @@ def test_every_format_of_calls_is_tested() -> None:
     assert {READ_AS.get(name, name) for name in MAKERS} == with_calls
 
 
-@pytest.mark.parametrize("name", MAKERS)
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(counts=st.lists(st.builds(Counts, FEW, FEW, FEW, FEW, FEW, FEW, FEW), min_size=1, max_size=60))
-def test_the_buckets_add_up_to_the_providers_total(name: str, tmp_path: Path, counts: list[Counts]) -> None:
-    told, make = MAKERS[name]
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(counts=st.lists(st.builds(Counts, FEW, FEW, FEW, FEW, FEW, FEW, FEW), min_size=1, max_size=20))
+def test_the_buckets_add_up_to_the_providers_total(tmp_path: Path, counts: list[Counts]) -> None:
+    """All formats in one file: each record is recognised by itself."""
+    lines = [(name, told, make(c), c) for c in counts for name, (told, make) in MAKERS.items()]
 
-    calls = read([written(tmp_path, *map(make, counts))]).calls
+    calls = {call["line"]: call for call in read([written(tmp_path, *(line[2] for line in lines))]).calls}
 
-    assert [call["format"] for call in calls] == [READ_AS.get(name, name)] * len(counts)
-    assert [(call["input_tokens"], call["output_tokens"]) for call in calls] == [TOLD[told](c) for c in counts]
-    assert [sum(call.get(bucket, 0) for bucket in BUCKETS) for call in calls] == [sum(TOLD[told](c)) for c in counts]
+    for number, (name, told, _, c) in enumerate(lines, start=1):
+        call = calls[number]
+        assert call["format"] == READ_AS.get(name, name)
+        assert (call["input_tokens"], call["output_tokens"]) == TOLD[told](c), name
+        assert sum(call.get(bucket, 0) for bucket in BUCKETS) == sum(TOLD[told](c)), name
 
 
-@pytest.mark.parametrize("name", MAKERS)
-def test_each_token_is_in_its_bucket(name: str, tmp_path: Path) -> None:
-    told, make = MAKERS[name]
+def test_each_token_is_in_its_bucket(tmp_path: Path) -> None:
     counts = Counts(plain=3, read=50, written=700, visible=11_000, reasoning=130_000, audio_in=0, audio_out=0)
 
-    (call,) = read([written(tmp_path, make(counts))]).calls
-    buckets = {bucket: call[bucket] for bucket in BUCKETS if call.get(bucket)}
+    calls = read([written(tmp_path, *(make(counts) for _, make in MAKERS.values()))]).calls
 
+    actual = {call["line"]: {bucket: call[bucket] for bucket in BUCKETS if call.get(bucket)} for call in calls}
+    assert actual == {number: _expected(name) for number, name in enumerate(MAKERS, start=1)}
+
+
+def _expected(name: str) -> dict[str, int]:
+    """Return the buckets of the counts above as a format can tell them."""
+    told = MAKERS[name][0]
     expected = {"input_uncached": 3, "cache_read": 50, "output_visible": 11_000, "reasoning": 130_000}
     if "without" not in told and told != "no writes":
         expected["cache_write_1h" if name == "anthropic_usage" else "cache_write_5m"] = 700
@@ -322,4 +327,4 @@ def test_each_token_is_in_its_bucket(name: str, tmp_path: Path) -> None:
         expected["output_visible"] += expected.pop("reasoning")
     if name == "gemini":  # has no word for what was written
         expected["input_uncached"] += expected.pop("cache_write_5m")
-    assert buckets == expected
+    return expected

@@ -112,7 +112,7 @@ def shifts_of_rejected(file: LogFile, rejected: Sequence[int]) -> list[tuple[int
     with _bytes_of(file) as content:
         blank = [number for number, line in enumerate(content, start=1) if _BLANK.fullmatch(line.rstrip(b"\n"))]
     without = sorted({*rejected, *blank})
-    return [(line - 2 - before, before + 1) for before, line in enumerate(without)]
+    return list({line - 2 - before: before + 1 for before, line in enumerate(without)}.items())
 
 
 @contextmanager

@@ -91,7 +91,9 @@ def reading(records: str, branch: Branch, known: Sequence[Branch], inference: st
     given = ", ".join(f"CAST({branch.expression(name, paths)} AS {kind}) AS {name}" for name, kind in GIVEN.items())
     flaws = " + ".join(f"CASE WHEN {condition} THEN {bit} ELSE 0 END" for bit, condition in FLAWS.values())
     buckets = [bucket for bucket in BUCKETS if bucket in branch.format.columns]
-    trusted = ", ".join(f"CASE WHEN impossible THEN NULL ELSE {bucket} END AS {bucket}" for bucket in buckets)
+    cleared = ", ".join(f"CASE WHEN impossible THEN NULL ELSE {bucket} END AS {bucket}" for bucket in buckets)
+    trusted = f"* REPLACE ({cleared})" if buckets else "*"
+    impossible = f"coalesce(least({', '.join(buckets)}) < 0, false)" if buckets else "false"
     recognised = " AND ".join([_is(branch, paths), *(f"NOT coalesce({_is(other, paths)}, false)" for other in tried)])
     wanted = columns_of(branch, inference)
     selected = ", ".join(f"CAST({_column(name, buckets)} AS {ROWS[name]}) AS {name}" for name in wanted)
@@ -105,9 +107,9 @@ WITH seen AS (
         CASE WHEN NOT known THEN json END AS rest, {given}
     FROM recognised
 ), judged AS (
-    SELECT *, coalesce(least({", ".join(buckets)}) < 0, false) AS impossible FROM given
+    SELECT *, {impossible} AS impossible FROM given
 ), trusted AS (
-    SELECT * REPLACE ({trusted}), {flaws} AS flaws FROM judged
+    SELECT {trusted}, {flaws} AS flaws FROM judged
 ), hashed AS (
     SELECT *, {inference} AS inferred, {_hashes()} FROM trusted
 )
