@@ -259,6 +259,9 @@ class LlmCalls(Model):
     cached_share: Figure | None = Field(default=None, description="share of the input read from the provider's cache")
     batch: bool | None = None
     can_wait: bool | None = Field(default=None, description="whether nobody waits for the answer")
+    observed: bool | None = Field(
+        default=None, description="true of calls in a usage log: retries and the most output are those that were seen"
+    )
     max_retries: int | None = None
     fallbacks: tuple[str, ...] = Field(default=(), description="models that are tried in this order after this one")
     attempts_per_call: Figure | None = Field(default=None, description="expected, with retries: 1 where there are none")

@@ -10,7 +10,21 @@ import typer
 from typer.exceptions import TyperException
 
 from tollbar import __version__
-from tollbar.cli import backtest, check, comment, commitments, diff, estimate, explain, ledger, policy, prices, validate
+from tollbar.cli import (
+    backtest,
+    check,
+    comment,
+    commitments,
+    diff,
+    estimate,
+    explain,
+    ledger,
+    policy,
+    prices,
+    scan,
+    simulate,
+    validate,
+)
 from tollbar.cli.exit_codes import ExitCode
 from tollbar.errors import TollbarError
 
@@ -26,6 +40,8 @@ app.command("diff")(diff.diff)
 app.command("explain")(explain.explain)
 app.command("backtest")(backtest.backtest)
 app.command("validate")(validate.validate)
+app.command("scan")(scan.scan)
+app.command("simulate")(simulate.simulate)
 app.command("comment")(comment.comment)
 app.add_typer(commitments.app, name="commitments")
 app.add_typer(ledger.app, name="ledger")

@@ -167,6 +167,7 @@ def _facts(attributes: Attributes, usage: Usage, path: str | None) -> LlmCalls:
         cached_share=told("cached_share"),
         batch=flag("batch"),
         can_wait=flag("can_wait"),
+        observed=flag("observed"),
         max_retries=whole("max_retries"),
         fallbacks=attributes.texts("fallbacks"),
     )
