@@ -4,6 +4,8 @@ A call of a model without a price, or with tokens of a kind its model has no pri
 named, never 0. A call answered from the application's own cache costs nothing.
 """
 
+# ruff: noqa: S608 -- SQL of our own parts; what a user wrote goes in as parameters or by log_sql.literal
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
@@ -52,14 +54,15 @@ class Models:
         for met in sorted(set(logged) - self._met, key=str):
             self._met.add(met)
             provider, model, logged_tier = met
+            row: tuple[str | bool | None, ...]
             tier = _TIERS.get(logged_tier or "")
             found = rates(self._catalog, model, provider, tier=tier)
             if isinstance(found, ModelRates):
-                row = (found.provider, found.model, tier, found.tier_is_priced, None)
+                row = (*met, found.provider, found.model, tier, found.tier_is_priced, None)
                 self._add_rates(found)
             else:
-                row = (found.provider, model, tier, False, str(found))
-            _insert(self._connection, "log_models", (*met, *row))
+                row = (*met, found.provider, model, tier, False, str(found))
+            _insert(self._connection, "log_models", row)
         self._connection.execute(LOGGED_RATES)
 
     def move_to(self, catalog: LlmCatalog) -> list[tuple[str, str]]:
@@ -117,9 +120,10 @@ def join(buckets: Collection[str]) -> str:
 
 def of_size(size: str) -> str:
     """Return the condition that rates ``m`` are those of calls ``s`` of a size."""
-    return f"""(m.above_input_tokens IS NULL OR m.above_input_tokens = 0 OR s.requests = 1 AND {size} > m.above_input_tokens)
+    return f"""(m.above_input_tokens IS NULL OR m.above_input_tokens = 0
+        OR s.requests = 1 AND {size} > m.above_input_tokens)
     AND (m.up_to_input_tokens IS NULL OR {size} <= m.up_to_input_tokens
-        OR s.requests <> 1 AND m.above_input_tokens = 0)"""
+        OR s.requests IS DISTINCT FROM 1 AND m.above_input_tokens = 0)"""
 
 
 def cost(buckets: Collection[str]) -> str:
@@ -134,7 +138,7 @@ def cost(buckets: Collection[str]) -> str:
     told = " OR ".join(f"s.{bucket} IS NOT NULL" for bucket in BUCKETS if bucket in buckets) or "false"
     return (
         f"CASE WHEN s.cached_response THEN CAST(0 AS {USD}) "
-        f"WHEN {told} THEN CAST({amounts} + m.per_call * s.requests AS {USD}) END"
+        f"WHEN {told} THEN CAST({amounts} + m.per_call * coalesce(s.requests, 0) AS {USD}) END"
     )
 
 

@@ -1,5 +1,7 @@
 """The SQL that turns records of any known format into rows: recognised, taken apart, hashed, all in DuckDB."""
 
+# ruff: noqa: S608 -- SQL of our own parts; what a user wrote goes in as parameters or by log_sql.literal
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -32,10 +34,12 @@ FLAWS: dict[str, tuple[int, str]] = {
     "impossible_usage": (1, "impossible"),
     "no_usage": (
         2,
-        f"coalesce(status, 'ok') = 'ok' AND NOT coalesce(cached_response, false) AND NOT impossible "
-        f"AND coalesce({', '.join(BUCKETS)}) IS NULL",
+        (
+            f"coalesce(status, 'ok') = 'ok' AND NOT coalesce(cached_response, false) AND NOT impossible "
+            f"AND coalesce({', '.join(BUCKETS)}) IS NULL"
+        ),
     ),
-    "no_model": (4, "logged_model IS NULL"),
+    "no_model": (4, "coalesce(status, 'ok') = 'ok' AND logged_model IS NULL"),
     "unreadable_time": (8, "time IS NULL AND time_text IS NOT NULL"),
     "ends_before_start": (16, "end_time < time"),
 }
@@ -52,8 +56,7 @@ ROWS: dict[str, str] = {
 """Columns of ``call_rows``, which ``calls`` is a view of."""
 
 STORED = {
-    name: f"{kind} USING COMPRESSION uncompressed" if name in ("prompt_excerpt",) else kind
-    for name, kind in ROWS.items()
+    name: f"{kind} USING COMPRESSION uncompressed" if name == "prompt_excerpt" else kind for name, kind in ROWS.items()
 }
 """The same as the table is made: packing texts that are all different takes longer than writing them."""
 
@@ -88,8 +91,12 @@ def reading(records: str, branch: Branch, known: Sequence[Branch], inference: st
     given = ", ".join(f"CAST({branch.expression(name, paths)} AS {kind}) AS {name}" for name, kind in GIVEN.items())
     flaws = " + ".join(f"CASE WHEN {condition} THEN {bit} ELSE 0 END" for bit, condition in FLAWS.values())
     buckets = [bucket for bucket in BUCKETS if bucket in branch.format.columns]
-    trusted = ", ".join(f"CASE WHEN impossible THEN NULL ELSE {bucket} END AS {bucket}" for bucket in buckets)
+    cleared = ", ".join(f"CASE WHEN impossible THEN NULL ELSE {bucket} END AS {bucket}" for bucket in buckets)
+    trusted = f"* REPLACE ({cleared})" if buckets else "*"
+    impossible = f"coalesce(least({', '.join(buckets)}) < 0, false)" if buckets else "false"
     recognised = " AND ".join([_is(branch, paths), *(f"NOT coalesce({_is(other, paths)}, false)" for other in tried)])
+    wanted = columns_of(branch, inference)
+    selected = ", ".join(f"CAST({_column(name, buckets)} AS {ROWS[name]}) AS {name}" for name in wanted)
     return f"""
 WITH seen AS (
     SELECT file, line, json, json_extract_string(json, {listed(paths)}) AS texts FROM ({records})
@@ -100,13 +107,13 @@ WITH seen AS (
         CASE WHEN NOT known THEN json END AS rest, {given}
     FROM recognised
 ), judged AS (
-    SELECT *, coalesce(least({", ".join(buckets)}) < 0, false) AS impossible FROM given
+    SELECT *, {impossible} AS impossible FROM given
 ), trusted AS (
-    SELECT * REPLACE ({trusted}), {flaws} AS flaws FROM judged
+    SELECT {trusted}, {flaws} AS flaws FROM judged
 ), hashed AS (
     SELECT *, {inference} AS inferred, {_hashes()} FROM trusted
 )
-SELECT {", ".join(f"CAST({_column(name, buckets)} AS {ROWS[name]}) AS {name}" for name in columns_of(branch, inference))}
+SELECT {selected}
 FROM hashed s {call_pricing.join(buckets)}"""
 
 
@@ -146,15 +153,20 @@ SELECT * EXCLUDE (texts), CASE {cases} END AS branch FROM seen"""
 
 def tested(known: Iterable[Branch]) -> list[str]:
     """Return the JSON paths by which branches are recognised, each once."""
-    return list(dict.fromkeys(path for branch in known for path, _ in branch.tests()))
+    return list(dict.fromkeys(path for branch in known for paths, _ in branch.tests() for path in paths))
 
 
 def _is(branch: Branch, paths: list[str]) -> str:
     """Return the condition that a record is of a branch; NULL counts as false."""
-    return "(" + " AND ".join(_test(f"texts[{paths.index(path) + 1}]", wanted) for path, wanted in branch.tests()) + ")"
+    conditions = [
+        _test([f"texts[{paths.index(path) + 1}]" for path in tested_paths], wanted)
+        for tested_paths, wanted in branch.tests()
+    ]
+    return f"({' AND '.join(conditions)})"
 
 
-def _test(text: str, wanted: str) -> str:
+def _test(texts: list[str], wanted: str) -> str:
+    text = f"coalesce({', '.join(texts)})" if len(texts) > 1 else texts[0]
     if wanted == PRESENT:
         return f"{text} IS NOT NULL"
     if wanted == ABSENT:
@@ -194,9 +206,8 @@ def _column(name: str, buckets: Sequence[str]) -> str:
 
 def _near(text: str) -> str:
     """Return the text in lower case without words that hold a digit, white space and most punctuation."""
-    spaced = f"CASE WHEN {' OR '.join(f'contains({text}, {mark})' for mark in _SPACES)} " + (
-        f"THEN regexp_replace({text}, '\\s+', ' ', 'g') ELSE {text} END"
-    )
+    irregular = " OR ".join(f"contains({text}, {mark})" for mark in _SPACES)
+    spaced = f"CASE WHEN {irregular} THEN regexp_replace({text}, '\\s+', ' ', 'g') ELSE {text} END"
     folded = f"regexp_replace(lower({spaced}), '[a-z]*[0-9][a-z0-9-]*', '', 'g')"
     for mark in ".,!?":
         folded = f"replace({folded}, {literal(mark)}, '')"
