@@ -147,7 +147,7 @@ def recognising(records: str, known: Sequence[Branch]) -> str:
     tests = tested(known)
     cases = " ".join(f"WHEN {_is(branch, tests)} THEN {branch.number}" for branch in known)
     return f"""
-WITH seen AS (SELECT *, json_extract_string(json, {listed(tests)}) AS texts FROM ({records}))
+WITH seen AS MATERIALIZED (SELECT *, json_extract_string(json, {listed(tests)}) AS texts FROM ({records}))
 SELECT * EXCLUDE (texts), CASE {cases} END AS branch FROM seen"""
 
 
