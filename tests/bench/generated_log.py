@@ -95,7 +95,7 @@ class GeneratedLog:
         self._hours = hours or max(24, min(_HOURS, rows // 400))
         self._random = random.Random(seed)  # noqa: S311 -- no secret
         words = _TEXT.split()
-        self._texts = [" ".join(self._random.choices(words, k=40)) for _ in range(997)]
+        self._texts = [" ".join(self._random.choices(words, k=16)) for _ in range(997)]
         self._number = 0
         self._asked_before = False
         self._bad = set(self._random.sample(range(self._hours), min(bad_lines, self._hours)))
