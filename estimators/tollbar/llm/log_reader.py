@@ -53,13 +53,15 @@ class LogOptions:
 
     ``now`` tells times that lie ahead; ``mapping`` is a format that the user gave, tried before all others;
     ``inference`` an SQL expression for the task of a call (:func:`tollbar.llm.log_sql.reading`). ``prices_on`` is the
-    day whose prices are taken; without it the last day of the log.
+    day whose prices are taken; without it the last day of the log. Without ``refuse_unknown`` a log of nothing known is
+    a log without calls.
     """
 
     now: datetime
     mapping: LogFormat | None = None
     inference: str = NO_INFERENCE
     prices_on: date | None = None
+    refuse_unknown: bool = True
     memory_mib: int = 256
     threads: int = 2
 
@@ -91,7 +93,8 @@ def read_log(paths: Sequence[str], catalog: Callable[[date], LlmCatalog], option
             files = log_files(paths, folder)
             reader = _Reader(connection, catalog, options, folder)
             reader.read(files)
-            log_problems.refuse_unknown(connection, [file.name for file in files])
+            if options.refuse_unknown:
+                log_problems.refuse_unknown(connection, [file.name for file in files])
             yield CallLog(connection, tuple(files), reader.prices_on or options.now.date())
         finally:
             connection.close()
