@@ -6,7 +6,7 @@ import csv
 import gzip
 import json
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -153,7 +153,7 @@ def test_what_is_wrong_is_told_by_line(tmp_path: Path) -> None:
         json.dumps(changed(CRASHLENS, startTime="2034-01-01T00:00:00Z", endTime=None)).encode(): "in_the_future",
         json.dumps(changed(CRASHLENS, startTime="yesterday")).encode(): "unreadable_time",
         json.dumps(changed(CRASHLENS, input={"model": "gpt-4o", "prompt": "x" * 2_000_000})).encode(): None,
-        b'{"long": "' + b"x" * 9_000_000 + b'"}': "broken_line",
+        b'{"long": "' + b"x" * 20_000_000 + b'"}': "broken_line",
         LINE + b"\r": None,
     }
 
@@ -311,6 +311,15 @@ def test_prices_are_those_of_the_logs_last_day_or_of_the_day_asked_for(tmp_path:
 
     assert read([log]).prices_on == "2026-11-05"
     assert read([log], replace(OPTIONS, prices_on=date(2026, 1, 1))).prices_on == "2026-01-01"
+
+
+def test_calls_of_another_time_are_left_out(tmp_path: Path) -> None:
+    days = ["2026-11-01T23:59:59Z", "2026-11-02T00:00:00Z", "2026-11-02T23:59:59Z", "2026-11-03T00:00:00Z", None]
+    log = written(tmp_path, *(changed(CRASHLENS, startTime=day, endTime=None) for day in days))
+
+    options = replace(OPTIONS, since=datetime(2026, 11, 2, tzinfo=UTC), until=datetime(2026, 11, 3, tzinfo=UTC))
+
+    assert [call["line"] for call in read([log], options).calls] == [2, 3]
 
 
 def test_models_first_met_late_in_a_file_are_priced_too(tmp_path: Path) -> None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DAY = date(2026, 11, 1)
+QUICK = {"spark.sql.codegen.wholeStage": "false", "spark.sql.shuffle.partitions": "2"}
+"""For small data: compiling a stage takes longer than running it."""
 
 
 @pytest.mark.parametrize(
@@ -49,7 +51,7 @@ def test_duckdb_and_spark_agree(tmp_path: Path) -> None:
     if shutil.which("java") is None:
         pytest.skip("Spark needs Java, and there is none")
     log = tmp_path / "log.jsonl"
-    GeneratedLog(3000).write(log)
+    GeneratedLog(1500).write(log)
     broken = tmp_path / "broken.jsonl"
     broken.write_text("no JSON\n", encoding="utf-8")
     files = [str(log), str(broken)]
@@ -57,9 +59,9 @@ def test_duckdb_and_spark_agree(tmp_path: Path) -> None:
     with read_log(files, LlmCatalog, options) as read:
         alone = scan(DuckDb(read.connection), LlmCatalog(DAY), Question())
 
-    with spark_session("local[2]") as session:
-        engine = Spark(session)
-        engine.read(files, options, tmp_path / "spark")
+    with spark_session("local[2]", QUICK) as session:
+        engine = Spark(session, tmp_path / "spark")
+        engine.read(files, options)
         spread = scan(engine, LlmCatalog(DAY), Question())
 
     assert sum(finding.calls for finding in alone.findings) > 50

@@ -33,6 +33,7 @@ _MOST_PACKED = 30
 """How many times its packed size a file of JSON may have."""
 _REJECTED = 100_000
 """Broken lines of a CSV file that are kept by line."""
+_HEAD = 1 << 18
 _CHUNK = 1 << 20
 _BLANK = re.compile(rb"[ \t\r]*")
 
@@ -128,6 +129,18 @@ def _bytes_of(file: LogFile) -> Iterator[IO[bytes]]:
     else:
         with file.path.open("rb") as content:
             yield content
+
+
+def head_of(file: LogFile, target: Path) -> LogFile:
+    """Return a copy of a file's beginning: its first lines, of which one at least, and no more than 256 KiB."""
+    with _bytes_of(file) as content, target.open("wb") as copy:
+        try:
+            first = content.readline(LONGEST_RECORD)
+            rest = content.read(_HEAD)
+        except (OSError, EOFError):
+            first = rest = b""
+        copy.write(first + rest[: rest.rfind(b"\n") + 1])
+    return replace(file, path=target, compression=None)
 
 
 def mended(file: LogFile, target: Path) -> tuple[LogFile, str | None]:

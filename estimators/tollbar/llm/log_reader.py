@@ -25,7 +25,7 @@ from tollbar.llm.calls_table import BUCKETS, CALLS, INPUT_BUCKETS, OUTPUT_BUCKET
 from tollbar.llm.formats import all_formats
 from tollbar.llm.log_files import log_files
 from tollbar.llm.log_format import NO_RECORDS, branches
-from tollbar.llm.log_lines import blank_lines, line_count, mended, records_of, shifts_of_rejected
+from tollbar.llm.log_lines import blank_lines, head_of, line_count, mended, records_of, shifts_of_rejected
 from tollbar.llm.log_macros import MACROS
 from tollbar.llm.log_sql import NO_INFERENCE, ROWS, STORED, columns_of, listed, literal, models, reading, recognising
 from tollbar.llm.prompt_excerpt import masking_macro
@@ -39,10 +39,9 @@ if TYPE_CHECKING:
     from tollbar.catalog.llm import LlmCatalog
     from tollbar.llm.log_files import LogFile
     from tollbar.llm.log_format import Branch, LogFormat
-    from tollbar.llm.log_lines import Records
 
-_HEAD = 2048
-"""How many records of a file tell what most of it is. DuckDB takes rows in such portions."""
+_FEW = 64
+"""How many records of a table tell what most of it is."""
 _DEEPEST = 4
 """Records inside records inside records: a page of buckets of results, in a list."""
 
@@ -51,7 +50,8 @@ _DEEPEST = 4
 class LogOptions:
     """How a log is read.
 
-    ``now`` tells times that lie ahead; ``mapping`` is a format that the user gave, tried before all others;
+    ``now`` tells times that lie ahead; ``since`` and ``until`` (not included) leave out calls of other times, and those
+    that tell none; ``mapping`` is a format that the user gave, tried before all others;
     ``inference`` an SQL expression for the task of a call (:func:`tollbar.llm.log_sql.reading`). ``prices_on`` is the
     day whose prices are taken; without it the last day of the log. Without ``refuse_unknown`` a log of nothing known is
     a log without calls.
@@ -61,6 +61,8 @@ class LogOptions:
     mapping: LogFormat | None = None
     inference: str = NO_INFERENCE
     prices_on: date | None = None
+    since: datetime | None = None
+    until: datetime | None = None
     refuse_unknown: bool = True
     memory_mib: int = 256
     threads: int = 2
@@ -160,26 +162,24 @@ class _Reader:
         self._price_at_last_day()
         self._make_calls()
 
-    def _expected(self, records: Records) -> Branch | None:
+    def _expected(self, head: str) -> Branch | None:
         """Return the branch of most of the first records of a file; None where they hold several calls, or none."""
-        head = recognising(f"SELECT json FROM ({records.query}) LIMIT {_HEAD}", self._known)
-        row = self._connection.execute(
-            f"SELECT branch FROM ({head}) WHERE branch IS NOT NULL GROUP BY branch ORDER BY count(*) DESC, branch"
-        ).fetchone()
-        branch = self._by_number[row[0]] if row else None
+        counts = self._connection.execute(
+            f"SELECT branch FROM ({recognising(head, self._known)}) GROUP BY branch ORDER BY count(*) DESC, branch"
+        ).fetchall()  # a WHERE would be pushed down, and take each record apart once for every test in it
+        found = [number for (number,) in counts if number is not None]
+        branch = self._by_number[found[0]] if found else None
         return None if branch is None or branch.format.records else branch
 
-    def _look_up_head(self, records: str, branch: Branch) -> None:
-        """Look up the models of the first records: most calls are then priced as they are read."""
+    def _look_up_models(self, records: str, branch: Branch) -> None:
+        """Look up the models of some records: the calls of those are priced as they are read."""
         now = self._options.now.astimezone(UTC).replace(tzinfo=None)
-        found = self._connection.execute(
-            models(f"SELECT * FROM ({records}) LIMIT {_HEAD}", branch), {"now": now}
-        ).fetchall()
+        found = self._connection.execute(models(records, branch), {"now": now}).fetchall()
         if self._models is None:
             last = max((row[3] for row in found if row[3]), default=now)
             self.prices_on = self.prices_on or last.date()
             self._models = Models(self._connection, self._catalog(self.prices_on))
-        self._models.look_up(row[:3] for row in found)
+        self._models.look_up(row[:3] for row in found if row[1] is not None)
 
     def _read_file(self, file: LogFile, number: int) -> None:
         """Read a file; one that DuckDB refuses is read again line by line, from a copy that it does not refuse."""
@@ -205,7 +205,11 @@ class _Reader:
 
     def _read_records(self, file: LogFile, number: int) -> None:
         records = records_of(self._connection, file, number)
-        branch = self._expected(records)
+        head = f"SELECT * FROM ({records.query}) LIMIT {_FEW}"
+        if file.kind == "lines" and file.compression != "zstd":
+            beginning = head_of(file, self._folder / "head")
+            head = records_of(self._connection, beginning, number).query
+        branch = self._expected(head)
         if len(self._placed) < number:
             self._placed.append(_Placed(file.name, self._count(), records.first_line))
         if branch is None:
@@ -213,6 +217,7 @@ class _Reader:
                 f"INSERT INTO call_rows (file, line, rest) SELECT file, line, json FROM ({records.query})"
             )
         else:
+            self._look_up_models(head, branch)
             self._insert(records.query, branch, self._known)
         if file.kind == "csv":
             before = self._placed[-1].first_row
@@ -236,7 +241,6 @@ class _Reader:
         self._connection.execute("DROP TABLE shifts")
 
     def _insert(self, records: str, branch: Branch, known: Sequence[Branch]) -> None:
-        self._look_up_head(records, branch)
         columns = columns_of(branch, self._options.inference)
         self._add_columns(columns)
         rows = reading(records, branch, known, self._options.inference)
@@ -334,6 +338,7 @@ class _Reader:
             ]
             single = [(query, branch) for query, branch in sources if not branch.format.records]
             for query, branch in single:
+                self._look_up_models(query, branch)
                 self._insert(query, branch, [branch])
             left = " UNION ALL ".join(
                 f"SELECT file, line, unnest(CAST({branch.format.records} AS JSON[])) AS json FROM ({query})"
@@ -350,6 +355,12 @@ class _Reader:
         offsets = ", ".join(str(placed.first_line - placed.first_row) for placed in self._placed)
         return f"coalesce(line, rowid + [{offsets}][file])"
 
+    def _wanted(self) -> str:
+        """Return the condition of the rows that are calls of the time asked for."""
+        bounds = ((">=", self._options.since), ("<", self._options.until))
+        asked = [f"time {comparison} {_timestamp(moment)}" for comparison, moment in bounds if moment]
+        return " AND ".join(["branch IS NOT NULL", *asked])
+
     def _make_calls(self) -> None:
         """Make the view ``calls``, and note what is wrong with calls."""
         formats = listed(branch.format.name for branch in self._known)
@@ -364,8 +375,12 @@ class _Reader:
         }
         self._add_columns(ROWS)
         columns = ", ".join(f"CAST({expressions.get(name, name)} AS {kind}) AS {name}" for name, kind in CALLS.items())
-        self._connection.execute(f"CREATE VIEW calls AS SELECT {columns} FROM call_rows WHERE branch IS NOT NULL")
+        self._connection.execute(f"CREATE VIEW calls AS SELECT {columns} FROM call_rows WHERE {self._wanted()}")
         log_problems.note_flaws(self._connection, self._names(), self._line(), self._options.now)
+
+
+def _timestamp(moment: datetime) -> str:
+    return f"TIMESTAMP '{moment.astimezone(UTC).replace(tzinfo=None).isoformat(' ')}'"
 
 
 def _first_line(error: Exception) -> str:

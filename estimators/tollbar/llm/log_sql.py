@@ -131,7 +131,7 @@ def columns_of(branch: Branch, inference: str = NO_INFERENCE) -> list[str]:
 
 
 def models(records: str, branch: Branch) -> str:
-    """Return the query for the models, as logged, and the last moment of records that may be of a branch."""
+    """Return the query for the models as logged (NULL: none), and the last moment, of what may be of a branch."""
     wanted = ("provider", "logged_model", "batch", "service_tier", "time")
     paths = branch.paths(wanted)
     given = ", ".join(f"CAST({branch.expression(name, paths)} AS {GIVEN[name]}) AS {name}" for name in wanted)
@@ -139,7 +139,7 @@ def models(records: str, branch: Branch) -> str:
 WITH seen AS (SELECT json_extract_string(json, {listed(paths)}) AS texts FROM ({records})),
 given AS (SELECT {given} FROM seen)
 SELECT provider, logged_model, {call_pricing.LOGGED_TIER} AS tier, max(time) FILTER (time <= $now) AS last
-FROM given WHERE logged_model IS NOT NULL GROUP BY ALL"""
+FROM given GROUP BY ALL"""
 
 
 def recognising(records: str, known: Sequence[Branch]) -> str:

@@ -49,8 +49,8 @@ def spark_master(engine: str) -> str:
 
 
 @contextmanager
-def spark_session(engine: str) -> Iterator[SparkSession]:
-    """Give a session on a master, stopped afterwards.
+def spark_session(engine: str, settings: Mapping[str, str] | None = None) -> Iterator[SparkSession]:
+    """Give a session on a master, stopped afterwards; ``settings`` are Spark's own.
 
     Raises:
         TollbarError: PySpark is not installed.
@@ -68,10 +68,13 @@ def spark_session(engine: str) -> Iterator[SparkSession]:
         .config("spark.ui.enabled", "false")
         .config("spark.ui.showConsoleProgress", "false")
     )
-    if engine.startswith("local"):
-        own = {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1"}
-        for name, value in (own | {"spark.sql.shuffle.partitions": "4"}).items():
-            builder = builder.config(name, value)
+    own = {
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.host": "127.0.0.1",
+        "spark.sql.shuffle.partitions": "4",
+    }
+    for name, value in ((own if engine.startswith("local") else {}) | dict(settings or {})).items():
+        builder = builder.config(name, value)
     try:
         session = builder.getOrCreate()
     except Exception as error:
@@ -87,10 +90,15 @@ def spark_session(engine: str) -> Iterator[SparkSession]:
 
 
 class Spark:
-    """An :class:`~tollbar.llm.sql_engine.SqlEngine` on a Spark session."""
+    """An :class:`~tollbar.llm.sql_engine.SqlEngine` on a Spark session.
 
-    def __init__(self, session: SparkSession) -> None:
+    What is kept is written to a folder as Parquet: a plan over cached tables would grow from table to table.
+    """
+
+    def __init__(self, session: SparkSession, folder: Path) -> None:
         self._session = session
+        self._folder = folder
+        self._kept = 0
 
     def rows(self, query: str) -> list[Row]:
         """Return the result of a query."""
@@ -98,21 +106,24 @@ class Spark:
 
     def keep(self, table: str, query: str) -> None:
         """Keep the result of a query, computed once, under a name."""
-        self._session.sql(in_spark(query)).cache().createOrReplaceTempView(table)
+        self._kept += 1
+        path = str(self._folder / f"kept-{self._kept}-{table}")
+        self._session.sql(in_spark(query)).write.parquet(path)
+        self._session.read.parquet(path).createOrReplaceTempView(table)
 
     def load(self, table: str, columns: Mapping[str, str], rows: Sequence[Row]) -> None:
         """Keep rows under a name."""
         schema = ", ".join(f"{name} {_spark_type(kind)}" for name, kind in columns.items())
         self._session.createDataFrame([tuple(row) for row in rows], schema).createOrReplaceTempView(table)
 
-    def read(self, files: Sequence[str], options: LogOptions, folder: Path) -> None:
-        """Read the files of a log into ``calls`` and ``log_problems``, each by one task, by way of a folder."""
+    def read(self, files: Sequence[str], options: LogOptions) -> None:
+        """Read the files of a log into ``calls`` and ``log_problems``, each by one task."""
         context = self._session.sparkContext
         numbered = context.parallelize(list(enumerate(files)), max(len(files), 1))
-        write = partial(write_file, folder=str(folder), options=options)
+        write = partial(write_file, folder=str(self._folder), options=options)
         numbered.foreach(write)
         for table in ("calls", "log_problems"):
-            self._session.read.parquet(str(folder / table)).createOrReplaceTempView(table)
+            self._session.read.parquet(str(self._folder / table)).createOrReplaceTempView(table)
 
 
 def in_spark(query: str) -> str:
