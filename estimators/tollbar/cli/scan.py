@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,13 +16,12 @@ import typer
 from tollbar.cli import options  # noqa: TC001 -- typer reads the annotations at run time
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-
-    from duckdb import DuckDBPyConnection
+    from collections.abc import Iterator, Sequence
+    from datetime import date, datetime
 
     from tollbar.llm.detector import Settings as DetectorSettings
     from tollbar.llm.log_estimate import JudgedLog
+    from tollbar.llm.log_reader import LogOptions
     from tollbar.llm.scan import Question
     from tollbar.llm.scan_result import Scan
     from tollbar.llm.sql_engine import SqlEngine
@@ -40,6 +41,17 @@ class _Request:
     now: str | None
     since: str | None
     until: str | None
+    columns: str | None
+    engine: str
+
+
+@dataclass(frozen=True)
+class _Log:
+    """A log that was read: the engine that holds it, its files, and the day of its prices."""
+
+    engine: SqlEngine
+    names: Sequence[str]
+    prices_on: date
 
 
 def scan(  # noqa: PLR0913 -- one parameter per command-line option
@@ -64,6 +76,15 @@ def scan(  # noqa: PLR0913 -- one parameter per command-line option
     ] = "model,task,team",
     since: options.Since = None,
     until: options.Until = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            help="Which fields of a log of your own are what (docs/usage-logs.md).", metavar="COLUMN=FIELD,...|FILE"
+        ),
+    ] = None,
+    engine: Annotated[
+        str, typer.Option(help="duckdb, or Apache Spark: local, or a master as spark://host:7077.", metavar="ENGINE")
+    ] = "duckdb",
     settings: Annotated[
         list[str] | None,
         typer.Option("--set", help="A threshold of a detector; may be repeated.", metavar="DETECTOR.PARAMETER=VALUE"),
@@ -106,7 +127,7 @@ def scan(  # noqa: PLR0913 -- one parameter per command-line option
     dimensions = tuple(dict.fromkeys(name.strip() for name in by.split(",") if name.strip()))
     require_dimensions(dimensions)
     limit = _limit(fail_on_waste)
-    request = _Request(logs, policy, opa, now, since, until)
+    request = _Request(logs, policy, opa, now, since, until, columns, engine)
     config, file = _configuration(policy)
     question = Question(
         dimensions,
@@ -138,41 +159,53 @@ def _scanned(
 ) -> ScanReport:
     """Return what the logs hold: read, scanned, and judged where there is a policy."""
     from tollbar.catalog.llm import LlmCatalog  # noqa: PLC0415 -- --help needs none of it
-    from tollbar.llm.log_reader import LogOptions, read_log  # noqa: PLC0415 -- as above
     from tollbar.llm.scan import scan as scanned  # noqa: PLC0415 -- as above
-    from tollbar.llm.sql_engine import DuckDb  # noqa: PLC0415 -- as above
-    from tollbar.llm.task_inference import task_inference  # noqa: PLC0415 -- as above
     from tollbar.report.scan import ScanReport  # noqa: PLC0415 -- as above
 
-    reading = LogOptions(now=_moment(request.now), inference=task_inference(tasks))
-    with read_log(request.logs, LlmCatalog, reading) as log:
-        notes = _restricted(log.connection, request)
-        engine = DuckDb(log.connection)
-        result = scanned(engine, LlmCatalog(reading.now.date()), question)
-        judged = _judged(engine, request, config, file)
-        formats = engine.rows("SELECT format, COUNT(*) FROM calls GROUP BY format ORDER BY 2 DESC, 1")
-        sources = [file.name for file in log.files]
+    reading = _reading(request, tasks)
+    with _opened(request, reading) as log:
+        result = scanned(log.engine, LlmCatalog(reading.now.date()), question)
+        judged = _judged(log.engine, request, config, file)
+        formats = log.engine.rows("SELECT format, COUNT(*) FROM calls GROUP BY format ORDER BY 2 DESC, 1")
     return ScanReport(
-        result, sources, 0, log.prices_on, judged, dict(formats),
-        notes=(*notes, *(judged.warnings if judged else ())),
+        result, log.names, 0, log.prices_on, judged, dict(formats), notes=judged.warnings if judged else ()
     )  # fmt: skip
 
 
-def _restricted(connection: DuckDBPyConnection, request: _Request) -> tuple[str, ...]:
-    """Leave only the calls of the time that was asked for; those that tell no time are none of it."""
-    wanted = [
-        (comparison, _moment(time))
-        for comparison, time in (("time >= ?", request.since), ("time < ?", request.until))
-        if time is not None
-    ]
-    if not wanted:
-        return ()
-    condition = " AND ".join(comparison for comparison, _ in wanted)
-    moments = [moment.replace(tzinfo=None) for _, moment in wanted]
-    untold = connection.execute("SELECT COUNT(*) FROM calls WHERE time IS NULL").fetchone()
-    connection.execute(f"DELETE FROM call_rows WHERE NOT COALESCE({condition}, FALSE)", moments)  # noqa: S608 -- ours
-    number = untold[0] if untold else 0
-    return (f"{number:,} calls tell no time, and are left out by --since and --until",) if number else ()
+def _reading(request: _Request, tasks: Path | None) -> LogOptions:
+    from tollbar.llm.column_mapping import read_mapping  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.llm.log_reader import LogOptions  # noqa: PLC0415 -- as above
+    from tollbar.llm.task_inference import task_inference  # noqa: PLC0415 -- as above
+
+    return LogOptions(
+        now=_moment(request.now),
+        since=None if request.since is None else _moment(request.since),
+        until=None if request.until is None else _moment(request.until),
+        mapping=None if request.columns is None else read_mapping(request.columns),
+        inference=task_inference(tasks),
+    )
+
+
+@contextmanager
+def _opened(request: _Request, reading: LogOptions) -> Iterator[_Log]:
+    """Give the engine that holds the calls of the logs."""
+    if request.engine == "duckdb":
+        from tollbar.catalog.llm import LlmCatalog  # noqa: PLC0415 -- --help needs none of it
+        from tollbar.llm.log_reader import read_log  # noqa: PLC0415 -- as above
+        from tollbar.llm.sql_engine import DuckDb  # noqa: PLC0415 -- as above
+
+        with read_log(request.logs, LlmCatalog, reading) as log:
+            yield _Log(DuckDb(log.connection), [file.name for file in log.files], log.prices_on)
+        return
+    from tollbar.llm.log_files import log_files  # noqa: PLC0415 -- only where Spark is asked for
+    from tollbar.llm.spark_engine import Spark, spark_session  # noqa: PLC0415 -- as above
+
+    prices_on = reading.prices_on or reading.now.date()
+    with spark_session(request.engine) as session, TemporaryDirectory(dir=os.environ.get("TOLLBAR_SPARK_DIR")) as kept:
+        spark = Spark(session, Path(kept))
+        names = [file.name for file in log_files(request.logs, Path(kept))]
+        spark.read(names, replace(reading, prices_on=prices_on))
+        yield _Log(spark, names, prices_on)
 
 
 def _judged(engine: SqlEngine, request: _Request, config: Config, file: Path | None) -> JudgedLog | None:
@@ -201,8 +234,6 @@ def _judged(engine: SqlEngine, request: _Request, config: Config, file: Path | N
 
 def _closed(result: ScanReport, limit: tuple[Decimal, bool] | None, *, everything: bool, width: int) -> ScanReport:
     """Return the report with its exit code: the policy's, or 1 where more is waste than is allowed."""
-    from dataclasses import replace  # noqa: PLC0415 -- --help needs none of it
-
     from tollbar.cli.exit_codes import ExitCode, exit_code_of  # noqa: PLC0415 -- as above
 
     code = ExitCode.PASS if result.judged is None else exit_code_of(result.judged.decision.outcome)
