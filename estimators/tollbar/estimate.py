@@ -287,6 +287,9 @@ class LlmCalls(Model):
     batch_share: Figure | None = Field(default=None, description="share of the calls that run as a batch")
     service_tier: str | None = Field(default=None, description="flex or priority, where it is not the standard one")
     can_wait: bool | None = Field(default=None, description="whether nobody waits for the answer")
+    observed: bool | None = Field(
+        default=None, description="true of calls in a usage log: retries and the most output are those that were seen"
+    )
     max_retries: int | None = None
     fallbacks: tuple[str, ...] = Field(default=(), description="models that are tried in this order after this one")
     fallback_share: Figure | None = Field(default=None, description="share of the calls that go on to a fallback")

@@ -23,6 +23,8 @@ from tollbar.cli import (
     policy,
     prices,
     route,
+    scan,
+    simulate,
     validate,
 )
 from tollbar.cli.exit_codes import ExitCode
@@ -41,6 +43,8 @@ app.command("diff")(diff.diff)
 app.command("explain")(explain.explain)
 app.command("backtest")(backtest.backtest)
 app.command("validate")(validate.validate)
+app.command("scan")(scan.scan)
+app.command("simulate")(simulate.simulate)
 app.command("comment")(comment.comment)
 app.command("route")(route.route)
 app.add_typer(commitments.app, name="commitments")

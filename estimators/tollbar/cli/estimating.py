@@ -138,7 +138,7 @@ def _estimate_of(request: Request, paths: Sequence[Path], configuration: Configu
     if len(paths) > 1:
         priced_input.refuse(paths, "; it cannot be combined with other inputs")
     elif request.code is None and priced_input.kind_of(paths[0]) is not None:
-        settings = _settings(request, config, paths)
+        settings = settings_of(request, config, paths)
         estimate, heard = priced_input.read(paths[0], settings)
         return Estimated(_of_pull_request(estimate, settings.deployment), config, config_file, heard)
     prepared = _prepare(request, paths, configuration)
@@ -231,7 +231,7 @@ def _prepare(request: Request, paths: Sequence[Path], configuration: Configurati
     beside = configuration.usage_beside
     usage, all_declared = _with_usage_file(_beside(beside, request.usage_file, config.usage.file), placed)
     settings = replace(
-        _settings(request, config, paths),
+        settings_of(request, config, paths),
         usage=usage,
         history=_usage_history(_beside(beside, request.usage_history, config.usage.history), all_declared),
         usage_size=_usage_size(request.usage_size) or config.usage.size,
@@ -343,7 +343,8 @@ def _commitments(file: Path | None) -> tuple[AnyCommitment, ...] | None:
     return read_inventory(file).commitments
 
 
-def _settings(request: Request, config: Config, paths: Sequence[Path]) -> Settings:
+def settings_of(request: Request, config: Config, paths: Sequence[Path]) -> Settings:
+    """Return what an estimate depends on besides what is declared: the time, the deployment, the configuration."""
     origins = config.environment.from_
     tags = tuple(origin.removeprefix("tags.") for origin in origins if origin.startswith("tags."))
     change = pull_request(request.process_environment)

@@ -160,6 +160,9 @@ class Config(Section):
     approvers: tuple[Approver, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
     budgets: tuple[Budget, ...] = ()
+    scan: dict[str, Any] = Field(
+        default_factory=dict, description="thresholds of the detectors of waste in usage logs; see docs/scan.md"
+    )
     ledger: LedgerConfig = LedgerConfig()
     history: str | None = Field(
         default=None, min_length=1, description="a file of what came before and what was spent; see docs/ledger.md"

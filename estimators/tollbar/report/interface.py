@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 _DEFAULT_WIDTH = 100
 _NOT_FORMATS = {
     "backtest",
+    "break_even",
     "code_change",
     "explanation",
     "findings",
+    "forecast",
     "interface",
     "routing",
+    "scan",
+    "simulation",
     "source_path",
     "wording",
 }

@@ -260,6 +260,7 @@ def _facts(attributes: Attributes, usage: Usage, path: str | None) -> LlmCalls:
         batch_share=told("batch_share"),
         service_tier=attributes.text("service_tier"),
         can_wait=flag("can_wait"),
+        observed=flag("observed"),
         max_retries=whole("max_retries"),
         fallbacks=attributes.texts("fallbacks"),
         fallback_share=told("fallback_share"),
