@@ -1,6 +1,6 @@
 """How long reading and pricing a usage log takes: ``python -m tests.bench.read_log [ROWS | FILE]``.
 
-Wall time, CPU time and peak memory of a process that reads the log into ``calls``, priced and hashed. CPU time tells more
+Wall time, CPU time and peak memory of reading a log into ``calls``, priced and hashed. CPU time tells more
 than wall time where the machine has other work.
 """
 

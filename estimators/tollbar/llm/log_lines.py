@@ -68,7 +68,8 @@ def records_of(connection: DuckDBPyConnection, file: LogFile, number: int) -> Re
         shape = "array" if file.kind == "array" else "unstructured"
         size = max(LONGEST_RECORD, file.path.stat().st_size * (_MOST_PACKED if packed else 1) + 1)
         options = f"format = '{shape}', maximum_object_size = {size}{packed}"
-    return Records(f"SELECT {number} AS file, NULL AS line, json FROM read_json_objects({path}, {options})")
+    json = f"CASE WHEN strlen(json) <= {LONGEST_RECORD} THEN json END" if file.kind == "lines" else "json"
+    return Records(f"SELECT {number} AS file, NULL AS line, {json} AS json FROM read_json_objects({path}, {options})")
 
 
 def _as_json(name: str, kind: str) -> str:

@@ -9,15 +9,18 @@ environment variable ``TOLLBAR_SPARK_DIR``. On one machine DuckDB is faster by f
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from tollbar.errors import ConfigError, EngineError, TollbarError
 from tollbar.llm.calls_table import CALLS, PROBLEMS
+from tollbar.llm.log_files import log_files
 from tollbar.llm.log_sql import literal
 from tollbar.spelling import quoted
 
@@ -124,6 +127,23 @@ class Spark:
         numbered.foreach(write)
         for table in ("calls", "log_problems"):
             self._session.read.parquet(str(self._folder / table)).createOrReplaceTempView(table)
+
+
+@contextmanager
+def spark_log(engine: str, paths: Sequence[str], options: LogOptions) -> Iterator[Spark]:
+    """Give an engine with the calls of a log, all at the prices of one day: today's, unless the options name one.
+
+    Raises:
+        InputError: A path does not exist.
+        EngineError: Spark does not start.
+    """
+    priced = replace(options, prices_on=options.prices_on or options.now.date())
+    with TemporaryDirectory(prefix="tollbar-spark-", dir=os.environ.get("TOLLBAR_SPARK_DIR")) as folder:
+        files = [str(file.path.absolute()) for file in log_files(paths, Path(folder))]
+        with spark_session(engine) as session:
+            spark = Spark(session, Path(folder))
+            spark.read(files, priced)
+            yield spark
 
 
 def in_spark(query: str) -> str:
