@@ -18,6 +18,7 @@ from tollbar.cli import (
     diff,
     estimate,
     explain,
+    forecast,
     ledger,
     policy,
     prices,
@@ -42,6 +43,7 @@ app.command("backtest")(backtest.backtest)
 app.command("validate")(validate.validate)
 app.command("scan")(scan.scan)
 app.command("simulate")(simulate.simulate)
+app.command("forecast")(forecast.forecast)
 app.command("comment")(comment.comment)
 app.add_typer(commitments.app, name="commitments")
 app.add_typer(ledger.app, name="ledger")

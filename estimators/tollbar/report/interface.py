@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from tollbar.estimate import Estimate
 
 _DEFAULT_WIDTH = 100
-_NOT_FORMATS = {"backtest", "explanation", "scan", "findings", "interface", "simulation", "source_path", "wording"}
+_NOT_FORMATS = {
+    "backtest", "explanation", "findings", "forecast", "interface", "scan", "simulation", "source_path", "wording",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
