@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 from tollbar import __version__
 from tollbar.cli import (
     backtest,
+    break_even,
     check,
     comment,
     commitments,
@@ -44,6 +45,7 @@ app.command("validate")(validate.validate)
 app.command("scan")(scan.scan)
 app.command("simulate")(simulate.simulate)
 app.command("forecast")(forecast.forecast)
+app.command("break-even")(break_even.break_even)
 app.command("comment")(comment.comment)
 app.add_typer(commitments.app, name="commitments")
 app.add_typer(ledger.app, name="ledger")

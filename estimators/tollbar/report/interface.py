@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _DEFAULT_WIDTH = 100
 _NOT_FORMATS = {
-    "backtest", "explanation", "findings", "forecast", "interface", "scan", "simulation", "source_path", "wording",
+    "backtest", "break_even", "explanation", "findings", "forecast", "interface", "scan", "simulation", "source_path",
+    "wording",
 }  # fmt: skip
 
 
