@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tollbar.llm.time_series import DAY, Projection, Series, before, growth, project, step_hours, weekday_indices
@@ -95,9 +95,10 @@ def test_nothing_comes_of_nothing(values: tuple[float, ...], ahead: float) -> No
     assert project(Series(values, DAY), ahead) == Projection(0, 0, 0)
 
 
+@settings(deadline=None)  # a simulation
 @given(COSTS, st.floats(min_value=0.1, max_value=800))
 def test_an_interval_holds_what_is_expected_and_nothing_below_zero(values: list[float], ahead: float) -> None:
-    found = project(Series(tuple(values), DAY), ahead)
+    found = project(Series(tuple(values), DAY), ahead, 100)
     assert 0 <= found.low <= found.expected + 1e-6
     assert found.high >= found.expected - 1e-6 * max(1, found.expected)
 

@@ -7,9 +7,9 @@ Athanasopoulos, Forecasting: Principles and Practice (3rd edition, chapter 8), k
   None is cut short, whatever time of day the log begins or ends.
 - A weekday's index is its mean over the line through all days, once there are two weeks (section 3.4); each step is
   divided by its index, and the forecast multiplied by it again.
-- How fast the level follows the last steps, and from two weeks on whether there is a trend, is what predicts each step
-  from those before it best (corrected Akaike criterion). A level never follows slower than by a fifth a step: with
-  slower ones the intervals held too few of the months that docs/forecast.md reports.
+- There is a trend where the growth's interval does not hold 0. How fast level and trend follow the last steps is what
+  predicts each step from those before it best (corrected Akaike criterion). A level never follows slower than by 0.3 a
+  step: with slower ones the intervals held too few of the months that docs/forecast.md reports.
 - The interval of 80 % is that of 2,000 simulated futures with a fixed seed, whose errors are drawn from those the
   model made in the log, divided by the root of their degrees of freedom (section 5.5). Short logs use Student's t in
   place of the normal distribution. What a log cannot show is assumed: ``UNSEEN_WEEK`` and ``UNSEEN_DAY``.
@@ -47,7 +47,7 @@ _SHORTEST_STEP = 1 / 12
 """Five minutes."""
 _DAMPED = 0.9 ** (1 / _WEEK)
 """A trend fades by a tenth a week."""
-_LEVELS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+_LEVELS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 _TRENDS = (0.0, 0.05, 0.1, 0.2)
 _T90 = (3.078, 1.886, 1.638, 1.533, 1.476, 1.440, 1.415, 1.397, 1.383, 1.372, 1.363, 1.356, 1.350, 1.345, 1.341)
 """Student's t, 90 %, by degrees of freedom from 1 (NIST/SEMATECH e-Handbook, section 1.3.6.7.2)."""
@@ -137,7 +137,8 @@ def project(series: Series, ahead: float, paths: int = PATHS) -> Projection:
         return Projection(0.0, 0.0, 0.0)
     indices = weekday_indices(series)
     plain = _without_weekdays(series, indices)
-    model = _fitted(plain, trends=series.shows_weeks)
+    grown = growth(series)
+    model = _fitted(plain, trends=grown is not None and not grown.low <= 0 <= grown.high)
     weights = _weights(series, ahead, indices)
     expected = _future(model, weights, [0.0] * len(weights))
     if not paths:
@@ -195,15 +196,16 @@ def _without_weekdays(series: Series, indices: Sequence[float]) -> list[float]:
 
 def _fitted(plain: Sequence[float], *, trends: bool) -> _Model:
     """Return the model that predicts each step from those before it best."""
-    start, slope = _line(plain) if trends else (0.0, 0.0)
-    first = plain[:_WEEK]
-    models = [_smoothed(plain, (sum(first) / len(first), 0.0), follows, 0.0, 2) for follows in _LEVELS]
     if trends:
-        models += [
+        start, slope = _line(plain)
+        models = [
             _smoothed(plain, (start - slope, slope), follows, trend, 4 if trend else 3)
             for follows in _LEVELS
             for trend in _TRENDS
         ]
+    else:
+        first = plain[:_WEEK]
+        models = [_smoothed(plain, (sum(first) / len(first), 0.0), follows, 0.0, 2) for follows in _LEVELS]
     return min(models, key=lambda model: model.criterion)
 
 
