@@ -35,11 +35,11 @@ RATES = {
 }
 _SMALL = {"gpt-4": "gpt-4o-mini", "o1-pro": "gpt-4o-mini", "claude-opus-4-20250514": "claude-haiku-4-5"}
 _PROVIDERS = {"claude-opus-4-20250514": "anthropic"}
-_WORDS = (
+_TEXT = (
     "the order arrived late and customer asked whether refund could be sent before weekend while warehouse says parcel "
-    "left on time carrier shows no scan since then please look into account history explain what happened offer discount "
-    "apologise politely mention delivery window check address again note reply briefly thank them for patience"
-).split()
+    "left on time carrier shows no scan since then please look into account history explain what happened offer "
+    "discount apologise politely mention delivery window check address again note reply briefly thank them for patience"
+)
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -74,7 +74,7 @@ class _Call:
     session: str = ""
     user: str = ""
     operation: str = "answers"
-    task: str = "chat"
+    task: str = ""
     status: int = 200
     finish: str = "stop"
 
@@ -94,7 +94,8 @@ class GeneratedLog:
         self._rows = rows
         self._hours = hours or max(24, min(_HOURS, rows // 400))
         self._random = random.Random(seed)  # noqa: S311 -- no secret
-        self._texts = [" ".join(self._random.choices(_WORDS, k=44)) for _ in range(997)]
+        words = _TEXT.split()
+        self._texts = [" ".join(self._random.choices(words, k=16)) for _ in range(997)]
         self._number = 0
         self._asked_before = False
         self._bad = set(self._random.sample(range(self._hours), min(bad_lines, self._hours)))
@@ -124,7 +125,7 @@ class GeneratedLog:
     def _usual(self, second: float) -> _Call:
         name = self._name()
         text = self._texts[self._number % len(self._texts)]
-        prompt = f"About {name}: {text}"
+        prompt = f"Hello, {name}: {text}"
         size = 60 + self._number % 90
         return _Call(second, prompt=prompt, trace=name, user=f"user-{self._number % 5000}", input_tokens=size,
                      output_tokens=20 + self._number % 150)  # fmt: skip
@@ -216,12 +217,15 @@ class GeneratedLog:
     def _uncached(self) -> Iterator[_Call]:
         start = 300 * self._random.randrange(12)
         system = "You answer for a shop. " + "Be kind, brief and exact in what you say. " * 120
+        rate, cached, _ = RATES["gpt-4o"]
         for number in range(8):
-            call = _Call(start + 30 * number, "gpt-4o", f"Answer {self._name()}", system, input_tokens=1500,
+            call = _Call(start + 30 * number, "gpt-4o", f"Answer {self._letters(5)}", system, input_tokens=1500,
                          trace=self._name(), task="reasoning", operation="shop")  # fmt: skip
+            messages = json.dumps(_messages(call), separators=(",", ":"))
+            if number:  # the prefix's tokens are reckoned from its share of the letters
+                tokens = 1500 * len(system) // len(messages)
+                self.expected.waste("missing_cache", tokens * (rate - (cached or rate)) / _MILLION)
             yield call
-        # LOGS' length of a prompt is that of its messages as JSON: the share of the prefix is taken of that
-        self.expected.calls["missing_cache"] = self.expected.calls.get("missing_cache", 0) + 7
 
     def _nightly(self) -> Iterator[_Call]:
         rate, _, output_rate = RATES["gpt-4o"]
@@ -244,25 +248,29 @@ class GeneratedLog:
     def _name(self) -> str:
         """Return a name of its own, of letters only: digits are no difference between prompts."""
         self._number += 1
-        number, letters = self._number, []
+        return "q" + self._letters(0)
+
+    def _letters(self, width: int) -> str:
+        """Return the current number in letters, at least so many of them."""
+        if width:
+            self._number += 1
+        number, letters = self._number, ""
         while number:
             number, letter = divmod(number, 26)
-            letters.append(_LETTERS[letter])
-        return "q" + "".join(letters)
+            letters += _LETTERS[letter]
+        return letters.ljust(width, "z") if width else letters
 
     def _line(self, hour: datetime, call: _Call) -> str:
         moment = hour + timedelta(seconds=call.second)
-        messages = [{"role": "system", "content": call.system}] if call.system else []
         record: dict[str, Any] = {
             "time": moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             "trace_id": call.trace,
             "operation": call.operation,
-            "task_type": call.task,
             "team": "shop" if call.operation == "answers" else "lab",
             "provider": _PROVIDERS.get(call.model, "openai"),
             "request": {
                 "model": call.model,
-                "messages": [*messages, {"role": "user", "content": call.prompt}],
+                "messages": _messages(call),
                 "max_tokens": 1024,
             },
             "response": {
@@ -276,6 +284,8 @@ class GeneratedLog:
                 },
             },
         }
+        if call.task:
+            record["task_type"] = call.task
         if call.session:
             record["session_id"] = call.session
         if call.user:
@@ -283,7 +293,12 @@ class GeneratedLog:
         if call.status != 200:
             record["status_code"] = call.status
             record["error"] = {"code": str(call.status)}
-        return json.dumps(record) + "\n"
+        return json.dumps(record, separators=(",", ":")) + "\n"
+
+
+def _messages(call: _Call) -> list[dict[str, str]]:
+    system = [{"role": "system", "content": call.system}] if call.system else []
+    return [*system, {"role": "user", "content": call.prompt}]
 
 
 def main() -> None:

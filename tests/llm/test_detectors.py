@@ -101,6 +101,17 @@ def test_a_dear_model_after_a_cheap_one_answered_is_waste() -> None:
     assert (finding.calls, finding.wasted_usd, finding.examples[0].basis) == (1, CENT, "a dearer model after an answer")
 
 
+def test_a_fallback_after_an_empty_answer_is_no_waste_but_the_empty_one_is() -> None:
+    empty = _same(0, model="gpt-4o-mini", output_tokens=0, output_visible=0, cost_usd=Decimal("0.001"))
+    others = [call(60, model="gpt-4o-mini"), _same(5, model="gpt-4o")]
+    assert _claims([empty, *others]) == {"fallback_chain": (1, Decimal("0.001"))}
+
+
+def test_embeddings_write_no_tokens_and_are_answered() -> None:
+    embedded = {"model": "text-embedding-3-small", "output_tokens": 0, "output_visible": 0}
+    assert _claims([_same(10 * n, prompt_hash=n, trace_id=f"t{n}", **embedded) for n in range(6)]) == {}
+
+
 def test_a_deliberate_router_is_neither_storm_nor_fallback() -> None:
     rows = []
     for number in range(40):
@@ -172,6 +183,12 @@ def test_gpt_4o_mini_is_not_overkill() -> None:
 )
 def test_hard_large_doubtful_or_failed_work_is_not_overkill(columns: dict[str, Any]) -> None:
     assert _claims([_easy("o1-pro", "0.06") | columns]) == {}
+
+
+def test_short_calls_without_a_task_are_easy_where_that_is_asked_for() -> None:
+    settings = Settings({"model_overkill": {"untold_max_input_tokens": 200}})
+    rows = [_easy("o1-pro", "0.06") | {"task_type": None, "task_confidence": None}]
+    assert _claims(rows, Question(settings=settings)) == {"model_overkill": (1, Decimal("0.059940"))}
 
 
 def test_a_model_of_a_provider_without_a_small_one_is_compared_with_the_cheapest_of_all() -> None:

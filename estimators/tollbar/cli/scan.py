@@ -14,7 +14,7 @@ import typer
 from tollbar.cli import options  # noqa: TC001 -- typer reads the annotations at run time
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from duckdb import DuckDBPyConnection
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tollbar.llm.log_estimate import JudgedLog
     from tollbar.llm.scan import Question
     from tollbar.llm.scan_result import Scan
+    from tollbar.llm.sql_engine import SqlEngine
     from tollbar.policy.config import Config
     from tollbar.report.scan import ScanReport
 
@@ -143,17 +144,16 @@ def _scanned(
     from tollbar.llm.task_inference import task_inference  # noqa: PLC0415 -- as above
     from tollbar.report.scan import ScanReport  # noqa: PLC0415 -- as above
 
-    moment = _moment(request.now)
-    catalog = LlmCatalog(moment.date())
-    with read_log(request.logs, catalog, LogOptions(now=moment, inference=task_inference(tasks))) as log:
+    reading = LogOptions(now=_moment(request.now), inference=task_inference(tasks))
+    with read_log(request.logs, LlmCatalog, reading) as log:
         notes = _restricted(log.connection, request)
         engine = DuckDb(log.connection)
-        result = scanned(engine, catalog, question)
+        result = scanned(engine, LlmCatalog(reading.now.date()), question)
         judged = _judged(engine, request, config, file)
         formats = engine.rows("SELECT format, COUNT(*) FROM calls GROUP BY format ORDER BY 2 DESC, 1")
         sources = [file.name for file in log.files]
     return ScanReport(
-        result, sources, 0, log.prices_at, judged, dict(formats),
+        result, sources, 0, log.prices_on, judged, dict(formats),
         notes=(*notes, *(judged.warnings if judged else ())),
     )  # fmt: skip
 
@@ -169,14 +169,14 @@ def _restricted(connection: DuckDBPyConnection, request: _Request) -> tuple[str,
         return ()
     condition = " AND ".join(comparison for comparison, _ in wanted)
     moments = [moment.replace(tzinfo=None) for _, moment in wanted]
-    untold = connection.execute("SELECT COUNT(*) FROM call_rows WHERE time IS NULL").fetchone()
+    untold = connection.execute("SELECT COUNT(*) FROM calls WHERE time IS NULL").fetchone()
     connection.execute(f"DELETE FROM call_rows WHERE NOT COALESCE({condition}, FALSE)", moments)  # noqa: S608 -- ours
     number = untold[0] if untold else 0
     return (f"{number:,} calls tell no time, and are left out by --since and --until",) if number else ()
 
 
-def _judged(engine: DuckDb, request: _Request, config: Config, file: Path | None) -> JudgedLog | None:
-    """Return what the policy says of the calls; None where neither a policy nor settings are to be found."""
+def _judged(engine: SqlEngine, request: _Request, config: Config, file: Path | None) -> JudgedLog | None:
+    """Return what the policy says of the calls; None where none is named and the settings set no rule."""
     from tollbar.cli.catalog import open_configured_catalog  # noqa: PLC0415 -- only where there is a policy
     from tollbar.cli.estimating import Request, settings_of  # noqa: PLC0415 -- as above
     from tollbar.llm.log_estimate import judge_log  # noqa: PLC0415 -- as above
@@ -184,7 +184,7 @@ def _judged(engine: DuckDb, request: _Request, config: Config, file: Path | None
     from tollbar.policy.library import policy_library  # noqa: PLC0415 -- as above
     from tollbar.policy.opa_binary import local_engine  # noqa: PLC0415 -- as above
 
-    if request.policy is None and file is None and not config.policies.rules:
+    if request.policy is None and not config.policies.rules:
         return None
     here = [Path()]
     settings = settings_of(

@@ -4,6 +4,8 @@ A call of a model without a price, or with tokens of a kind its model has no pri
 named, never 0. A call answered from the application's own cache costs nothing.
 """
 
+# ruff: noqa: S608 -- SQL of our own parts; what a user wrote goes in as parameters or by log_sql.literal
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
@@ -52,14 +54,16 @@ class Models:
         for met in sorted(set(logged) - self._met, key=str):
             self._met.add(met)
             provider, model, logged_tier = met
+            row: tuple[str | bool | None, ...]
             tier = _TIERS.get(logged_tier or "")
             found = rates(self._catalog, model, provider, tier=tier)
             if isinstance(found, ModelRates):
-                row = (found.provider, found.model, tier, found.tier_is_priced, None)
+                row = (*met, found.provider, found.model, tier, found.tier_is_priced, None)
                 self._add_rates(found)
             else:
-                row = (found.provider, model, tier, False, str(found))
-            _insert(self._connection, "log_models", (*met, *row))
+                row = (*met, found.provider, model, tier, False, str(found))
+            _insert(self._connection, "log_models", row)
+        self._connection.execute(LOGGED_RATES)
 
     def move_to(self, catalog: LlmCatalog) -> list[tuple[str, str]]:
         """Take the prices of another day, and return provider and model of those that are others then."""
@@ -76,6 +80,7 @@ class Models:
                 for rate in rate_rows([found]):
                     _insert(self._connection, "rates", rate)
                 changed.append((provider, model))
+        self._connection.execute(LOGGED_RATES)
         return changed
 
     def _add_rates(self, found: ModelRates) -> None:
@@ -84,6 +89,12 @@ class Models:
             self._priced[key] = found
             for rate in rate_rows([found]):
                 _insert(self._connection, "rates", rate)
+
+
+LOGGED_RATES = """CREATE OR REPLACE TABLE logged_rates AS
+    SELECT m.*, r.* EXCLUDE (provider, model, tier) FROM log_models m LEFT JOIN rates r
+    ON m.reason IS NULL AND r.provider = m.provider AND r.model = m.model AND r.tier IS NOT DISTINCT FROM m.tier"""
+"""Models as logged with their rates, one row for each step of size."""
 
 
 def _insert(connection: DuckDBPyConnection, table: str, row: tuple[object, ...]) -> None:
@@ -96,31 +107,30 @@ def create_tables(connection: DuckDBPyConnection) -> None:
     connection.execute(create("rates", dict(RATE_COLUMNS)))
 
 
-def joins(buckets: Collection[str]) -> str:
-    """Return the joins of calls ``s`` with their model ``m`` and the rates ``r`` of their size.
+def join(buckets: Collection[str]) -> str:
+    """Return the join of calls ``s`` with their model and its rates ``m``, those of the size of the call.
 
     ``buckets`` are those that the calls have. A row that counts several calls has no size.
     """
     size = _sum([f"coalesce(s.{bucket}, 0)" for bucket in INPUT_BUCKETS if bucket in buckets])
-    return f"""LEFT JOIN log_models m ON m.logged_model = s.logged_model
+    return f"""LEFT JOIN logged_rates m ON m.logged_model = s.logged_model
     AND m.logged_provider IS NOT DISTINCT FROM s.provider AND m.logged_tier IS NOT DISTINCT FROM {LOGGED_TIER}
-{rate_join(size)}"""
+    AND {of_size(size)}"""
 
 
-def rate_join(size: str) -> str:
-    """Return the join of calls ``s`` and models ``m`` with the rates ``r`` for a size."""
-    return f"""LEFT JOIN rates r ON m.reason IS NULL AND r.provider = m.provider AND r.model = m.model
-    AND r.tier IS NOT DISTINCT FROM m.tier
-    AND (r.above_input_tokens = 0 OR s.requests = 1 AND {size} > r.above_input_tokens)
-    AND (r.up_to_input_tokens IS NULL OR {size} <= r.up_to_input_tokens
-        OR s.requests <> 1 AND r.above_input_tokens = 0)"""
+def of_size(size: str) -> str:
+    """Return the condition that rates ``m`` are those of calls ``s`` of a size."""
+    return f"""(m.above_input_tokens IS NULL OR m.above_input_tokens = 0
+        OR s.requests = 1 AND {size} > m.above_input_tokens)
+    AND (m.up_to_input_tokens IS NULL OR {size} <= m.up_to_input_tokens
+        OR s.requests IS DISTINCT FROM 1 AND m.above_input_tokens = 0)"""
 
 
 def cost(buckets: Collection[str]) -> str:
     """Return the cost of calls ``s`` in USD; NULL where a part of it has no price or no count."""
     amounts = _sum(
         [
-            f"CASE WHEN coalesce(s.{bucket}, 0) = 0 THEN 0 ELSE CAST(s.{bucket} AS DECIMAL(14,0)) * r.{bucket} END"
+            f"CASE WHEN coalesce(s.{bucket}, 0) = 0 THEN 0 ELSE CAST(s.{bucket} AS DECIMAL(14,0)) * m.{bucket} END"
             for bucket in BUCKETS
             if bucket in buckets
         ]
@@ -128,7 +138,7 @@ def cost(buckets: Collection[str]) -> str:
     told = " OR ".join(f"s.{bucket} IS NOT NULL" for bucket in BUCKETS if bucket in buckets) or "false"
     return (
         f"CASE WHEN s.cached_response THEN CAST(0 AS {USD}) "
-        f"WHEN {told} THEN CAST({amounts} + r.per_call * s.requests AS {USD}) END"
+        f"WHEN {told} THEN CAST({amounts} + m.per_call * coalesce(s.requests, 0) AS {USD}) END"
     )
 
 

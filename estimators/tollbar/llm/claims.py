@@ -43,12 +43,16 @@ class Claimed:
 
 
 def all_claims(detectors: Sequence[Detector]) -> str:
-    """Return the query of all claims, of tables that are each called after a detector."""
-    return "\nUNION ALL\n".join(
+    """Return the query of all claims, of tables that are each called after a detector.
+
+    ``is_first`` marks the claim on a call that comes before all others on it.
+    """
+    claims = "\nUNION ALL\n".join(
         "SELECT call_id, detector, CAST(wasted_usd AS DECIMAL(28, 12)) AS wasted_usd, basis, group_key, "  # noqa: S608
-        f"related_call_id FROM {claim_table(detector)}"
-        for detector in detectors
+        f"related_call_id, {place} AS place FROM {claim_table(detector)}"
+        for place, detector in enumerate(detectors)
     )
+    return f"SELECT *, place = MIN(place) OVER (PARTITION BY call_id) AS is_first FROM ({claims}) AS every_claim"  # noqa: S608
 
 
 def claim_table(detector: Detector) -> str:
@@ -130,9 +134,10 @@ def _award(number: int) -> str:
 
 
 def incidents(engine: SqlEngine) -> dict[str, int]:
-    """Return how many incidents (loops, storms, sessions, …) each detector found."""
+    """Return how many incidents (loops, storms, sessions, …) each detector found that no other claims first."""
     query = """
-    SELECT detector, COUNT(*) FROM (SELECT detector, group_key FROM claims GROUP BY detector, group_key) AS incidents
+    SELECT detector, COUNT(*)
+    FROM (SELECT detector, group_key FROM claims WHERE is_first GROUP BY detector, group_key) AS incidents
     GROUP BY detector
     """
     return dict(engine.rows(query))
@@ -150,6 +155,7 @@ def largest_incidents(engine: SqlEngine) -> list[tuple[str, str, int, Decimal, i
             MIN(call_id) AS call_id,
             MIN(basis) AS basis
         FROM claims
+        WHERE is_first
         GROUP BY detector, group_key
     ),
     ranked AS (

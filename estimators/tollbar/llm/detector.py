@@ -120,7 +120,7 @@ def settings_of(
     off = set()
     for name, section in sections.items():
         detector = _known(name, by_name, f"{origin}: scan")
-        if section in {"off", False}:
+        if section is False or section == "off":
             off.add(name)
             continue
         if not isinstance(section, dict):

@@ -19,10 +19,18 @@ Kind = Literal["lines", "array", "documents", "csv", "parquet"]
 
 STDIN = "-"
 _COMPRESSED = {".gz": "gzip", ".zst": "zstd", ".zstd": "zstd"}
-_TEXT = {".jsonl": "lines", ".ndjson": "lines", ".json": "lines", ".log": "lines", ".csv": "csv", ".tsv": "csv"}
+_TEXT: dict[str, Kind] = {
+    ".jsonl": "lines",
+    ".ndjson": "lines",
+    ".json": "lines",
+    ".log": "lines",
+    ".csv": "csv",
+    ".tsv": "csv",
+}
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _PARQUET = b"PAR1"
+_UTF16 = {b"\xff\xfe", b"\xfe\xff"}
 _HEAD = 65_536
 
 
@@ -35,6 +43,7 @@ class LogFile:
     kind: Kind
     compression: str | None = None
     empty: bool = False
+    utf16: bool = False
 
 
 def log_files(given: Sequence[str], kept: Path) -> list[LogFile]:
@@ -96,13 +105,19 @@ def _opened(name: str, path: Path) -> LogFile:
         raise InputError(f"{name}: {error.strerror}") from error
     if magic == _PARQUET:
         return LogFile(name, path, "parquet")
+    if magic[:2] in _UTF16:
+        return LogFile(name, path, "csv" if _guessed(path) == "csv" else "lines", utf16=True)
     packed = "gzip" if magic.startswith(_GZIP) else "zstd" if magic == _ZSTD else None
     head = b"" if packed == "zstd" else _head(name, path, packed)
-    suffixes = [suffix for suffix in path.suffixes if suffix not in _COMPRESSED]
-    guessed = _TEXT.get(suffixes[-1]) if suffixes else None
+    guessed = _guessed(path)
     if packed == "zstd":
         return LogFile(name, path, "csv" if guessed == "csv" else "lines", packed)
     return LogFile(name, path, _kind(head, guessed), packed, empty=not head.strip())
+
+
+def _guessed(path: Path) -> Kind | None:
+    suffixes = [suffix for suffix in path.suffixes if suffix not in _COMPRESSED]
+    return _TEXT.get(suffixes[-1]) if suffixes else None
 
 
 def _head(name: str, path: Path, packed: str | None) -> bytes:
@@ -121,5 +136,5 @@ def _kind(head: bytes, guessed: str | None) -> Kind:
     if start.startswith(b"[") and not (first.endswith(b"]") and len(first) < len(start.strip())):
         return "array"
     if start.startswith(b"{"):
-        return "lines" if first.endswith(b"}") or len(head) == _HEAD and b"\n" not in head else "documents"
+        return "lines" if first.endswith(b"}") or (len(head) == _HEAD and b"\n" not in head) else "documents"
     return "lines" if guessed == "lines" or not first or b"," not in first else "csv"

@@ -1,7 +1,7 @@
 """What a log format is: how one of its records is recognised, and which expression gives each column of ``calls``.
 
 A format is one module in :mod:`tollbar.llm.formats` with a ``FORMAT``; nothing else has to know of it. Expressions are
-DuckDB's SQL; ``{usage.prompt_tokens}`` in them stands for the text at that place of the record, NULL where it is absent.
+DuckDB's SQL; ``{usage.prompt_tokens}`` in them stands for the text at that place of the record, NULL where it is not.
 The macros they may use are in :mod:`tollbar.llm.log_macros`.
 
 A place begins at one of three roots, of which each shape of the format says where it is:
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _PLACE = re.compile(r"\{(?:(request|record|response):)?([^{}]+)\}")
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+NO_RECORDS = "[]"
+"""The records inside one that is no call."""
 
 PRESENT = "PRESENT"
 ABSENT = "ABSENT"
@@ -54,7 +57,7 @@ class LogFormat:
         title: As the list of formats calls it.
         source: Where its shape is documented.
         recognised_by: Places with what must be there: ``PRESENT``, ``ABSENT`` (as null is), or a text that it must be
-            (several with ``|`` between them). All must hold.
+            (several with ``|`` between them). All must hold; of places with ``|`` between them, one.
         columns: Columns of ``calls``, and those of :data:`tollbar.llm.log_macros.READ_ONLY`, with their expressions.
         shapes: Where the answer stands in a record; each is tried.
         precedence: Of two formats that recognise a record, the lower one reads it.
@@ -88,19 +91,23 @@ class Branch:
         return list(dict.fromkeys(self.shape.path(root, place) for root, place in _PLACE.findall(" ".join(read))))
 
     def expression(self, column: str, paths: Sequence[str]) -> str:
-        """Return a column's SQL over the list ``texts``, which holds what stands at ``paths``; NULL where it has none."""
+        """Return a column's SQL over the list ``texts``, which holds what stands at ``paths``; NULL without one."""
         return _PLACE.sub(
             lambda found: f"texts[{paths.index(self.shape.path(found[1] or '', found[2])) + 1}]",
             self.format.columns.get(column, "NULL"),
         )
 
-    def tests(self) -> list[tuple[str, str]]:
-        """Return JSON paths with what must be there."""
+    def tests(self) -> list[tuple[list[str], str]]:
+        """Return JSON paths, of which one must hold what is wanted, and what that is."""
         return [
-            (self.shape.path(root or "", place), wanted)
+            ([self.shape.path(*_root_and_place(alternative)) for alternative in key.split("|")], wanted)
             for key, wanted in self.format.recognised_by.items()
-            for root, place in _PLACE.findall(f"{{{key}}}")
         ]
+
+
+def _root_and_place(written: str) -> tuple[str, str]:
+    found = _PLACE.fullmatch(f"{{{written}}}")
+    return ("", written) if found is None else (found[1] or "", found[2])
 
 
 def branches(formats: list[LogFormat]) -> list[Branch]:

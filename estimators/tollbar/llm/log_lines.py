@@ -6,6 +6,8 @@ A file that the reader refuses as a whole is read again from a copy in which the
 way that it can report.
 """
 
+# ruff: noqa: S608 -- SQL of our own parts; what a user wrote goes in as parameters or by log_sql.literal
+
 from __future__ import annotations
 
 import gzip
@@ -17,14 +19,20 @@ from typing import IO, TYPE_CHECKING, cast
 from tollbar.llm.log_sql import literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
 
     from tollbar.llm.log_files import LogFile
 
 LONGEST_RECORD = 8 * 1024 * 1024
 """Bytes of a line; a prompt of a million tokens is half of it. DuckDB keeps several buffers of twice the size."""
 
+_MOST_PACKED = 30
+"""How many times its packed size a file of JSON may have."""
+_REJECTED = 100_000
+"""Broken lines of a CSV file that are kept by line."""
 _CHUNK = 1 << 20
 _BLANK = re.compile(rb"[ \t\r]*")
 
@@ -37,24 +45,40 @@ class Records:
     first_line: int = 1
 
 
-def records_of(file: LogFile, number: int) -> Records:
-    """Return the records of a file, as DuckDB reads them; ``number`` stands for the file."""
+def records_of(connection: DuckDBPyConnection, file: LogFile, number: int) -> Records:
+    """Return the records of a file, as DuckDB reads them; ``number`` stands for the file.
+
+    Raises:
+        duckdb.Error: DuckDB refuses the file as a whole.
+    """
     path = literal(str(file.path))
     packed = f", compression = '{file.compression}'" if file.compression else ""
-    if file.kind == "parquet":
-        return Records(f"SELECT {number} AS file, NULL AS line, to_json(row) AS json FROM read_parquet({path}) row")
-    if file.kind == "csv":
-        options = f"all_varchar = true, header = true, store_rejects = true{packed}"
+    if file.kind in {"csv", "parquet"}:
+        options = f", all_varchar = true, header = true, store_rejects = true, rejects_limit = {_REJECTED}{packed}"
+        table = f"read_csv({path}{options})" if file.kind == "csv" else f"read_parquet({path})"
+        columns = connection.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()
+        json = f"json_object({', '.join(f'{literal(name)}, {_as_json(name, kind)}' for name, kind, *_ in columns)})"
         return Records(
-            f"SELECT {number} AS file, NULL AS line, to_json(row) AS json FROM read_csv({path}, {options}) row", 2
+            f"SELECT {number} AS file, NULL AS line, {json} AS json FROM {table}", 2 if file.kind == "csv" else 1
         )
     if file.kind == "lines":
         options = f"format = 'newline_delimited', ignore_errors = true, maximum_object_size = {LONGEST_RECORD}{packed}"
     else:
         shape = "array" if file.kind == "array" else "unstructured"
-        size = max(LONGEST_RECORD, 2 * file.path.stat().st_size * (20 if packed else 1))
+        size = max(LONGEST_RECORD, file.path.stat().st_size * (_MOST_PACKED if packed else 1) + 1)
         options = f"format = '{shape}', maximum_object_size = {size}{packed}"
     return Records(f"SELECT {number} AS file, NULL AS line, json FROM read_json_objects({path}, {options})")
+
+
+def _as_json(name: str, kind: str) -> str:
+    """Return a column as a value of a JSON object: text that is an object or a list of JSON is one."""
+    column = '"' + name.replace('"', '""') + '"'
+    if kind != "VARCHAR":
+        return column
+    return (
+        f"CASE WHEN (starts_with({column}, '{{') OR starts_with({column}, '[')) AND json_valid({column}) "
+        f"THEN CAST({column} AS JSON) ELSE to_json({column}) END"
+    )
 
 
 def line_count(file: LogFile) -> int:
@@ -82,6 +106,15 @@ def blank_lines(file: LogFile) -> Iterator[tuple[int, int]]:
             records += 1
 
 
+def shifts_of_rejected(file: LogFile, rejected: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the same for the lines of a CSV file that were passed over, and blank ones."""
+    blank = []
+    with _bytes_of(file) as content:
+        blank = [number for number, line in enumerate(content, start=1) if _BLANK.fullmatch(line.rstrip(b"\n"))]
+    without = sorted({*rejected, *blank})
+    return list({line - 2 - before: before + 1 for before, line in enumerate(without)}.items())
+
+
 @contextmanager
 def _bytes_of(file: LogFile) -> Iterator[IO[bytes]]:
     """Open a file's content, unpacked; a zstd file is not looked into, and seems empty."""
@@ -103,6 +136,10 @@ def mended(file: LogFile, target: Path) -> tuple[LogFile, str | None]:
     Lines that are too long are left out of it: a broken line stands in their place.
     """
     missing = None
+    if file.utf16:
+        with file.path.open(encoding="utf-16", errors="replace", newline="\n") as text, target.open("wb") as copy:
+            copy.writelines(line.encode() for line in text)
+        return replace(file, path=target, utf16=False), None
     with _bytes_of(file) as content, target.open("wb") as copy:
         try:
             while line := content.readline(LONGEST_RECORD):

@@ -1,5 +1,7 @@
 """What is wrong in a usage log, by line: broken lines, unknown records, counts that cannot be, times out of order."""
 
+# ruff: noqa: S608 -- SQL of our own parts; what a user wrote goes in as parameters or by log_sql.literal
+
 from __future__ import annotations
 
 from datetime import UTC
@@ -16,12 +18,15 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
+    from tollbar.llm.log_format import Branch
+
 _SOME_KEYS = 200
 
 KINDS: dict[str, str] = {
     "broken_line": "not JSON",
     "broken_file": "the file cannot be read to its end",
     "unknown_record": "a record of no known format",
+    "no_call": "a record that is no call: a span, an event, a line of a cost report",
     "no_usage": "a call without token counts",
     "impossible_usage": "token counts below 0, not whole numbers, or parts above their whole",
     "no_model": "a call that names no model",
@@ -41,11 +46,39 @@ def note_unknown(connection: DuckDBPyConnection, left: str, names: str) -> None:
     """Note the records of no known format in a table with ``file``, ``line``, ``json`` and ``branch``."""
     keys = f"left(array_to_string(json_keys(json), ', '), {_SOME_KEYS})"
     connection.execute(
-        f"""INSERT INTO log_problems SELECT {names}[file], line,
+        f"""INSERT INTO log_problems SELECT DISTINCT {names}[file], line,
             CASE WHEN json IS NULL THEN 'broken_line' ELSE 'unknown_record' END,
-            CASE WHEN json_type(json) = 'OBJECT' THEN {keys} ELSE lower(json_type(json)) END
+            CASE WHEN json_type(json) = 'OBJECT' THEN {keys} WHEN json IS NOT NULL THEN 'no JSON object' END
         FROM {left} WHERE branch IS NULL"""
     )
+
+
+def note_others(connection: DuckDBPyConnection, left: str, branches: Sequence[Branch], names: str) -> None:
+    """Note the records in a table that are known not to be calls."""
+    numbers = ", ".join(str(branch.number) for branch in branches)
+    if numbers:
+        connection.execute(
+            f"INSERT INTO log_problems SELECT {names}[file], line, 'no_call', NULL FROM {left} "
+            f"WHERE branch IN ({numbers})"
+        )
+
+
+def note_broken_file(connection: DuckDBPyConnection, name: str, what: str) -> None:
+    """Note that a file cannot be read to its end."""
+    connection.execute("INSERT INTO log_problems VALUES (?, NULL, 'broken_file', ?)", [name, what])
+
+
+def note_rejected(connection: DuckDBPyConnection, name: str) -> list[int]:
+    """Note the lines of a CSV file that DuckDB passed over, and return them."""
+    rows = connection.execute("SELECT DISTINCT line FROM reject_errors ORDER BY line").fetchall()
+    connection.execute(
+        "INSERT INTO log_problems SELECT ?, line, 'broken_line', any_value(lower(CAST(error_type AS VARCHAR))) "
+        "FROM reject_errors GROUP BY line",
+        [name],
+    )
+    connection.execute("DROP TABLE reject_errors")
+    connection.execute("DROP TABLE reject_scans")
+    return [line for (line,) in rows]
 
 
 def note_flaws(connection: DuckDBPyConnection, names: str, line: str, now: datetime) -> None:
@@ -65,7 +98,8 @@ def refuse_unknown(connection: DuckDBPyConnection, names: Sequence[str]) -> None
         InputError: It holds records, and none of a known format.
     """
     row = connection.execute(
-        "SELECT (SELECT count(*) FROM calls), count(*) FROM log_problems WHERE kind IN ('broken_line', 'unknown_record')"
+        "SELECT (SELECT count(*) FROM calls), count(*) FROM log_problems "
+        "WHERE kind IN ('broken_line', 'unknown_record')"
     ).fetchone()
     calls, unread = row or (0, 0)
     if calls or not unread:
@@ -74,7 +108,7 @@ def refuse_unknown(connection: DuckDBPyConnection, names: Sequence[str]) -> None
         "SELECT detail FROM log_problems WHERE kind = 'unknown_record' GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 3"
     ).fetchall()
     keys = "; they have the keys " + " / ".join(text for (text,) in seen) if seen else "; none is a JSON object"
-    formats = ", ".join(known.title for known in all_formats())
+    formats = ", ".join(known.title for known in all_formats() if known.columns)
     raise InputError(
         f"{', '.join(names[:3])}: none of {unread:,} records is of a known format{keys}",
         hint=f"Known: {formats}. Any other log is read with --columns, such as "

@@ -6,6 +6,8 @@ what most of its first lines are, in one pass; what is something else is left, a
 counted and kept by line; it stops nothing.
 """
 
+# ruff: noqa: S608 -- SQL of our own parts; what a user wrote goes in as parameters or by log_sql.literal
+
 from __future__ import annotations
 
 import shutil
@@ -16,16 +18,16 @@ from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tollbar.errors import TollbarError
+from tollbar.errors import InputError, TollbarError
 from tollbar.llm import log_problems
-from tollbar.llm.call_pricing import LOGGED_TIER, Models, cost, create_tables, joins, rate_join
+from tollbar.llm.call_pricing import LOGGED_TIER, Models, cost, create_tables, join, of_size
 from tollbar.llm.calls_table import BUCKETS, CALLS, INPUT_BUCKETS, OUTPUT_BUCKETS, create
 from tollbar.llm.formats import all_formats
 from tollbar.llm.log_files import log_files
-from tollbar.llm.log_format import branches
-from tollbar.llm.log_lines import blank_lines, line_count, mended, records_of
+from tollbar.llm.log_format import NO_RECORDS, branches
+from tollbar.llm.log_lines import blank_lines, line_count, mended, records_of, shifts_of_rejected
 from tollbar.llm.log_macros import MACROS
-from tollbar.llm.log_sql import NO_INFERENCE, ROWS, columns_of, listed, literal, models, reading, recognising
+from tollbar.llm.log_sql import NO_INFERENCE, ROWS, STORED, columns_of, listed, literal, models, reading, recognising
 from tollbar.llm.prompt_excerpt import masking_macro
 
 if TYPE_CHECKING:
@@ -51,13 +53,15 @@ class LogOptions:
 
     ``now`` tells times that lie ahead; ``mapping`` is a format that the user gave, tried before all others;
     ``inference`` an SQL expression for the task of a call (:func:`tollbar.llm.log_sql.reading`). ``prices_on`` is the
-    day whose prices are taken; without it the last day of the log.
+    day whose prices are taken; without it the last day of the log. Without ``refuse_unknown`` a log of nothing known is
+    a log without calls.
     """
 
     now: datetime
     mapping: LogFormat | None = None
     inference: str = NO_INFERENCE
     prices_on: date | None = None
+    refuse_unknown: bool = True
     memory_mib: int = 256
     threads: int = 2
 
@@ -89,7 +93,8 @@ def read_log(paths: Sequence[str], catalog: Callable[[date], LlmCatalog], option
             files = log_files(paths, folder)
             reader = _Reader(connection, catalog, options, folder)
             reader.read(files)
-            log_problems.refuse_unknown(connection, [file.name for file in files])
+            if options.refuse_unknown:
+                log_problems.refuse_unknown(connection, [file.name for file in files])
             yield CallLog(connection, tuple(files), reader.prices_on or options.now.date())
         finally:
             connection.close()
@@ -147,9 +152,9 @@ class _Reader:
         create_tables(self._connection)
         log_problems.create_table(self._connection)
         self._columns = ["file", "line", "branch", "rest", "flaws"]
-        self._connection.execute(create("call_rows", {name: ROWS[name] for name in self._columns}))
+        self._connection.execute(create("call_rows", {name: STORED[name] for name in self._columns}))
         for number, file in enumerate(files, start=1):
-            self._read_file(file, records_of(file, number))
+            self._read_file(file, number)
         self._read_rest()
         self._price_what_is_new()
         self._price_at_last_day()
@@ -165,7 +170,7 @@ class _Reader:
         return None if branch is None or branch.format.records else branch
 
     def _look_up_head(self, records: str, branch: Branch) -> None:
-        """Look up the models of the first records: most are met there, so that most calls are priced as they are read."""
+        """Look up the models of the first records: most calls are then priced as they are read."""
         now = self._options.now.astimezone(UTC).replace(tzinfo=None)
         found = self._connection.execute(
             models(f"SELECT * FROM ({records}) LIMIT {_HEAD}", branch), {"now": now}
@@ -176,31 +181,54 @@ class _Reader:
             self._models = Models(self._connection, self._catalog(self.prices_on))
         self._models.look_up(row[:3] for row in found)
 
-    def _read_file(self, file: LogFile, records: Records) -> None:
+    def _read_file(self, file: LogFile, number: int) -> None:
+        """Read a file; one that DuckDB refuses is read again line by line, from a copy that it does not refuse."""
         before = self._count()
-        self._placed.append(_Placed(file.name, before, records.first_line))
         if file.empty:
+            self._placed.append(_Placed(file.name, before, 1))
             return
+        import duckdb  # noqa: PLC0415 -- an extra
+
+        if file.utf16:
+            file, _ = mended(file, self._folder / f"mended-{number}")
+        try:
+            self._read_records(file, number)
+        except duckdb.Error as refused:
+            if self._count() != before or file.kind == "parquet":
+                raise InputError(f"{file.name}: cannot be read ({_first_line(refused)})") from refused
+            file, missing = mended(file, self._folder / f"mended-{number}")
+            if missing:
+                log_problems.note_broken_file(self._connection, file.name, missing)
+            self._read_records(file, number)
+        if file.kind == "lines" and line_count(file) > self._count() - before:
+            self._move_lines(list(blank_lines(file)), before, 1)
+
+    def _read_records(self, file: LogFile, number: int) -> None:
+        records = records_of(self._connection, file, number)
         branch = self._expected(records)
+        if len(self._placed) < number:
+            self._placed.append(_Placed(file.name, self._count(), records.first_line))
         if branch is None:
             self._connection.execute(
                 f"INSERT INTO call_rows (file, line, rest) SELECT file, line, json FROM ({records.query})"
             )
         else:
             self._insert(records.query, branch, self._known)
-        if file.kind == "lines" and line_count(file) > self._count() - before:
-            self._move_lines(file, before)
+        if file.kind == "csv":
+            before = self._placed[-1].first_row
+            rejected = log_problems.note_rejected(self._connection, file.name)
+            if rejected:
+                self._move_lines(shifts_of_rejected(file, rejected), before, records.first_line)
 
-    def _move_lines(self, file: LogFile, first_row: int) -> None:
-        """Set the lines of a file's records where blank lines stand between them."""
-        shifts = list(blank_lines(file))
+    def _move_lines(self, shifts: Sequence[tuple[int, int]], first_row: int, first_line: int) -> None:
+        """Set the lines of a file's records where lines without a record stand between them."""
         if not shifts:
             return
         self._connection.execute("CREATE TEMP TABLE shifts (record BIGINT, shift BIGINT)")
         self._connection.executemany("INSERT INTO shifts VALUES (?, ?)", shifts)
         self._connection.execute(
             f"""UPDATE call_rows SET line = moved.line FROM (
-                SELECT r.rowid AS place, r.rowid - {first_row} + 1 + coalesce(s.shift, 0) AS line
+                SELECT r.rowid AS place, r.rowid - {first_row} + {first_line} + coalesce(s.shift, 0) AS line
                 FROM call_rows r ASOF LEFT JOIN shifts s ON s.record <= r.rowid - {first_row}
                 WHERE r.rowid >= {first_row}) moved
             WHERE call_rows.rowid = moved.place"""
@@ -217,14 +245,27 @@ class _Reader:
     def _add_columns(self, columns: Iterable[str]) -> None:
         for name in columns:
             if name not in self._columns:
-                self._connection.execute(f"ALTER TABLE call_rows ADD COLUMN {name} {ROWS[name]}")
+                self._connection.execute(f"ALTER TABLE call_rows ADD COLUMN {name} {STORED[name]}")
                 self._columns.append(name)
 
     def _price_what_is_new(self) -> None:
         """Look up the models that were not met in time, and price their calls."""
         if self._models is None:
             return
-        self._add_columns([*BUCKETS, "batch", "service_tier", "cached_response"])
+        self._add_columns(
+            [
+                *BUCKETS,
+                "time",
+                "model",
+                "provider",
+                "logged_model",
+                "requests",
+                "cost_usd",
+                "batch",
+                "service_tier",
+                "cached_response",
+            ]
+        )
         waiting = "branch IS NOT NULL AND model IS NULL AND logged_model IS NOT NULL"
         found = self._connection.execute(
             f"SELECT DISTINCT provider, logged_model, {LOGGED_TIER} FROM call_rows WHERE {waiting}"
@@ -235,7 +276,7 @@ class _Reader:
         self._connection.execute(
             f"""UPDATE call_rows SET provider = priced.provider, model = priced.model, cost_usd = priced.cost_usd FROM (
                 SELECT s.place, m.provider, m.model, {cost(BUCKETS)} AS cost_usd
-                FROM (SELECT *, rowid AS place FROM call_rows WHERE {waiting}) s {joins(BUCKETS)}) priced
+                FROM (SELECT *, rowid AS place FROM call_rows WHERE {waiting}) s {join(BUCKETS)}) priced
             WHERE call_rows.rowid = priced.place"""
         )
 
@@ -259,10 +300,9 @@ class _Reader:
             f"""UPDATE call_rows SET cost_usd = priced.cost_usd FROM (
                 SELECT s.place, {cost(BUCKETS)} AS cost_usd
                 FROM (SELECT *, rowid AS place FROM call_rows WHERE (provider, model) IN ({pairs})) s
-                JOIN (SELECT DISTINCT provider, model, logged_tier, tier, reason FROM log_models) m
+                JOIN (SELECT DISTINCT * EXCLUDE (logged_provider, logged_model) FROM logged_rates) m
                     ON m.provider = s.provider AND m.model = s.model
-                    AND m.logged_tier IS NOT DISTINCT FROM {LOGGED_TIER}
-                {rate_join(size)}) priced
+                    AND m.logged_tier IS NOT DISTINCT FROM {LOGGED_TIER} AND {of_size(size)}) priced
             WHERE call_rows.rowid = priced.place"""
         )
 
@@ -281,6 +321,12 @@ class _Reader:
             if not counts:
                 return
             log_problems.note_unknown(self._connection, f"left_{level}", self._names())
+            none = [
+                self._by_number[number]
+                for number, _ in counts
+                if number and self._by_number[number].format.records == NO_RECORDS
+            ]
+            log_problems.note_others(self._connection, f"left_{level}", none, self._names())
             present = [self._by_number[number] for number, _ in counts if number is not None]
             sources = [
                 (f"SELECT file, line, json FROM left_{level} WHERE branch = {branch.number}", branch)
@@ -292,7 +338,7 @@ class _Reader:
             left = " UNION ALL ".join(
                 f"SELECT file, line, unnest(CAST({branch.format.records} AS JSON[])) AS json FROM ({query})"
                 for query, branch in sources
-                if branch.format.records
+                if branch.format.records not in {"", NO_RECORDS}
             )
             if not left:
                 return
@@ -320,6 +366,10 @@ class _Reader:
         columns = ", ".join(f"CAST({expressions.get(name, name)} AS {kind}) AS {name}" for name, kind in CALLS.items())
         self._connection.execute(f"CREATE VIEW calls AS SELECT {columns} FROM call_rows WHERE branch IS NOT NULL")
         log_problems.note_flaws(self._connection, self._names(), self._line(), self._options.now)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
 
 
 def _sum(buckets: Sequence[str]) -> str:

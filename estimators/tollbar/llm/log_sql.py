@@ -1,5 +1,7 @@
 """The SQL that turns records of any known format into rows: recognised, taken apart, hashed, all in DuckDB."""
 
+# ruff: noqa: S608 -- SQL of our own parts; what a user wrote goes in as parameters or by log_sql.literal
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -32,10 +34,12 @@ FLAWS: dict[str, tuple[int, str]] = {
     "impossible_usage": (1, "impossible"),
     "no_usage": (
         2,
-        f"coalesce(status, 'ok') = 'ok' AND NOT coalesce(cached_response, false) AND NOT impossible "
-        f"AND coalesce({', '.join(BUCKETS)}) IS NULL",
+        (
+            f"coalesce(status, 'ok') = 'ok' AND NOT coalesce(cached_response, false) AND NOT impossible "
+            f"AND coalesce({', '.join(BUCKETS)}) IS NULL"
+        ),
     ),
-    "no_model": (4, "logged_model IS NULL"),
+    "no_model": (4, "coalesce(status, 'ok') = 'ok' AND logged_model IS NULL"),
     "unreadable_time": (8, "time IS NULL AND time_text IS NOT NULL"),
     "ends_before_start": (16, "end_time < time"),
 }
@@ -51,10 +55,16 @@ ROWS: dict[str, str] = {
 }
 """Columns of ``call_rows``, which ``calls`` is a view of."""
 
+STORED = {
+    name: f"{kind} USING COMPRESSION uncompressed" if name == "prompt_excerpt" else kind for name, kind in ROWS.items()
+}
+"""The same as the table is made: packing texts that are all different takes longer than writing them."""
+
 NO_INFERENCE = "CAST(NULL AS STRUCT(task_type VARCHAR, confidence DOUBLE))"
 _CACHEABLE_CHARS = 4096
 """A prompt as long as this may hold the 1,024 tokens from which providers cache (OpenAI, Anthropic; English text)."""
 _PREFIX_CHARS = 1024
+_SPACES = ("chr(9)", "chr(10)", "'  '")
 _LOOKED_AT = 100
 """Characters an excerpt is cut from, once masked: most secrets at the cut are masked whole."""
 
@@ -81,8 +91,12 @@ def reading(records: str, branch: Branch, known: Sequence[Branch], inference: st
     given = ", ".join(f"CAST({branch.expression(name, paths)} AS {kind}) AS {name}" for name, kind in GIVEN.items())
     flaws = " + ".join(f"CASE WHEN {condition} THEN {bit} ELSE 0 END" for bit, condition in FLAWS.values())
     buckets = [bucket for bucket in BUCKETS if bucket in branch.format.columns]
-    trusted = ", ".join(f"CASE WHEN impossible THEN NULL ELSE {bucket} END AS {bucket}" for bucket in buckets)
+    cleared = ", ".join(f"CASE WHEN impossible THEN NULL ELSE {bucket} END AS {bucket}" for bucket in buckets)
+    trusted = f"* REPLACE ({cleared})" if buckets else "*"
+    impossible = f"coalesce(least({', '.join(buckets)}) < 0, false)" if buckets else "false"
     recognised = " AND ".join([_is(branch, paths), *(f"NOT coalesce({_is(other, paths)}, false)" for other in tried)])
+    wanted = columns_of(branch, inference)
+    selected = ", ".join(f"CAST({_column(name, buckets)} AS {ROWS[name]}) AS {name}" for name in wanted)
     return f"""
 WITH seen AS (
     SELECT file, line, json, json_extract_string(json, {listed(paths)}) AS texts FROM ({records})
@@ -93,14 +107,14 @@ WITH seen AS (
         CASE WHEN NOT known THEN json END AS rest, {given}
     FROM recognised
 ), judged AS (
-    SELECT *, coalesce(least({", ".join(buckets)}) < 0, false) AS impossible FROM given
+    SELECT *, {impossible} AS impossible FROM given
 ), trusted AS (
-    SELECT * REPLACE ({trusted}), {flaws} AS flaws FROM judged
+    SELECT {trusted}, {flaws} AS flaws FROM judged
 ), hashed AS (
     SELECT *, {inference} AS inferred, {_hashes()} FROM trusted
 )
-SELECT {", ".join(f"CAST({_column(name, buckets)} AS {ROWS[name]}) AS {name}" for name in columns_of(branch, inference))}
-FROM hashed s {call_pricing.joins(buckets)}"""
+SELECT {selected}
+FROM hashed s {call_pricing.join(buckets)}"""
 
 
 def columns_of(branch: Branch, inference: str = NO_INFERENCE) -> list[str]:
@@ -133,21 +147,26 @@ def recognising(records: str, known: Sequence[Branch]) -> str:
     tests = tested(known)
     cases = " ".join(f"WHEN {_is(branch, tests)} THEN {branch.number}" for branch in known)
     return f"""
-WITH seen AS (SELECT *, json_extract_string(json, {listed(tests)}) AS texts FROM ({records}))
+WITH seen AS MATERIALIZED (SELECT *, json_extract_string(json, {listed(tests)}) AS texts FROM ({records}))
 SELECT * EXCLUDE (texts), CASE {cases} END AS branch FROM seen"""
 
 
 def tested(known: Iterable[Branch]) -> list[str]:
     """Return the JSON paths by which branches are recognised, each once."""
-    return list(dict.fromkeys(path for branch in known for path, _ in branch.tests()))
+    return list(dict.fromkeys(path for branch in known for paths, _ in branch.tests() for path in paths))
 
 
 def _is(branch: Branch, paths: list[str]) -> str:
     """Return the condition that a record is of a branch; NULL counts as false."""
-    return "(" + " AND ".join(_test(f"texts[{paths.index(path) + 1}]", wanted) for path, wanted in branch.tests()) + ")"
+    conditions = [
+        _test([f"texts[{paths.index(path) + 1}]" for path in tested_paths], wanted)
+        for tested_paths, wanted in branch.tests()
+    ]
+    return f"({' AND '.join(conditions)})"
 
 
-def _test(text: str, wanted: str) -> str:
+def _test(texts: list[str], wanted: str) -> str:
+    text = f"coalesce({', '.join(texts)})" if len(texts) > 1 else texts[0]
     if wanted == PRESENT:
         return f"{text} IS NOT NULL"
     if wanted == ABSENT:
@@ -158,7 +177,7 @@ def _test(text: str, wanted: str) -> str:
 def _hashes() -> str:
     prefix = (
         "CASE WHEN system_prompt <> '' THEN system_prompt "
-        f"WHEN length(prompt) >= {_CACHEABLE_CHARS} THEN left(prompt, {_PREFIX_CHARS}) END"
+        f"WHEN strlen(prompt) >= {_CACHEABLE_CHARS} THEN left(prompt, {_PREFIX_CHARS}) END"
     )
     hashes = {
         "prompt_hash": "CASE WHEN prompt <> '' THEN hash(prompt) END",
@@ -187,7 +206,9 @@ def _column(name: str, buckets: Sequence[str]) -> str:
 
 def _near(text: str) -> str:
     """Return the text in lower case without words that hold a digit, white space and most punctuation."""
-    folded = f"regexp_replace(lower({text}), '[a-z]*[0-9][a-z0-9-]*', '', 'g')"
-    for mark in " .,:?'":
+    irregular = " OR ".join(f"contains({text}, {mark})" for mark in _SPACES)
+    spaced = f"CASE WHEN {irregular} THEN regexp_replace({text}, '\\s+', ' ', 'g') ELSE {text} END"
+    folded = f"regexp_replace(lower({spaced}), '[a-z]*[0-9][a-z0-9-]*', '', 'g')"
+    for mark in ".,!?":
         folded = f"replace({folded}, {literal(mark)}, '')"
-    return f"replace({folded}, chr(10), '')"
+    return folded

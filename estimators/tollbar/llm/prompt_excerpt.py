@@ -1,4 +1,4 @@
-"""The first letters of a prompt with what nobody may see masked, as an SQL macro: the only text of a prompt that leaves."""
+"""The first letters of a prompt, secrets masked, as an SQL macro: the only text of a prompt that is shown."""
 
 from __future__ import annotations
 

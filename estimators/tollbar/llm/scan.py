@@ -91,7 +91,8 @@ def _findings(
     found = [
         Finding(
             part.detector, by_name[part.detector].title, by_name[part.detector].claim, by_name[part.detector].fix,
-            part.calls, part.tokens, incidents[part.detector], part.wasted_usd, part.overlap_calls, part.overlap_usd,
+            part.calls, part.tokens, incidents.get(part.detector, 0), part.wasted_usd, part.overlap_calls,
+            part.overlap_usd,
             part.unpriced_calls, tuple(examples.get(part.detector, ())),
         )
         for part in claimed

@@ -93,7 +93,7 @@ class Finding:
     """One kind of waste.
 
     ``calls`` and ``wasted_usd`` are claimed by no other finding; ``overlap_calls`` and ``overlap_usd`` are what it
-    found as well, but others claimed before it. ``incidents`` (loops, sessions, …) and ``examples`` are of both.
+    found as well, but others claimed before it. ``incidents`` (loops, sessions, …) and ``examples`` are of the former.
     """
 
     detector: str

@@ -132,44 +132,44 @@ def _expression(rules: TaskRules) -> str:
         "CASE WHEN starts_with(prompt, '[') THEN coalesce(json_extract_string(CASE WHEN json_valid(prompt) "
         "THEN prompt END, '$[#-1].content'), prompt) ELSE prompt END"
     )
-    head = f"ltrim(lower(left({text}, {rules.looked_at})))"
-    turns = """contains(prompt, '"assistant"')"""
-    told = f"struct_pack(head := {head}, chars := length({text}), turns := {turns}, output := output_visible)"
     leftmost = _literal(r"\b(?:" + every + ")")
-    found = f"struct_pack(told := p, words := regexp_extract(p.head, {leftmost}))"
-    chosen = f"CASE WHEN f.words <> '' THEN {_by_words(rules.words)} ELSE {_by_shape(rules.shapes)} END"
-    inner = f"list_transform(list_transform([{told}], lambda p: {found}), lambda f: {chosen})[1]"
-    return f"CASE WHEN task_type IS NULL AND prompt <> '' THEN {inner} END"
+    words = f"regexp_extract(lower(left({text}, {rules.looked_at})), {leftmost})"
+    by_words = f"list_transform([{words}], lambda w: {_by_words(rules.words)})[1]"
+    told = f"coalesce({by_words}, {_by_shape(rules.shapes)})" if rules.shapes else by_words
+    return f"CASE WHEN task_type IS NULL AND prompt <> '' THEN {told} END"
 
 
 def _by_words(rules: Sequence[WordRule]) -> str:
     cases = " ".join(
-        f"WHEN regexp_full_match(f.words, {_literal('|'.join(rule.words))}) THEN {_result(rule.task, rule.confidence)}"
+        f"WHEN regexp_full_match(w, {_literal('|'.join(rule.words))}) THEN {_result(rule.task, rule.confidence)}"
         for rule in rules
     )
-    return f"CASE {cases} END"
+    return f"CASE WHEN w = '' THEN NULL {cases} END"
 
 
 def _by_shape(rules: Sequence[ShapeRule]) -> str:
-    if not rules:
-        return "NULL"
     cases = " ".join(
-        f"WHEN {' AND '.join(_condition(*condition) for condition in rule.conditions.items()) or 'TRUE'} "
+        f"WHEN {' AND '.join(_condition(*one) for one in _cheapest_first(rule)) or 'TRUE'} "
         f"THEN {_result(rule.task, rule.confidence)}"
         for rule in rules
     )
     return f"CASE {cases} END"
 
 
+def _cheapest_first(rule: ShapeRule) -> list[tuple[str, Any]]:
+    return sorted(rule.conditions.items(), key=lambda condition: condition[0] == "starts_with")
+
+
 def _condition(name: str, value: Any) -> str:  # noqa: ANN401 -- checked when it was read
     if name == "starts_with":
-        return f"regexp_matches(f.told.head, {_literal('^(?:' + value + ')')})"
+        pattern = r"""(?i)(?:^\s*|"content": ?"\s*)(?:""" + value + ")"
+        return f"regexp_matches(prompt, {_literal(pattern)})"
     if name == "question":
-        return f"contains(f.told.head, '?') = {value}"
+        return f"contains(prompt, '?') = {value}"
     if name == "turns":
-        return f"f.told.turns = {value}"
+        return f"""contains(prompt, '"assistant"') = {value}"""
     side, _, of = name.partition("_")
-    column = "f.told.chars" if of == "chars" else "f.told.output"
+    column = "length(prompt)" if of == "chars" else "output_visible"
     return f"{column} {'>=' if side == 'min' else '<='} {value}"
 
 

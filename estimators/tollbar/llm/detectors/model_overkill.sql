@@ -9,6 +9,7 @@
 --   max_input_tokens: {default: 500, description: "input up to which a task counts as small"}
 --   min_ratio: {default: 5, description: "how many times the capable model's price a call costs"}
 --   min_confidence: {default: 0.6, description: "least confidence in a task that was inferred"}
+--   untold_max_input_tokens: {default: 0, description: "input up to which a call counts as easy whose task nobody told"}
 --   any_provider: {default: false, description: "take the cheapest of all providers, not the own provider's"}
 WITH ranked AS (
     SELECT
@@ -17,10 +18,20 @@ WITH ranked AS (
         ROW_NUMBER() OVER (PARTITION BY task_type ORDER BY 3 * input_usd + output_usd, provider, model) AS any_rank
     FROM capable_models
 ),
+tasked AS (
+    SELECT
+        *,
+        CASE
+            WHEN task_type IS NULL AND input_tokens <= $untold_max_input_tokens THEN 'basic_q_and_a'
+            WHEN task_confidence >= $min_confidence THEN task_type
+        END AS task
+    FROM calls
+    WHERE input_tokens <= $max_input_tokens AND status = 'ok' AND cost_usd > 0
+),
 small AS (
     SELECT
         calls.call_id,
-        calls.task_type,
+        calls.task AS task_type,
         calls.model,
         calls.cost_usd,
         CAST(COALESCE(calls.input_tokens, 0) AS DECIMAL(12, 0)) AS input_tokens,
@@ -28,17 +39,13 @@ small AS (
         COALESCE(own.model, anyone.model) AS cheaper_model,
         COALESCE(own.input_usd, anyone.input_usd) AS input_usd,
         COALESCE(own.output_usd, anyone.output_usd) AS output_usd
-    FROM calls
-    INNER JOIN ranked AS anyone ON anyone.task_type = calls.task_type AND anyone.any_rank = 1
+    FROM tasked AS calls
+    INNER JOIN ranked AS anyone ON anyone.task_type = calls.task AND anyone.any_rank = 1
     LEFT JOIN ranked AS own
-        ON own.task_type = calls.task_type
+        ON own.task_type = calls.task
         AND own.provider = calls.provider
         AND own.own_rank = 1
         AND NOT $any_provider
-    WHERE calls.input_tokens <= $max_input_tokens
-        AND calls.status = 'ok'
-        AND calls.cost_usd > 0
-        AND calls.task_confidence >= $min_confidence
 ),
 compared AS (
     SELECT *, input_tokens * input_usd + output_tokens * output_usd AS cheaper_usd

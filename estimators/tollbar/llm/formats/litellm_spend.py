@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from tollbar.llm.log_format import PRESENT, LogFormat
 
-_META = "json_extract_string({metadata}, '$.%s')"
-_USAGE = "json_extract_string({metadata}, '$.usage_object.%s')"
+_META = "inside({metadata}, '$.%s')"
+_USAGE = "inside({metadata}, '$.usage_object.%s')"
 _CACHED = f"tokens({_USAGE % 'prompt_tokens_details.cached_tokens'})"
 _WRITTEN = (
     f"tokens(coalesce({_USAGE % 'prompt_tokens_details.cache_creation_tokens'}, "
@@ -43,7 +43,7 @@ FORMAT = LogFormat(
         f"word({_META % 'error_information.error_class'})), coalesce({{status}}, '') = 'failure')",
         "error": f"coalesce(word({_META % 'error_information.error_class'}), "
         f"word({_META % 'error_information.error_code'}))",
-        "finish_reason": "finish(json_extract_string(if_json({response}), '$.choices[0].finish_reason'))",
+        "finish_reason": "finish(inside({response}, '$.choices[0].finish_reason'))",
         "input_uncached": f"less(tokens({{prompt_tokens}}), {_CACHED}, {_WRITTEN})",
         "cache_read": _CACHED,
         "cache_write_5m": _WRITTEN,
@@ -51,10 +51,10 @@ FORMAT = LogFormat(
         "reasoning": _REASONING,
         "cached_response": "lower({cache_hit}) = 'true'",
         "prompt": "CASE WHEN length({messages}) > 2 THEN {messages} "
-        "ELSE json_extract_string(if_json({proxy_server_request}), '$.messages') END",
+        "ELSE inside({proxy_server_request}, '$.messages') END",
         "system_prompt": "system_of(CASE WHEN length({messages}) > 2 THEN {messages} "
-        "ELSE json_extract_string(if_json({proxy_server_request}), '$.messages') END)",
-        "max_output_tokens": "tokens(json_extract_string(if_json({proxy_server_request}), '$.max_tokens'))",
+        "ELSE inside({proxy_server_request}, '$.messages') END)",
+        "max_output_tokens": "tokens(inside({proxy_server_request}, '$.max_tokens'))",
         "logged_cost_usd": "usd({spend})",
     },
     precedence=20,

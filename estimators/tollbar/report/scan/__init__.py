@@ -11,7 +11,7 @@ from tollbar.spelling import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from datetime import date
 
     from tollbar.llm.log_estimate import JudgedLog
     from tollbar.llm.scan_result import Scan
@@ -30,7 +30,7 @@ class ScanReport:
     scan: Scan
     sources: Sequence[str]
     exit_code: int
-    prices_at: datetime
+    prices_on: date
     judged: JudgedLog | None = None
     formats: Mapping[str, int] | None = None
     over_limit: str | None = None

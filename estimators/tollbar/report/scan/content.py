@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ _ROWS = 8
 _OBSERVATIONS = 3
 """Observations of a kind that are shown unless all are asked for."""
 _TITLES = {"task": "task type", "tier": "service tier", "hour": "hour of the day (UTC)", "day": "day"}
+_MESSAGE = re.compile(r'^\[\{"role": ?"\w+", ?"content": ?"')
 _MILLION, _THOUSAND = 1_000_000, 1_000
 
 
@@ -58,7 +60,7 @@ def summary(report: ScanReport) -> Iterator[tuple[str, str]]:
     yield "Tokens", f"{count(totals.input_tokens)} in{cached}, {count(totals.output_tokens)} out{thought}"
     monthly = totals.monthly(totals.cost_usd)
     rate = f", {format_usd(monthly)} a month" if monthly is not None else "; too short a time to scale to a month"
-    yield "Cost", f"{format_usd(totals.cost_usd)}{rate} (prices of {report.prices_at:%Y-%m-%d})"
+    yield "Cost", f"{format_usd(totals.cost_usd)}{rate} (prices of {report.prices_on})"
     if totals.unpriced_calls:
         names = ", ".join(totals.unpriced_models)
         yield "Unpriced", f"{totals.unpriced_calls:,} of {totals.calls:,} calls, not in any amount: {names}"
@@ -114,17 +116,18 @@ def waste_table(scan: Scan) -> Table | None:
         return None
     rows = [
         (
-            finding.title, finding.detector, f"{finding.incidents:,}", f"{finding.calls:,}", count(finding.tokens),
+            finding.detector, f"{finding.incidents:,}", f"{finding.calls:,}", count(finding.tokens),
             format_usd(finding.wasted_usd), _share(scan.totals, finding.wasted_usd), _monthly(scan, finding.wasted_usd),
         )
         for finding in found
     ]  # fmt: skip
     rows.append(
-        ("Total", "", "", f"{sum(f.calls for f in found):,}", "", format_usd(scan.wasted_usd),
+        ("total", "", f"{sum(f.calls for f in found):,}", "", format_usd(scan.wasted_usd),
          _share(scan.totals, scan.wasted_usd), _monthly(scan, scan.wasted_usd))
     )  # fmt: skip
-    headings = ("Waste", "Detector", "Incidents", "Calls", "Tokens", "Wasted", "Share", "A month")
-    return Table("", headings, tuple(rows), numbers=2)
+    headings = ("Waste", "Incidents", "Calls", "Tokens", "Wasted", "Share", "A month")
+    columns = len(headings) if scan.totals.months is not None else len(headings) - 1
+    return Table("", headings[:columns], tuple(row[:columns] for row in rows))
 
 
 def overlap(scan: Scan) -> str | None:
@@ -155,10 +158,16 @@ def _fix(scan: Scan, finding: Finding) -> str:
 
 def _example(finding: Finding, example: Example) -> str:
     place = f"{example.source}:{example.line}" if example.line is not None else str(example.source)
-    of = "" if finding.incidents == finding.calls else f", {_counted(example.calls, 'call')}"
-    prompt = f', "{example.excerpt}"' if example.excerpt else f", prompt {example.prompt_hash}"
-    told = prompt if example.excerpt or example.prompt_hash else ""
-    return f"{place}  {example.model or 'no model'}: {example.basis}{of}, {format_usd(example.wasted_usd)}{told}"
+    several = "" if finding.incidents == finding.calls else f", {_counted(example.calls, 'call')}"
+    model = "" if example.model is None or example.model in example.basis else f"{example.model}, "
+    prompt = f' "{_spoken(example.excerpt)}"' if example.excerpt else ""
+    told = prompt or (f" prompt {example.prompt_hash}" if example.prompt_hash else "")
+    return f"{place}  {format_usd(example.wasted_usd)}{several}: {model}{example.basis}{told}"
+
+
+def _spoken(excerpt: str) -> str:
+    """Return the beginning of a prompt without the marks of a list of messages around it."""
+    return _MESSAGE.sub("", excerpt).removesuffix("]").removesuffix("}").removesuffix('"')
 
 
 def observations(report: ScanReport) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -184,8 +193,9 @@ def problems(report: ScanReport) -> Iterator[str]:
         found = [problem for problem in scan.problems if problem.kind == kind][: None if report.everything else 3]
         places = ", ".join(f"{p.source}:{p.line}" if p.line is not None else p.source for p in found)
         detail = next((p.detail for p in found if p.detail), "")
-        yield f"{_counted(number, 'line')}: {kind}{' (' + detail + ')' if detail else ''}: {places}" + (
-            f" and {number - len(found):,} more" if number > len(found) else ""
+        yield (
+            f"{_counted(number, 'line')}: {kind.replace('_', ' ')}{' (' + detail + ')' if detail else ''}: {places}"
+            + (f" and {number - len(found):,} more" if number > len(found) else "")
         )
 
 

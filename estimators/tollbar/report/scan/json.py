@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from tollbar.llm.scan_result import Finding, Scan
     from tollbar.report.scan import ScanReport
@@ -21,7 +21,7 @@ def render(report: ScanReport) -> str:
     document: dict[str, Any] = {
         "schema_version": "1.0",
         "sources": list(report.sources),
-        "prices_at": report.prices_at,
+        "prices_on": report.prices_on,
         "formats": dict(report.formats or {}),
         "totals": {
             **asdict(totals),
@@ -69,7 +69,7 @@ def _decision(report: ScanReport) -> dict[str, Any] | None:
     }
 
 
-def _plain(value: Decimal | datetime) -> str:
+def _plain(value: Decimal | date | datetime) -> str:
     if isinstance(value, Decimal):
         text = format(value, "f")
         return text.rstrip("0").rstrip(".") if "." in text else text

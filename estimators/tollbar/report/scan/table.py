@@ -6,7 +6,6 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from tollbar.report.scan import content
-from tollbar.report.wording import clipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +37,7 @@ def _lines(report: ScanReport) -> Iterator[str]:
     for title, fix, lines in content.observations(report):
         yield ""
         yield f"· {title}"
-        yield from (f"    {clipped(line, report.width - 4)}" for line in lines)
+        yield from (f"    {_cut(line, report.width - 4)}" for line in lines)
         yield from _wrapped("  ", fix, report.width)
     if any(report.scan.problem_counts.values()):
         yield ""
@@ -51,9 +50,9 @@ def _lines(report: ScanReport) -> Iterator[str]:
 def _findings(report: ScanReport) -> Iterator[str]:
     for told in content.findings(report):
         yield ""
-        yield f"! {told.name}  {told.amount}"
+        yield f"! {told.name}  {told.title}: {told.amount}"
         yield from _wrapped("  ", told.fix, report.width)
-        yield from (f"    {clipped(example, report.width - 4)}" for example in told.examples)
+        yield from (f"    {_cut(example, report.width - 4)}" for example in told.examples)
     if (shared := content.overlap(report.scan)) is not None:
         yield ""
         yield from _wrapped("", shared, report.width)
@@ -88,3 +87,8 @@ def _wrapped(start: str, text: str, width: int) -> list[str]:
     return textwrap.wrap(
         text, width, initial_indent=start, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )
+
+
+def _cut(text: str, room: int) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= room else f"{line[: room - 1]}…"

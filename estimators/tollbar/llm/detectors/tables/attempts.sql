@@ -2,13 +2,20 @@
 -- claim: >-
 --   Nothing; what retries, fallbacks and duplicates are read from. Calls belong together (a chain) that one asker sends
 --   with the same prompt, each within a while of the one before. A prompt that is only nearly the same (digits, ids,
---   white space) belongs to it in the same trace or session, or after a failure.
+--   white space) belongs to it in the same trace or session, or after a failure. An answer without a token is a failure,
+--   but for models that never write any (embeddings).
 -- fix: none
 -- priority: 1
 -- parameters:
 --   window_seconds: {default: 300, description: "longest pause between two attempts"}
 --   near_same: {default: true, description: "whether nearly the same prompts count, within a trace or after a failure"}
-WITH repeated AS (
+WITH writers AS (
+    SELECT model
+    FROM calls
+    WHERE output_tokens > 0
+    GROUP BY model
+),
+repeated AS (
     SELECT near_hash
     FROM calls
     WHERE near_hash IS NOT NULL
@@ -27,7 +34,9 @@ asked AS (
         COALESCE(session_id, trace_id) AS session,
         cost_usd,
         COALESCE(status, 'ok') = 'ok' AND COALESCE(finish_reason, 'stop') IN ('length', 'max_tokens') AS cut,
-        COALESCE(status, 'ok') = 'ok' AND COALESCE(finish_reason, 'stop') NOT IN ('length', 'max_tokens') AS answered
+        COALESCE(status, 'ok') = 'ok'
+        AND COALESCE(finish_reason, 'stop') NOT IN ('length', 'max_tokens')
+        AND NOT (COALESCE(output_tokens, 1) = 0 AND model IN (SELECT model FROM writers)) AS answered
     FROM calls
     WHERE near_hash IN (SELECT near_hash FROM repeated) AND NOT COALESCE(cached_response, FALSE)
 ),
