@@ -94,13 +94,10 @@ def break_even(  # noqa: PLR0913 -- one parameter per command-line option
     else:
         if training_cost is None:
             raise ConfigError("--fine-tuned needs --training-cost: what a training costs in USD")
-        sent, received = _number("--input-tokens", input_tokens), _number("--output-tokens", output_tokens)
-        short = sent if tuned_input_tokens is None else _number("--tuned-input-tokens", tuned_input_tokens)
-        tuning = _tuning(
-            _number("--training-cost", training_cost),
-            _call_cost(model, provider, sent, received, now),
-            _tuned_cost(str(fine_tuned), tuned_prices, short, received, now),
-        )
+        short = tuned_input_tokens or input_tokens
+        before = _call_cost(model, provider, *_call(input_tokens, output_tokens), now)
+        after = _tuned_cost(str(fine_tuned), tuned_prices, *_call(short, output_tokens), now)
+        tuning = _tuning(_number("--training-cost", training_cost), before, after)
         calls = _number("--calls-per-month", calls_per_month)
         text = report.tuning(tuning, calls, model, str(fine_tuned), format_name)
     output.write(text, out)
@@ -184,6 +181,10 @@ def _tuned_cost(model: str, prices: str | None, sent: Decimal, received: Decimal
     price_in, _, price_out = prices.partition(",")
     into, out_of = (_number("--tuned-prices", price) for price in (price_in, price_out))
     return (sent * into + received * out_of) / _MILLION
+
+
+def _call(sent: str, received: str) -> tuple[Decimal, Decimal]:
+    return _number("--input-tokens", sent), _number("--output-tokens", received)
 
 
 def _tuning(training: Decimal, before: Decimal, tuned: Decimal) -> FineTuning:
