@@ -65,8 +65,7 @@ def break_even(  # noqa: PLR0913 -- one parameter per command-line option
     """Tell from where on hosting a model, or fine-tuning one, costs less than calling a large one by API.
 
     \b
-    tollbar break-even --model gpt-4o --monthly-tokens 2B --self-hosted llama-3.3-70b --instance-type p4d.24xlarge \\
-      --tokens-per-second 2500
+    tollbar break-even --model gpt-4o --monthly-tokens 2B --self-hosted llama-3.3-70b --gpu h100 --tokens-per-second 900
     tollbar break-even --model gpt-4o --fine-tuned gpt-4o-mini --tuned-prices 0.30,1.20 --training-cost 500
 
     Exits with 0, with 3 on bad input.
@@ -98,8 +97,7 @@ def break_even(  # noqa: PLR0913 -- one parameter per command-line option
         before = _call_cost(model, provider, *_call(input_tokens, output_tokens), now)
         after = _tuned_cost(str(fine_tuned), tuned_prices, *_call(short, output_tokens), now)
         tuning = _tuning(_number("--training-cost", training_cost), before, after)
-        calls = _number("--calls-per-month", calls_per_month)
-        text = report.tuning(tuning, calls, model, str(fine_tuned), format_name)
+        text = report.tuning(tuning, _number("--calls-per-month", calls_per_month), model, str(fine_tuned), format_name)
     output.write(text, out)
     return 0
 
