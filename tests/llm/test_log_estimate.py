@@ -98,6 +98,12 @@ def test_large_calls_do_not_hide_small_ones(catalog: LayeredCatalog) -> None:
     assert found.group.calls == 1
 
 
+def test_a_call_at_the_limit_is_not_hidden_by_a_larger_one(catalog: LayeredCatalog) -> None:
+    rows = [_summary(0, input_tokens=500), _summary(1, input_tokens=501)]
+    found = [one for one in _judged(rows, catalog).findings if one.finding.code == "TB301"]
+    assert [one.group.calls for one in found if one.group is not None] == [1]
+
+
 @pytest.mark.parametrize(("tokens", "small"), [(500, True), (501, False), (None, True)])
 def test_a_call_at_the_limit_is_small(tokens: int | None, small: bool, catalog: LayeredCatalog) -> None:  # noqa: FBT001 -- a case
     codes = [one.finding.code for one in _judged([_summary(0, input_tokens=tokens)], catalog).findings]

@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 from tollbar import __version__
 from tollbar.cli import (
     backtest,
+    break_even,
     check,
     code,
     comment,
@@ -19,6 +20,7 @@ from tollbar.cli import (
     diff,
     estimate,
     explain,
+    forecast,
     ledger,
     policy,
     prices,
@@ -45,6 +47,8 @@ app.command("backtest")(backtest.backtest)
 app.command("validate")(validate.validate)
 app.command("scan")(scan.scan)
 app.command("simulate")(simulate.simulate)
+app.command("forecast")(forecast.forecast)
+app.command("break-even")(break_even.break_even)
 app.command("comment")(comment.comment)
 app.command("route")(route.route)
 app.add_typer(commitments.app, name="commitments")

@@ -60,6 +60,7 @@ def check(  # noqa: PLR0913 -- one parameter per command-line option
     policy_from: options.PolicyFrom = None,
     label: options.Labels = None,
     ledger: options.Ledger = None,
+    notify: options.Notify = None,
     now: Annotated[str | None, typer.Option(help="Decide as of this time (RFC 3339).", metavar="TIME")] = None,
 ) -> int:
     """Price a change and let the policy decide whether it may pass.
@@ -77,11 +78,12 @@ def check(  # noqa: PLR0913 -- one parameter per command-line option
     Exits with 0 when it may pass, 1 when it is denied, 2 when it needs an approval, 3 on bad input
     or when the policy could not be evaluated.
     """
-    from tollbar.cli import output, reports  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.cli import notifying, output, reports  # noqa: PLC0415 -- --help needs none of it
     from tollbar.cli.estimating import Request  # noqa: PLC0415 -- as above
     from tollbar.cli.exit_codes import exit_code_of  # noqa: PLC0415 -- as above
     from tollbar.report.interface import Report  # noqa: PLC0415 -- as above
 
+    notifying.require_known(notify)
     destinations = reports.destinations(format_name, out, more_reports or ())
     request = Request(
         paths, base, usage_file, var or (), var_file or (), workspace, not no_assumptions, config, environment, now,
@@ -94,6 +96,7 @@ def check(  # noqa: PLR0913 -- one parameter per command-line option
         output.wants_colour(out), everything, reports.source_root(),
     )  # fmt: skip
     reports.write(report, destinations)
+    notifying.notify(notify, decision, estimated.estimate.deployment, estimated.config)
     return exit_code
 
 

@@ -5,11 +5,11 @@ Athanasopoulos, Forecasting: Principles and Practice (3rd edition, chapter 8), k
 
 - The log is cut into steps counted back from its end: days from two days on, else hours, else twelfths of the log.
   None is cut short, whatever time of day the log begins or ends.
-- A weekday's index is its mean over the overall mean, once there are two weeks (section 3.4); each step is divided by
-  its index, and the forecast multiplied by it again.
-- How fast the level follows the last steps, and from two weeks on whether there is a trend, is what predicts each step
-  from those before it best (corrected Akaike criterion). A level never follows slower than by a fifth a step: with
-  slower ones the intervals held too few of the months that docs/forecast.md reports.
+- A weekday's index is its mean over the line through all days, once there are two weeks (section 3.4); each step is
+  divided by its index, and the forecast multiplied by it again.
+- There is a trend where the growth's interval does not hold 0. How fast level and trend follow the last steps is what
+  predicts each step from those before it best (corrected Akaike criterion). A level never follows slower than by 0.3 a
+  step: with slower ones the intervals held too few of the months that docs/forecast.md reports.
 - The interval of 80 % is that of 2,000 simulated futures with a fixed seed, whose errors are drawn from those the
   model made in the log, divided by the root of their degrees of freedom (section 5.5). Short logs use Student's t in
   place of the normal distribution. What a log cannot show is assumed: ``UNSEEN_WEEK`` and ``UNSEEN_DAY``.
@@ -36,13 +36,18 @@ UNSEEN_WEEK = 0.25
 deviation). An assumption: offices rest at weekends, shops do not."""
 UNSEEN_DAY = 0.5
 """The same of a log of less than a day, which does not show night and day."""
-_PATHS = 2_000
+PATHS = 2_000
+_FEWEST_PATHS, _STEPS_SIMULATED = 200, 500_000
+"""A log of minutes has thousands of steps ahead: fewer futures keep it to seconds."""
 _SEED = 20_261_121
 _WEEK = 7
 _TWO_WEEKS = 14
+_ROUNDS = 5
+_SHORTEST_STEP = 1 / 12
+"""Five minutes."""
 _DAMPED = 0.9 ** (1 / _WEEK)
 """A trend fades by a tenth a week."""
-_LEVELS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+_LEVELS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 _TRENDS = (0.0, 0.05, 0.1, 0.2)
 _T90 = (3.078, 1.886, 1.638, 1.533, 1.476, 1.440, 1.415, 1.397, 1.383, 1.372, 1.363, 1.356, 1.350, 1.345, 1.341)
 """Student's t, 90 %, by degrees of freedom from 1 (NIST/SEMATECH e-Handbook, section 1.3.6.7.2)."""
@@ -120,20 +125,26 @@ def step_hours(span: float) -> float:
     """Return how long the steps of a log of so many hours are: a day, an hour, or a twelfth of the log."""
     if span >= 2 * DAY:
         return DAY
-    return 1.0 if span >= DAY else max(span / 12, 1 / 60)
+    return 1.0 if span >= DAY else max(span / 12, _SHORTEST_STEP)
 
 
-def project(series: Series, ahead: float) -> Projection:
-    """Return what is expected of the ``ahead`` hours after a series."""
+def project(series: Series, ahead: float, paths: int = PATHS) -> Projection:
+    """Return what is expected of the ``ahead`` hours after a series; ``paths`` is how many futures are simulated.
+
+    Without any (0) the interval is none.
+    """
     if not any(series.values) or ahead <= 0:
         return Projection(0.0, 0.0, 0.0)
     indices = weekday_indices(series)
     plain = _without_weekdays(series, indices)
-    model = _fitted(plain, trends=series.shows_weeks)
+    grown = growth(series)
+    model = _fitted(plain, trends=grown is not None and not grown.low <= 0 <= grown.high)
     weights = _weights(series, ahead, indices)
-    expected = _future(model, weights, [0.0])
+    expected = _future(model, weights, [0.0] * len(weights))
+    if not paths:
+        return Projection(expected, expected, expected)
     seasonal = _WEEK - 1 if series.shows_weeks else 0
-    sums = _simulated(model, weights, model.parameters + seasonal)
+    sums = _simulated(model, weights, model.parameters + seasonal, paths)
     low, high = _quantiles(sums)
     return _widened(Projection(expected, low, high), series)
 
@@ -156,22 +167,27 @@ def growth(series: Series) -> Growth | None:
     count, mean = len(plain), sum(plain) / len(plain)
     start, slope = _line(plain)
     left = sum((value - start - slope * place) ** 2 for place, value in enumerate(plain))
-    across = (count**3 - count) / 12
-    error = math.sqrt(left / (count - 2) / across) * _t(count - 2)
+    free = count - 2 - (_WEEK - 1)  # a line and the weekdays
+    error = math.sqrt(left / free / ((count**3 - count) / 12)) * _t(free)
     ends = (slope, slope - error, slope + error)
     return Growth(*(end * _WEEK / mean for end in ends))
 
 
 def weekday_indices(series: Series) -> list[float]:
-    """Return each weekday's mean over the overall mean, by the place of a step in the week; all 1 in short logs."""
-    values = series.values
-    mean = sum(values) / len(values) if values else 0.0
-    if not series.shows_weeks or not mean:
-        return [1.0] * _WEEK
-    means = [sum(values[place::_WEEK]) / len(values[place::_WEEK]) for place in range(_WEEK)]
-    floor = mean / 1000  # a day without any call would divide by nothing
-    indices = [max(one, floor) / mean for one in means]
-    return [index * _WEEK / sum(indices) for index in indices]
+    """Return how each weekday compares with the line through all days, by its place in the week; all 1 in short logs.
+
+    Line and indices are fitted in turn, so that growth does not pass for a weekday nor a weekday for growth.
+    """
+    indices = [1.0] * _WEEK
+    if not series.shows_weeks or not any(series.values):
+        return indices
+    least = sum(series.values) / len(series.values) / 1000  # a day without any call would divide by nothing
+    for _ in range(_ROUNDS):
+        start, slope = _line(_without_weekdays(series, indices))
+        ratios = [value / max(start + slope * place, least) for place, value in enumerate(series.values)]
+        means = [max(sum(ratios[place::_WEEK]) / len(ratios[place::_WEEK]), 0.001) for place in range(_WEEK)]
+        indices = [mean * _WEEK / sum(means) for mean in means]
+    return indices
 
 
 def _without_weekdays(series: Series, indices: Sequence[float]) -> list[float]:
@@ -180,15 +196,16 @@ def _without_weekdays(series: Series, indices: Sequence[float]) -> list[float]:
 
 def _fitted(plain: Sequence[float], *, trends: bool) -> _Model:
     """Return the model that predicts each step from those before it best."""
-    start, slope = _line(plain) if trends else (0.0, 0.0)
-    first = plain[:_WEEK]
-    models = [_smoothed(plain, (sum(first) / len(first), 0.0), follows, 0.0, 2) for follows in _LEVELS]
     if trends:
-        models += [
+        start, slope = _line(plain)
+        models = [
             _smoothed(plain, (start - slope, slope), follows, trend, 4 if trend else 3)
             for follows in _LEVELS
             for trend in _TRENDS
         ]
+    else:
+        first = plain[:_WEEK]
+        models = [_smoothed(plain, (sum(first) / len(first), 0.0), follows, 0.0, 2) for follows in _LEVELS]
     return min(models, key=lambda model: model.criterion)
 
 
@@ -222,21 +239,32 @@ def _weights(series: Series, ahead: float, indices: Sequence[float]) -> list[flo
 
 
 def _future(model: _Model, weights: Sequence[float], errors: Sequence[float]) -> float:
-    """Return the total of the steps ahead with some errors, taken in turn; no step costs less than nothing."""
+    """Return the total of the steps ahead, each with its error; no step costs less than nothing.
+
+    The same as ``model.next`` step by step, written out: it runs a million times.
+    """
     level, trend, total = model.level, model.trend, 0.0
-    for place, weight in enumerate(weights):
-        value, level, trend = model.next(level, trend, errors[place % len(errors)])
-        total += weight * max(0.0, value)
+    follows, trend_follows = model.follows, model.trend_follows * model.follows
+    for weight, error in zip(weights, errors, strict=True):
+        trend *= _DAMPED
+        level += trend
+        value = level + error
+        if value > 0:
+            total += weight * value
+        level += follows * error
+        trend += trend_follows * error
     return total
 
 
-def _simulated(model: _Model, weights: Sequence[float], parameters: int) -> list[float]:
+def _simulated(model: _Model, weights: Sequence[float], parameters: int, paths: int) -> list[float]:
     """Return the totals of simulated futures in order."""
     count = len(model.errors)
     widened = math.sqrt(count / max(count - parameters, 1))
     errors = [error * widened for error in model.errors]
     chance = random.Random(_SEED)  # noqa: S311 -- a simulation, no secret
-    return sorted(_future(model, weights, chance.choices(errors, k=max(len(weights), 1))) for _ in range(_PATHS))
+    ahead = len(weights)
+    fewer = max(_FEWEST_PATHS, min(paths, _STEPS_SIMULATED // max(ahead, 1)))
+    return sorted(_future(model, weights, chance.choices(errors, k=ahead)) for _ in range(min(paths, fewer)))
 
 
 def _widened(found: Projection, series: Series) -> Projection:
