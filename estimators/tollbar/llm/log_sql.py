@@ -87,14 +87,17 @@ def reading(records: str, branch: Branch, known: Sequence[Branch], inference: st
     gives: what the task is, as a struct of ``task_type`` and ``confidence``.
     """
     tried = [other for other in known if other.number < branch.number]
-    paths = list(dict.fromkeys([*branch.paths(), *tested([branch, *tried])]))
+    own = list(dict.fromkeys([*branch.paths(), *tested([branch])]))
+    doubts = _doubts(tried, own)
+    paths = list(dict.fromkeys([*own, *(path for tests in doubts for places, _ in tests for path in places)]))
     given = ", ".join(f"CAST({branch.expression(name, paths)} AS {kind}) AS {name}" for name, kind in GIVEN.items())
     flaws = " + ".join(f"CASE WHEN {condition} THEN {bit} ELSE 0 END" for bit, condition in FLAWS.values())
     buckets = [bucket for bucket in BUCKETS if bucket in branch.format.columns]
     cleared = ", ".join(f"CASE WHEN impossible THEN NULL ELSE {bucket} END AS {bucket}" for bucket in buckets)
     trusted = f"* REPLACE ({cleared})" if buckets else "*"
     impossible = f"coalesce(least({', '.join(buckets)}) < 0, false)" if buckets else "false"
-    recognised = " AND ".join([_is(branch, paths), *(f"NOT coalesce({_is(other, paths)}, false)" for other in tried)])
+    doubtful = [f"NOT coalesce({_all_hold(tests, paths)}, false)" for tests in doubts]
+    recognised = " AND ".join([_all_hold(branch.tests(), paths), *doubtful])
     wanted = columns_of(branch, inference)
     selected = ", ".join(f"CAST({_column(name, buckets)} AS {ROWS[name]}) AS {name}" for name in wanted)
     return f"""
@@ -145,7 +148,7 @@ FROM given GROUP BY ALL"""
 def recognising(records: str, known: Sequence[Branch]) -> str:
     """Return the query for records with the number of the branch each belongs to, NULL where none fits."""
     tests = tested(known)
-    cases = " ".join(f"WHEN {_is(branch, tests)} THEN {branch.number}" for branch in known)
+    cases = " ".join(f"WHEN {_all_hold(branch.tests(), tests)} THEN {branch.number}" for branch in known)
     return f"""
 WITH seen AS MATERIALIZED (SELECT *, json_extract_string(json, {listed(tests)}) AS texts FROM ({records}))
 SELECT * EXCLUDE (texts), CASE {cases} END AS branch FROM seen"""
@@ -156,12 +159,27 @@ def tested(known: Iterable[Branch]) -> list[str]:
     return list(dict.fromkeys(path for branch in known for paths, _ in branch.tests() for path in paths))
 
 
-def _is(branch: Branch, paths: list[str]) -> str:
-    """Return the condition that a record is of a branch; NULL counts as false."""
-    conditions = [
-        _test([f"texts[{paths.index(path) + 1}]" for path in tested_paths], wanted)
-        for tested_paths, wanted in branch.tests()
-    ]
+def _doubts(tried: Sequence[Branch], own: Sequence[str]) -> list[list[tuple[list[str], str]]]:
+    """Return tests of other branches, all of one of which hold for a record of such: what passes none is none of these.
+
+    Of a branch one test is enough that looks at places which the branch at hand does not read: to find all of its
+    places would take as long as to find the record's own. What is in doubt is left for later, when all are tried.
+    """
+    chosen: dict[str, list[tuple[list[str], str]]] = {}
+    for other in tried:
+        apart = [test for test in other.tests() if test[1] != ABSENT and not set(test[0]) & set(own)]
+        tests = [min(apart, key=lambda test: (repr([test]) not in chosen, len(test[0])))] if apart else other.tests()
+        chosen[repr(tests)] = tests
+    return list(chosen.values())
+
+
+def _texts(places: Iterable[str], paths: Sequence[str]) -> list[str]:
+    return [f"texts[{paths.index(place) + 1}]" for place in places]
+
+
+def _all_hold(tests: Iterable[tuple[list[str], str]], paths: Sequence[str]) -> str:
+    """Return the condition that all tests hold; NULL counts as false."""
+    conditions = [_test(_texts(places, paths), wanted) for places, wanted in tests]
     return f"({' AND '.join(conditions)})"
 
 
@@ -209,6 +227,6 @@ def _near(text: str) -> str:
     irregular = " OR ".join(f"contains({text}, {mark})" for mark in _SPACES)
     spaced = f"CASE WHEN {irregular} THEN regexp_replace({text}, '\\s+', ' ', 'g') ELSE {text} END"
     folded = f"regexp_replace(lower({spaced}), '[a-z]*[0-9][a-z0-9-]*', '', 'g')"
-    for mark in ".,!?":
+    for mark in ".,!?":  # as one search with the words it would take three times as long
         folded = f"replace({folded}, {literal(mark)}, '')"
     return folded

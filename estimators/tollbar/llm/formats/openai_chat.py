@@ -56,7 +56,8 @@ FORMAT = LogFormat(
         "max_output_tokens": "tokens(coalesce({request:max_completion_tokens}, {request:max_tokens}))",
         "service_tier": "nullif(word({service_tier}), 'default')",
         "prompt": "{request:messages}",
-        "system_prompt": "system_of({request:messages})",
+        "system_prompt": "CASE WHEN {request:messages[0].role} IN ('system', 'developer') "
+        "THEN {request:messages[0].content} END",
     },
     precedence=60,
 )
