@@ -10,7 +10,21 @@ import typer
 from typer.exceptions import TyperException
 
 from tollbar import __version__
-from tollbar.cli import backtest, check, comment, commitments, diff, estimate, explain, ledger, policy, prices, validate
+from tollbar.cli import (
+    backtest,
+    check,
+    comment,
+    commitments,
+    diff,
+    estimate,
+    explain,
+    ledger,
+    policy,
+    prices,
+    serve,
+    tokens,
+    validate,
+)
 from tollbar.cli.exit_codes import ExitCode
 from tollbar.errors import TollbarError
 
@@ -31,6 +45,8 @@ app.add_typer(commitments.app, name="commitments")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(policy.app, name="policy")
 app.add_typer(prices.app, name="prices")
+app.command("serve")(serve.serve)
+app.add_typer(tokens.app, name="tokens")
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 -- a flag's callback

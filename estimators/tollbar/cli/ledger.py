@@ -84,8 +84,8 @@ def approve(
     return 0
 
 
-def open_named(named: str | None, config_file: Path | None) -> Ledger:
-    """Return the ledger that is to be read: as named, in TOLLBAR_LEDGER, or of tollbar.yml.
+def open_named(named: str | None, config_file: Path | None, *, create: bool = False) -> Ledger:
+    """Return the ledger that is meant: as named, in TOLLBAR_LEDGER, or of tollbar.yml.
 
     Raises:
         ConfigError: None is named anywhere.
@@ -101,7 +101,7 @@ def open_named(named: str | None, config_file: Path | None) -> Ledger:
     place = ledger_place(named, os.environ, config, file.parent if file else None)
     if place is None:
         raise ConfigError("no ledger is named", hint=f"Name one with --ledger, {VARIABLE} or ledger: in tollbar.yml.")
-    return open_ledger(place)
+    return open_ledger(place, create=create)
 
 
 def _json(found: Sequence[Summary]) -> str:

@@ -1,0 +1,72 @@
+"""``tollbar serve``: estimates and decisions over HTTP."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from tollbar.cli import options  # noqa: TC001 -- as above
+
+Host = Annotated[str | None, typer.Option(help="Where to listen; 127.0.0.1 by default.", metavar="ADDRESS")]
+Port = Annotated[int | None, typer.Option(help="8080 by default; 0 takes a free one.", metavar="NUMBER")]
+Ledger = Annotated[
+    str | None, typer.Option(help="Where decisions and tokens are kept: a file or a database's URL.", metavar="PLACE")
+]
+Access = Annotated[str | None, typer.Option(help="tokens, or off (on loopback only).", metavar="HOW")]
+
+
+def serve(
+    *,
+    host: Host = None,
+    port: Port = None,
+    ledger: Ledger = None,
+    config: options.ConfigFile = None,
+    opa: options.Opa = None,
+    opa_url: options.OpaUrl = None,
+    access: Access = None,
+) -> int:
+    """Serve estimates, decisions, prices and history over HTTP, and a page for people.
+
+    \b
+    tollbar tokens create portal --scope decisions --ledger ledger.sqlite
+    tollbar serve --ledger ledger.sqlite --config tollbar.yml
+    tollbar serve --opa-url http://localhost:8181 --port 8080
+
+    All else is set by environment variables, TOLLBAR_SERVICE_…: docs/service.md lists them.
+    """
+    from tollbar.errors import ConfigError  # noqa: PLC0415 -- --help needs none of it
+
+    told = {
+        "host": host, "port": port, "ledger": ledger, "config": config, "opa": opa, "opa_url": opa_url,
+        "access": access,
+    }  # fmt: skip
+    try:
+        import uvicorn  # noqa: PLC0415 -- an extra
+
+        from tollbar.service.app import create_app  # noqa: PLC0415 -- as above
+    except ModuleNotFoundError as missing:
+        raise ConfigError(
+            f"the service needs the package {missing.name}", hint="Install it: pip install 'tollbar[service]'"
+        ) from None
+    settings = _settings({name: value for name, value in told.items() if value is not None})
+    app = create_app(settings)
+    uvicorn.run(
+        app, host=settings.host, port=settings.port, log_level="warning", access_log=False, server_header=False,
+        timeout_keep_alive=30, timeout_graceful_shutdown=30, limit_concurrency=None,
+    )  # fmt: skip
+    return 0
+
+
+def _settings(told: dict[str, Any]) -> Any:  # noqa: ANN401 -- ServiceSettings, which --help does not need
+    from pydantic import ValidationError  # noqa: PLC0415 -- as above
+
+    from tollbar.errors import ConfigError  # noqa: PLC0415 -- as above
+    from tollbar.service.configuration import ServiceSettings  # noqa: PLC0415 -- as above
+
+    try:
+        return ServiceSettings(**told)
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        field = ".".join(str(step) for step in first["loc"])
+        raise ConfigError(f"{field or 'the service'}: {first['msg'].removeprefix('Value error, ')}") from None
