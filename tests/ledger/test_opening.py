@@ -18,6 +18,7 @@ from sqlalchemy import create_engine
 
 from tests.ledger.samples import decision, estimate
 from tollbar.errors import ConfigError, LedgerError
+from tollbar.ledger.ledger import facts_of
 from tollbar.ledger.opening import migrate, open_ledger
 from tollbar.ledger.schema import VERSION, tables
 
@@ -166,7 +167,7 @@ def test_postgresql(postgresql: str) -> None:
         with closing(open_ledger(postgresql, create=True)) as ledger:
             entry = ledger.record(estimate("2026-11-20T10:00:00Z", cost="5", delta="0.25"), decision("deny"), {})
             ledger.approve(entry[:12], "alice", "2026-11-20T12:00:00Z")
-            before = ledger.deployments_before(estimate(), 90, 500)
+            before = ledger.deployments_before(facts_of(estimate()), 90, 500)
             found = [(past.monthly_cost, past.approved_at) for past in before]
             assert found == [(Decimal(5), "2026-11-20T12:00:00.000000Z")]
 

@@ -8,7 +8,9 @@ from fastapi import Depends, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from tollbar.service.authentication import Caller
+from tollbar.service.problems import Problem
 from tollbar.service.service import Service
+from tollbar.spelling import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -37,6 +39,7 @@ def caller_with(scope: str) -> Callable[..., Awaitable[Caller]]:
         _: _Bearer,
     ) -> Caller:
         found = await service.authentication.caller(request)
+        _refuse_unknown_parameters(request)
         request.state.caller = found.id
         headers = await service.rate_limit.count(found)
         response.headers.update(headers)
@@ -44,3 +47,20 @@ def caller_with(scope: str) -> Callable[..., Awaitable[Caller]]:
         return found
 
     return caller
+
+
+def _refuse_unknown_parameters(request: Request) -> None:
+    """Refuse a query parameter that the route has not: misspelt, it would be passed over without a word.
+
+    Raises:
+        Problem: 422; the nearest is named.
+    """
+    path = getattr(request.scope.get("route"), "path", "")
+    operation = request.app.openapi()["paths"].get(path, {}).get(request.method.lower())
+    if operation is None:
+        return
+    known = [parameter["name"] for parameter in operation.get("parameters", ()) if parameter["in"] == "query"]
+    for name in request.query_params:
+        if name not in known:
+            hint = did_you_mean(name, known) or (f"Known are {', '.join(known)}." if known else "There are none.")
+            raise Problem(422, "parameters", f"there is no query parameter {name[:80]!r}", more={"hint": hint})

@@ -52,7 +52,20 @@ class RunTask(BaseModel):
     run_id: str | None = None
 
 
-@router.post("/v1/webhooks/terraform-run-task", include_in_schema=True)
+_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {"type": "object", "required": ["stage", "access_token"]},
+                "example": {"payload_version": 1, "stage": "test", "access_token": "test-token"},
+            }
+        },
+    }
+}
+
+
+@router.post("/v1/webhooks/terraform-run-task", openapi_extra=_BODY)
 async def run_task(request: Request, service: TheService, background: BackgroundTasks) -> dict[str, str]:
     """Take a run task of HCP Terraform or Terraform Enterprise; the verdict is sent to it afterwards."""
     body = await request.body()
