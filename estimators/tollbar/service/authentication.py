@@ -118,6 +118,8 @@ class Authentication:
             )
         except jwt.PyJWKClientConnectionError:
             raise unavailable("identity-provider", "the identity provider's keys cannot be had") from None
+        except KeyError:
+            raise _refused("the token is signed with a key that the identity provider has not") from None
         except jwt.PyJWTError as error:
             raise _refused(f"the token is not accepted: {error}") from None
         told = claims.get(settings.jwt_scope_claim, "")

@@ -78,6 +78,8 @@ class EstimatePool:
             raise Problem(504, "estimate-too-slow", f"the estimate took over {self._seconds:.0f} seconds") from None
         except ProcessExpired:
             raise unavailable("estimate-failed", "the worker that made the estimate ended") from None
+        except RuntimeError:  # what the pool says when its workers cannot be started
+            raise unavailable("estimate-failed", "no worker can be started") from None
         finally:
             self._waiting -= 1
 
