@@ -123,7 +123,7 @@ class Container:
 
     def _words(self, words: Sequence[str]) -> list[str]:
         programs = {"tollbar": [sys.executable, "-m", "tollbar"], "python": [sys.executable]}
-        return [*programs.get(words[0], [words[0]]), *map(self.here, words[1:])]
+        return [*programs.get(words[0], [self.here(words[0])]), *map(self.here, words[1:])]
 
 
 def mounted(name: str, local: Path) -> dict[str, str]:

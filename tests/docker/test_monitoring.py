@@ -60,7 +60,7 @@ def _without_variables(text: str) -> str:
     return re.sub(r'"\$\w+"', '".*"', text)
 
 
-def _queries() -> list[Query]:
+def all_queries() -> list[Query]:
     of_rules = [Query(rule["alert"], rule["expr"]) for rule in _rules()]
     of_panels = [
         Query(f"{name} {target['refId']}", _without_variables(target["expr"]))
@@ -70,7 +70,7 @@ def _queries() -> list[Query]:
     return of_rules + of_panels
 
 
-QUERIES = _queries()
+QUERIES = all_queries()
 
 
 @pytest.fixture(scope="module")
@@ -122,34 +122,32 @@ def _nodes(query: Query) -> list[Any]:
     return found
 
 
+def _selectors(query: Query) -> list[tuple[str, dict[str, str]]]:
+    """Return the metrics that a query is of, each with what its labels are to be."""
+    nodes = [node for node in _nodes(query) if isinstance(node, promql_parser.VectorSelector)]
+    return [(node.name or "", {each.name: each.value for each in node.matchers.matchers}) for node in nodes]
+
+
 @pytest.mark.parametrize("query", QUERIES, ids=str)
 def test_a_query_names_only_what_is_exported(query: Query, exported: dict[str, set[str]]) -> None:
-    nodes = _nodes(query)
-    selectors = [node for node in nodes if isinstance(node, promql_parser.VectorSelector)]
+    selectors = _selectors(query)
     assert selectors
-    assert {each.name for each in selectors} - set(exported) == set()
-    matched = {(each.name, matcher.name) for each in selectors for matcher in each.matchers.matchers}
-    assert {(name, label) for name, label in matched if label not in exported[name]} == set()
-    known = set().union(*(exported[each.name] for each in selectors))
-    aggregated = [node.modifier for node in nodes if isinstance(node, promql_parser.AggregateExpr) and node.modifier]
-    assert {label for modifier in aggregated for label in modifier.labels} - known == set()
+    assert {name for name, _ in selectors} - set(exported) == set()
+    assert [(name, label) for name, labels in selectors for label in labels if label not in exported[name]] == []
+    known = set().union(*(exported[name] for name, _ in selectors))
+    aggregated = [node.modifier for node in _nodes(query) if isinstance(node, promql_parser.AggregateExpr)]
+    assert {label for modifier in aggregated if modifier for label in modifier.labels} - known == set()
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=str)
 def test_a_query_is_of_one_job(query: Query) -> None:
     """Another's metric of the same name must not be mixed in."""
-    selectors = [node for node in _nodes(query) if isinstance(node, promql_parser.VectorSelector)]
-    told = [{matcher.name: matcher.value for matcher in each.matchers.matchers} for each in selectors]
-    assert {labels.get("job") for labels in told} <= {"tollbar", "opa"}
-    of_ours = [each.name for each, labels in zip(selectors, told, strict=True) if labels["job"] == "tollbar"]
-    assert [name for name in of_ours if not name.startswith("tollbar_") and name != "up"] == []
+    jobs = {(name.startswith("tollbar_"), labels.get("job")) for name, labels in _selectors(query) if name != "up"}
+    assert jobs <= {(True, "tollbar"), (False, "opa")}
 
 
 def test_every_metric_of_ours_is_shown(exported: dict[str, set[str]]) -> None:
-    shown = {
-        node.name
-        for query in QUERIES for node in _nodes(query) if isinstance(node, promql_parser.VectorSelector)
-    }  # fmt: skip
+    shown = {name for query in QUERIES for name, _ in _selectors(query)}
     ours = {name for name in exported if name.startswith("tollbar_")}
     same_as_buckets = {name for name in ours if name.endswith(("_sum", "_count", "_created"))}
     assert ours - same_as_buckets - shown == set()

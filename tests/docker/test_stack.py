@@ -6,9 +6,11 @@ import json
 import shutil
 import socket
 import subprocess
+import threading
 from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx2
@@ -26,11 +28,11 @@ from tests.docker.stack import (
     postgresql,
     wait_for,
 )
+from tests.docker.test_monitoring import QUERIES
 from tests.golden.cases import golden_cases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 GOLDEN = next(case for case in golden_cases() if case.name == "changed_plan")
 LEDGER = compose()["services"]["service"]["environment"]["TOLLBAR_SERVICE_LEDGER"]
@@ -54,7 +56,7 @@ class Stack:
 
 
 @pytest.fixture(scope="module")
-def local(opa: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared(opa: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What prepare.sh makes."""
     folder = tmp_path_factory.mktemp("local") / "local"
     done = _prepare(opa, folder)
@@ -71,13 +73,14 @@ def _prepare(opa: Path, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def stack(local: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def stack(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The whole of it, with Redis where there is one."""
     if shutil.which("initdb") is None or shutil.which("pg_ctl") is None:
         pytest.skip("there is no PostgreSQL server on this machine")
     if find_spec("psycopg") is None:
         pytest.skip("psycopg, the driver, is not installed")
     logs = tmp_path_factory.mktemp("logs")
+    local = Path(shutil.copytree(prepared, logs / "local"))
     ports = {name: free_port() for name in ("service", "opa", "redis")}
     with ExitStack() as opened:
         bundles = opened.enter_context(bundle_server(local / "bundles"))
@@ -107,11 +110,13 @@ def stack(local: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sta
         yield Stack(local, service, opa, ports["service"], ports["opa"], tokens)
 
 
-def _with(container: Container, more: list[str]) -> Container:
+def _with(container: Container, more: list[str], *program: str) -> Container:
+    """Return a container with a longer command; its program is told where that is the image's of somebody else."""
+
     class Longer(Container):
         @property
         def command(self) -> list[str]:
-            return [*super().command, *more]
+            return [*program, *super().command, *more]
 
     return Longer(container.name, container.image, container.places)
 
@@ -176,6 +181,51 @@ def test_prometheus_reads_both_with_the_tokens_it_is_given(stack: Stack) -> None
     assert httpx2.get(url).status_code == 401
 
 
+def test_prometheus_finds_both_and_answers_every_query(stack: Stack, tmp_path: Path) -> None:
+    if shutil.which("prometheus") is None:
+        pytest.skip("prometheus is not installed")
+    port = free_port()
+    (stack.local / "secrets" / "service-metrics-token").write_text(f"{stack.tokens['metrics']}\n", encoding="utf-8")
+    _reconfigure(stack, tmp_path)
+    places = {
+        **mounted("prometheus", stack.local), "/etc/prometheus/prometheus.yml": str(tmp_path / "prometheus.yml"),
+        "/prometheus": str(tmp_path / "data"),
+    }  # fmt: skip
+    prometheus = _with(Container("prometheus", None, places), [f"--web.listen-address=127.0.0.1:{port}"], "prometheus")
+    with prometheus.running(tmp_path / "log") as process:
+        wait_for(port, "/-/ready", 200, process, tmp_path / "log")
+        with httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=10) as client:
+            assert _when_scraped(client) == {"tollbar": "up", "opa": "up"}
+            answers = {query.place: client.get("/api/v1/query", params={"query": query.text}) for query in QUERIES}
+            rules = client.get("/api/v1/rules").json()["data"]["groups"]
+    assert {place: answer.text for place, answer in answers.items() if answer.status_code != 200} == {}
+    assert {group["name"]: len(group["rules"]) for group in rules} == {"tollbar": 5, "opa": 4}
+
+
+def _reconfigure(stack: Stack, folder: Path) -> None:
+    """Write the configuration with the addresses of this stack, and less patience."""
+    text = (DOCKER / "prometheus" / "prometheus.yml").read_text(encoding="utf-8")
+    for name, inner, port in (("service", 8080, stack.service_port), ("opa", 8181, stack.opa_port)):
+        found = f"dns_sd_configs: [{{ names: [{name}], type: A, port: {inner}, refresh_interval: 15s }}]"
+        assert found in text
+        text = text.replace(found, f"static_configs: [{{ targets: ['127.0.0.1:{port}'] }}]")
+    text = text.replace(": 15s", ": 1s").replace(": 10s", ": 1s")
+    text = text.replace("/run/secrets", str(stack.local / "secrets"))
+    (folder / "prometheus.yml").write_text(text, encoding="utf-8")
+    shutil.copy(DOCKER / "prometheus" / "alerts.yml", folder)
+
+
+def _when_scraped(client: httpx2.Client) -> dict[str, str]:
+    pause = threading.Event()
+    for _ in range(400):
+        targets = client.get("/api/v1/targets").json()["data"]["activeTargets"]
+        found = {target["labels"]["job"]: target["health"] for target in targets}
+        if found and "unknown" not in found.values():
+            break
+        pause.wait(0.05)
+    return found
+
+
 def test_requests_are_counted_in_redis(stack: Stack) -> None:
     storage = stack.service.environment["TOLLBAR_SERVICE_RATE_STORAGE"]
     if storage == "memory://":
@@ -187,9 +237,9 @@ def test_requests_are_counted_in_redis(stack: Stack) -> None:
         assert int(connection.recv(100).strip(b":\r\n")) > 0
 
 
-def test_without_redis_requests_are_counted_all_the_same(local: Path, tmp_path: Path) -> None:
+def test_without_redis_requests_are_counted_all_the_same(prepared: Path, tmp_path: Path) -> None:
     port, redis = free_port(), free_port()
-    service = _alone(local, tmp_path, port, {"redis://redis:6379": f"redis://127.0.0.1:{redis}"})
+    service = _alone(prepared, tmp_path, port, {"redis://redis:6379": f"redis://127.0.0.1:{redis}"})
     token = _token(service, "prices")
     with service.running(tmp_path / "log") as process:
         wait_for(port, "/healthz", 200, process, tmp_path / "log")
@@ -199,17 +249,17 @@ def test_without_redis_requests_are_counted_all_the_same(local: Path, tmp_path: 
     assert [answer.headers["RateLimit"].partition(";t=")[0] for answer in told] == ['"caller";r=599', '"caller";r=598']
 
 
-def _alone(local: Path, folder: Path, port: int, more: dict[str, str]) -> Container:
+def _alone(prepared: Path, folder: Path, port: int, more: dict[str, str]) -> Container:
     """Return a service that keeps a file as its ledger and finds no OPA."""
     return Container("service", stage("final"), {
-        **mounted("service", local), "0.0.0.0": "127.0.0.1", "8080": str(port),  # noqa: S104 -- what is replaced
+        **mounted("service", prepared), "0.0.0.0": "127.0.0.1", "8080": str(port),  # noqa: S104 -- what is replaced
         "opa:8181": f"127.0.0.1:{free_port()}", LEDGER: str(folder / "ledger.sqlite"), **more,
     })  # fmt: skip
 
 
-def test_without_opa_nothing_passes_and_the_checks_tell(local: Path, tmp_path: Path) -> None:
+def test_without_opa_nothing_passes_and_the_checks_tell(prepared: Path, tmp_path: Path) -> None:
     port = free_port()
-    service = _alone(local, tmp_path, port, {"redis://redis:6379": "memory://"})
+    service = _alone(prepared, tmp_path, port, {"redis://redis:6379": "memory://"})
     with service.running(tmp_path / "log") as process:
         wait_for(port, "/healthz", 200, process, tmp_path / "log")
         checks = [service.image_healthcheck, service.healthcheck]
@@ -218,22 +268,22 @@ def test_without_opa_nothing_passes_and_the_checks_tell(local: Path, tmp_path: P
     assert "Traceback" not in (tmp_path / "log").read_text(encoding="utf-8")
 
 
-def test_what_is_prepared_stays_and_only_its_owner_enters(opa: Path, local: Path) -> None:
-    assert local.stat().st_mode & 0o777 == 0o700
-    assert (local / "signing-key.pem").stat().st_mode & 0o777 == 0o600
-    kept = {file: file.read_bytes() for file in [local / "signing-key.pem", *(local / "secrets").glob("*[!f]")]}
+def test_what_is_prepared_stays_and_only_its_owner_enters(opa: Path, prepared: Path) -> None:
+    assert prepared.stat().st_mode & 0o777 == 0o700
+    assert (prepared / "signing-key.pem").stat().st_mode & 0o777 == 0o600
+    kept = {file: file.read_bytes() for file in [prepared / "signing-key.pem", *(prepared / "secrets").glob("*[!f]")]}
     assert {file.name for file in kept} == {
         "signing-key.pem", "postgres-password", "grafana-password", "opa-metrics-token",
     }  # fmt: skip
-    assert _prepare(opa, local).returncode == 0
+    assert _prepare(opa, prepared).returncode == 0
     assert {file: file.read_bytes() for file in kept} == kept
 
 
-def test_everything_that_compose_wants_is_prepared(local: Path) -> None:
+def test_everything_that_compose_wants_is_prepared(prepared: Path) -> None:
     document: dict[str, Any] = compose()
     wanted = {each["file"] for part in ("secrets", "configs") for each in document[part].values()}
     missing = {
         file for file in wanted
-        if not (local / file[8:] if file.startswith("./local/") else DOCKER / file).is_file()
+        if not (prepared / file[8:] if file.startswith("./local/") else DOCKER / file).is_file()
     }  # fmt: skip
     assert missing == {"./local/secrets/service-metrics-token"}  # the ledger makes it: docs/containers.md
