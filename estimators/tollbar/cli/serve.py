@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
@@ -58,7 +59,8 @@ def serve(
             timeout_keep_alive=30, timeout_graceful_shutdown=30,
         )
     )  # fmt: skip
-    server.run()
+    with suppress(SystemExit):  # it would end the process where the app did not start
+        server.run()
     failure: Exception | None = getattr(app.state, "failure", None)
     if failure is not None:
         raise failure
