@@ -31,13 +31,14 @@ def _serve(place: str, port: int, folder: Path) -> subprocess.Popen[bytes]:
         return subprocess.Popen(command, env=environment, stderr=log, start_new_session=True)
 
 
-def _wait_until_ready(url: str, process: subprocess.Popen[bytes]) -> None:
+def wait_until_ready(url: str, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a process answers a question with 200."""
     pause = threading.Event()
     for _ in range(600):
         if process.poll() is not None:
             pytest.fail("the service ended")
         try:
-            if httpx2.get(f"{url}/readyz").status_code == 200:
+            if httpx2.get(url).status_code == 200:
                 return
         except httpx2.TransportError:
             pass
@@ -45,7 +46,8 @@ def _wait_until_ready(url: str, process: subprocess.Popen[bytes]) -> None:
     pytest.fail("the service is not ready")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nothing listens on."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -57,7 +59,7 @@ def _kill_amid_decisions(place: str, folder: Path) -> list[str]:
     ledger = open_ledger(place, create=True)
     _, token = AccessTokens(ledger).create("test", ["decisions"])
     ledger.close()
-    port = _free_port()
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     process = _serve(place, port, folder)
     told: list[str] = []
@@ -79,7 +81,7 @@ def _kill_amid_decisions(place: str, folder: Path) -> list[str]:
                     enough.set()
 
     try:
-        _wait_until_ready(url, process)
+        wait_until_ready(f"{url}/readyz", process)
         askers = [threading.Thread(target=ask, args=[number]) for number in range(3)]
         for asker in askers:
             asker.start()

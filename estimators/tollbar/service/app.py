@@ -115,9 +115,9 @@ async def _start(
     opened.callback(ledger.close)
     tokens = AccessTokens(ledger)
     opa = await _local_opa(settings, configuration, opened)
-    url = settings.opa_url or f"http://127.0.0.1:{opa.port if opa else 0}"
+    urls = (settings.opa_url or f"http://127.0.0.1:{opa.port if opa else 0}").split(",")
     token = settings.opa_token.get_secret_value() if settings.opa_token else None
-    engine = DecisionClient(url, seconds=settings.opa_seconds, token=token)
+    engine = DecisionClient([url.strip() for url in urls], seconds=settings.opa_seconds, token=token)
     await engine.open()
     opened.push_async_callback(engine.close)
     if opa is not None:
