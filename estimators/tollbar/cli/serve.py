@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
@@ -51,10 +52,20 @@ def serve(
         ) from None
     settings = _settings({name: value for name, value in told.items() if value is not None})
     app = create_app(settings)
-    uvicorn.run(
-        app, host=settings.host, port=settings.port, log_level="warning", access_log=False, server_header=False,
-        timeout_keep_alive=30, timeout_graceful_shutdown=30, limit_concurrency=None,
+    # What the server says of errors is in the service's own log.
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app, host=settings.host, port=settings.port, log_level="critical", access_log=False, server_header=False,
+            timeout_keep_alive=30, timeout_graceful_shutdown=30,
+        )
     )  # fmt: skip
+    with suppress(SystemExit):  # it would end the process where the app did not start
+        server.run()
+    failure: Exception | None = getattr(app.state, "failure", None)
+    if failure is not None:
+        raise failure
+    if not server.started:
+        raise ConfigError(f"nothing can listen on {settings.host}:{settings.port}", hint="Name another with --port.")
     return 0
 
 

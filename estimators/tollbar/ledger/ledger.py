@@ -112,11 +112,11 @@ class Ledger:
         """
         now = _utc(facts.time)
         since = _text(datetime.fromisoformat(now) - timedelta(days=days))
-        newest_first = (entries.c.time.desc(), entries.c.id)
+        newest_first = (entries.c.time.desc(), entries.c.recorded_at.desc(), entries.c.id)
         place = func.row_number().over(partition_by=entries.c.change, order_by=newest_first).label("place")
         chosen = (entries.c.time >= since, entries.c.time < now, entries.c.change != facts.change, _same_owner(facts))
         checks = select(*_SUMMARY, place).where(*chosen).subquery()
-        order = (checks.c.time.desc(), checks.c.id)
+        order = (checks.c.time.desc(), checks.c.recorded_at.desc(), checks.c.id)
         query = select(checks).where(checks.c.place == 1).order_by(*order).limit(most)
         with self._failures("read"), self._engine.connect() as connection:
             return tuple(_past(_summary(row)) for row in connection.execute(query).mappings())
@@ -127,7 +127,7 @@ class Ledger:
         Raises:
             LedgerError: The ledger cannot be read.
         """
-        query = select(*_SUMMARY).order_by(entries.c.time.desc(), entries.c.id)
+        query = select(*_SUMMARY).order_by(entries.c.time.desc(), entries.c.recorded_at.desc(), entries.c.id)
         if chosen is not None:
             query = query.where(chosen)
         with self._failures("read"), self._engine.connect() as connection:

@@ -11,11 +11,13 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
 
 from tollbar import __version__
+from tollbar.decision import decision_from_result
 from tollbar.errors import TollbarError
 from tollbar.service.archive import ArchiveLimits
 from tollbar.service.authentication import Authentication
 from tollbar.service.decision_client import DecisionClient
 from tollbar.service.estimate_pool import EstimatePool
+from tollbar.service.estimate_text import empty_estimate
 from tollbar.service.metrics import Metrics
 from tollbar.service.middleware import RequestMiddleware
 from tollbar.service.opa_process import OpaProcess
@@ -76,7 +78,11 @@ def create_app(settings: ServiceSettings, log_stream: Any = None) -> FastAPI:  #
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as opened:
-            app.state.service = await _start(settings, configuration, metrics, log, opened)
+            try:
+                app.state.service = await _start(settings, configuration, metrics, log, opened)
+            except TollbarError as error:
+                app.state.failure = error  # for whoever started the server, which knows only that it failed
+                raise
             yield
 
     app = FastAPI(
@@ -109,11 +115,13 @@ async def _start(
     opened.callback(ledger.close)
     tokens = AccessTokens(ledger)
     opa = await _local_opa(settings, configuration, opened)
-    url = settings.opa_url or f"http://127.0.0.1:{opa.port if opa else 0}"
+    urls = (settings.opa_url or f"http://127.0.0.1:{opa.port if opa else 0}").split(",")
     token = settings.opa_token.get_secret_value() if settings.opa_token else None
-    engine = DecisionClient(url, seconds=settings.opa_seconds, token=token)
+    engine = DecisionClient([url.strip() for url in urls], seconds=settings.opa_seconds, token=token)
     await engine.open()
     opened.push_async_callback(engine.close)
+    if opa is not None:
+        decision_from_result(await engine.result(empty_estimate().to_json()))  # settings it does not know end here
     pool = EstimatePool(
         settings.estimate_workers, seconds=settings.estimate_seconds, memory=settings.estimate_bytes,
         readable=configuration.readable,

@@ -24,7 +24,7 @@ class ServiceSettings(BaseSettings):
     config: Path | None = Field(default=None, description="tollbar.yml with the policies of this service")
     policies: tuple[Path, ...] = Field(default=(), description="folders of Rego to load besides the library")
     opa: str | None = Field(default=None, description="the opa binary that is kept warm")
-    opa_url: str | None = Field(default=None, description="a running OPA server to ask instead")
+    opa_url: str | None = Field(default=None, description="running OPA servers to ask instead, with commas between")
     opa_token: SecretStr | None = None
     opa_seconds: float = Field(default=10, gt=0, description="after which a decision counts as failed")
     access: Literal["tokens", "off"] = "tokens"

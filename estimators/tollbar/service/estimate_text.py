@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from tollbar import __version__
 from tollbar.errors import InputError
-from tollbar.estimate import SCHEMA_VERSION, Deployment, Estimate, History
+from tollbar.estimate import (
+    SCHEMA_VERSION,
+    Coverage,
+    Deployment,
+    Estimate,
+    History,
+    Meta,
+    Prices,
+    Source,
+    Totals,
+)
 from tollbar.ledger.ledger import facts_of
 
 if TYPE_CHECKING:
@@ -55,3 +68,19 @@ def text_of(estimate: Estimate) -> EstimateText:
     return EstimateText(
         estimate.to_json(), facts_of(estimate), estimate.deployment, has_history=estimate.history is not None
     )
+
+
+def empty_estimate() -> Estimate:
+    """Return an estimate of nothing: what a policy is asked about to see whether it answers."""
+    now = datetime.now(UTC)
+    day, nothing = now.date().isoformat(), Decimal(0)
+    return Estimate(
+        meta=Meta(
+            now=now.isoformat(timespec="seconds").replace("+00:00", "Z"), tollbar=__version__,
+            source=Source(kind="none", path="none"), prices=Prices(snapshot=day, as_of=day), assumptions=True,
+        ),
+        deployment=Deployment(name="nothing", environment="dev"),
+        resources=(),
+        totals=Totals(monthly_cost=nothing, min=nothing, p90=nothing, max=nothing),
+        coverage=Coverage(priced=0, free=0, unpriced=0),
+    )  # fmt: skip

@@ -41,7 +41,6 @@ def _style() -> tuple[Markup, str]:
     own = (files("tollbar.service.pages") / "templates" / "page.css").read_text(encoding="utf-8")
     style = report + own
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = (
-        f"default-src 'none'; style-src 'sha256-{digest}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    )
+    rules = ("default-src 'none'", "img-src data:", f"style-src 'sha256-{digest}'", "form-action 'self'")
+    policy = "; ".join((*rules, "base-uri 'none'", "frame-ancestors 'none'"))
     return Markup(style), policy  # noqa: S704 -- our own files

@@ -108,7 +108,7 @@ async def _response(service: Service, asked: AdmissionRequest) -> AdmissionRespo
     return AdmissionResponse(
         uid=asked.uid,
         allowed=not denied,
-        status=AdmissionStatus(code=403, message="; ".join(told)) if denied else None,
+        status=AdmissionStatus(code=403, message=" ".join(told)) if denied else None,
         warnings=[hint[:_LONGEST_WARNING] for hint in hints[:_MOST_WARNINGS]] or None,
     )
 
