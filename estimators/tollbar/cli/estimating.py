@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from tollbar.adjust.commitment_file import AnyCommitment
     from tollbar.catalog.layers import LayeredCatalog
+    from tollbar.cli.code_states import CodeStates
     from tollbar.cli.policy_source import Configuration, PolicySource
     from tollbar.estimate import Estimate
     from tollbar.explanation import Explanation
@@ -65,6 +66,8 @@ class Request:
     usage_history: Path | None = None
     policy_source: PolicySource = field(default_factory=WorktreeSource)
     labels: Sequence[str] = ()
+    code: CodeStates | None = None
+    """Calls in source code, in place of what the paths declare; with their state before where there is one."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,8 @@ class Estimated:
     warnings: tuple[str, ...] = ()
     folder: Path | None = None
     """Where the user's configuration stands; ``config_file`` may be a copy of another revision's."""
+    before: Estimate | None = None
+    """The state that it was compared with."""
 
 
 def make_estimate(request: Request) -> Estimated:
@@ -89,13 +94,23 @@ def make_estimate(request: Request) -> Estimated:
     _refuse_options_of_priced(request)
     after = with_told_history(_estimate_of(request, request.paths, configuration))
     after = replace(after, warnings=(*after.warnings, *configuration.notes), folder=configuration.folder)
-    if request.base is None:
+    before = _before(request, configuration)
+    if before is None:
         return after
-    before = _estimate_of(request, [request.base], request.policy_source.before(configuration, request.base))
     more = [warning for warning in before.warnings if warning not in after.warnings]
     warnings = (*after.warnings, *(f"base: {warning}" for warning in more))
     compared = _with_public_files(compare(after.estimate, before.estimate), request.policy_source)
-    return replace(after, estimate=compared, warnings=warnings)
+    return replace(after, estimate=compared, warnings=warnings, before=before.estimate)
+
+
+def _before(request: Request, configuration: Configuration) -> Estimated | None:
+    """Return the estimate of the state to compare with, None where none is told."""
+    if request.code is not None:
+        earlier = request.code.before
+        return None if earlier is None else _estimate_of(replace(request, code=earlier), request.paths, configuration)
+    if request.base is None:
+        return None
+    return _estimate_of(request, [request.base], request.policy_source.before(configuration, request.base))
 
 
 def _with_public_files(estimate: Estimate, source: PolicySource) -> Estimate:
@@ -122,8 +137,8 @@ def _estimate_of(request: Request, paths: Sequence[Path], configuration: Configu
     config, config_file = configuration.config, configuration.file
     if len(paths) > 1:
         priced_input.refuse(paths, "; it cannot be combined with other inputs")
-    elif priced_input.kind_of(paths[0]) is not None:
-        settings = _settings(request, config, paths)
+    elif request.code is None and priced_input.kind_of(paths[0]) is not None:
+        settings = settings_of(request, config, paths)
         estimate, heard = priced_input.read(paths[0], settings)
         return Estimated(_of_pull_request(estimate, settings.deployment), config, config_file, heard)
     prepared = _prepare(request, paths, configuration)
@@ -200,9 +215,12 @@ def _prepare(request: Request, paths: Sequence[Path], configuration: Configurati
     options = _read_options(request)
     export = allocation_export(config, config_file)
     _refuse_twice(paths)
-    declarations = [detect.read(path, options) for path in paths]
+    if request.code is not None:
+        declarations = [request.code.declaration(config.code)]
+    else:
+        declarations = [detect.read(path, options) for path in paths]
     declaring = configuration.workloads_in
-    if config.workloads and declaring is not None and declaring not in paths:
+    if request.code is None and config.workloads and declaring is not None and declaring not in paths:
         from tollbar.inputs.workloads import READER  # noqa: PLC0415 -- only where there are workloads
 
         declarations.append(READER.read(declaring, options))
@@ -213,7 +231,7 @@ def _prepare(request: Request, paths: Sequence[Path], configuration: Configurati
     beside = configuration.usage_beside
     usage, all_declared = _with_usage_file(_beside(beside, request.usage_file, config.usage.file), placed)
     settings = replace(
-        _settings(request, config, paths),
+        settings_of(request, config, paths),
         usage=usage,
         history=_usage_history(_beside(beside, request.usage_history, config.usage.history), all_declared),
         usage_size=_usage_size(request.usage_size) or config.usage.size,
@@ -325,7 +343,8 @@ def _commitments(file: Path | None) -> tuple[AnyCommitment, ...] | None:
     return read_inventory(file).commitments
 
 
-def _settings(request: Request, config: Config, paths: Sequence[Path]) -> Settings:
+def settings_of(request: Request, config: Config, paths: Sequence[Path]) -> Settings:
+    """Return what an estimate depends on besides what is declared: the time, the deployment, the configuration."""
     origins = config.environment.from_
     tags = tuple(origin.removeprefix("tags.") for origin in origins if origin.startswith("tags."))
     change = pull_request(request.process_environment)

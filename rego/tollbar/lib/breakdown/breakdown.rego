@@ -23,21 +23,19 @@ cost(resource, chosen) := sum([line.monthly_cost |
 
 # METADATA
 # description: The resources that have a line with any of some names.
-having(chosen) := [resource |
-	chosen_positions := {position |
-		some name in chosen
-		some position in positions[name]
-	}
-	some position in chosen_positions
-	resource := resources.present[position]
-]
+having(chosen) := [resources.present[position] | some position in union({positions[name] | some name in chosen})]
 
 # METADATA
-# description: Where among the resources those with a line of a name stand.
+# description: |
+#   Where among the resources those with a line of a name stand. One object, not a rule by name that many resources add
+#   to: OPA compares each addition with all before it.
 # scope: document
-positions[name] contains position if {
-	some position
-	name := resources.present[position].breakdown[_].name
+positions := {name: places |
+	some name in _names
+	places := {position |
+		some position
+		resources.present[position].breakdown[_].name == name
+	}
 }
 
 _names := {name | name := resources.present[_].breakdown[_].name}

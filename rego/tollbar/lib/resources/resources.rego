@@ -48,7 +48,7 @@ incomplete contains position if {
 #   The resources present of each type. A rule for a few types looks at these alone: with many rules, it is looking at
 #   every resource in each of them that takes time.
 # scope: document
-by_type[type] := [resource | some resource in present; resource.type == type] if some type in types
+by_type := {type: found | some type in types; found := [resource | some resource in present; resource.type == type]}
 
 # METADATA
 # description: The types of the resources present.
@@ -96,7 +96,16 @@ costliest(config) := largest({[monthly_cost(config, resource), resource.address]
 	config.cost == "effective"
 } else := _costliest_at_list_price
 
-_costliest_at_list_price := largest({[resource.monthly_cost, resource.address] | some resource in present})
+# Sorting all resources takes longer than finding the few that may be among the three.
+_costliest_at_list_price := largest({[resource.monthly_cost, resource.address] |
+	some resource in present
+	resource.monthly_cost in _highest_costs
+})
+
+# Of a set of numbers OPA looks among those of the same whole part one by one; of a set of texts it does not.
+_highest_costs := {cost | some cost in array.slice(array.reverse(costs), 0, 3)} if {
+	costs := sort([json.unmarshal(text) | some text in {json.marshal(cost) | cost := present[_].monthly_cost}])
+}
 
 # METADATA
 # description: |
@@ -115,7 +124,7 @@ costlier(config, amount) := [resource |
 # METADATA
 # description: The three largest of a set of [amount, address], as text.
 # scope: document
-largest(set()) := "not known"
+largest(amounts) := "not known" if count(amounts) == 0
 
 largest(amounts) := concat(", ", [sprintf("%s (%s)", [address, money.usd(amount)]) |
 	some [amount, address] in array.slice(array.reverse(sort(amounts)), 0, 3)

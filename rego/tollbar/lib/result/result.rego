@@ -16,65 +16,58 @@ import data.tollbar.params
 #   - facts: limit and actual, a cheaper alternative, a severity other than the rule's, the amount to be approved where
 #     it is not the total (approval_amount), where there are such.
 #   - texts: what to put for the {placeholders} in message and remediation of the METADATA.
-finding(chain, subject, facts, texts) := object.union_n([
+finding(chain, subject, facts, texts) := built if some built in findings(chain, [[subject, facts, texts]])
+
+# METADATA
+# description: |
+#   All findings of a rule, a list of [subject, facts, texts]. For rules that judge each resource: OPA remembers every
+#   call of a function, and takes longer for it than for the finding.
+findings(chain, found) := {object.union_n([
 	about.finding,
 	facts,
-	state.severity,
-	_where(subject),
+	{"resource": address | address := subject.address},
+	{"_loc": location | location := subject.location},
 	exemption,
 	{
-		"msg": sprintf("[%s] %s %s", [about.finding.code, _label(subject), strings.replace_n(texts, about.message)]),
-		"remediation": concat("", [strings.replace_n(texts, about.advice), _cheaper(facts), way_out]),
+		"severity": state.severity,
+		"msg": concat("", [about.tag, label, " ", strings.replace_n(texts, about.message)]),
+		"remediation": concat("", [strings.replace_n(texts, about.advice), cheaper, way_out]),
 	},
-]) if {
+]) |
 	about := _about(chain)
+	some [subject, facts, texts] in found
 	state := _state(
 		object.get(facts, "severity", about.severity),
 		object.get(facts, "approval_amount", "the total"),
 		about.means,
 	)
-	exemption := _exemption(about, subject)
+	label := object.get(subject, "address", object.get(subject, "name", "it"))
+	cheaper := concat("", [_cheaper(machine) | machine := facts.alternative])
+
+	# Nothing is looked for where nothing can exempt.
+	exemption := {"exemption": by | about.can_be_exempt; by := _exemption(about, subject)}
 	way_out := {true: state.way_out, false: ""}[exemption == {}]
 }
 
-_where(subject) := {"resource": subject.address, "_loc": subject.location} if {
-	is_string(subject.address)
-} else := {"resource": subject.address} if {
-	is_string(subject.address)
-} else := {"_loc": subject.location} if {
-	subject.location
-} else := {}
-
-_label(subject) := object.get(subject, "address", object.get(subject, "name", "it"))
-
-# Nothing is looked for where nothing can exempt.
-_exemption(about, _) := {} if not about.can_be_exempt
-
-_exemption(about, subject) := _any_exemption(about, subject) if about.can_be_exempt
-
-_any_exemption(about, subject) := {"exemption": by} if {
+_exemption(about, subject) := by if {
 	by := exemptions.by_tag(subject.tags, about.exempt_tag)
-} else := {"exemption": by} if {
+} else := by if {
 	by := exemptions.by_label(about.exempt_labels)
-} else := {"exemption": by} if {
-	by := exemptions.by_setting(about.finding, subject)
-} else := {}
+} else := exemptions.by_setting(about.finding, subject)
 
 # How grave findings are and what else will do, for all that ask for one severity and amount.
 _state(wanted, amount, means) := {
-	"severity": {"severity": _severity(wanted, amount)},
+	"severity": _severity(wanted, amount),
 	"way_out": _way_out(wanted, amount, means),
 }
 
 # What a cheaper machine type would save, in words.
-_cheaper(facts) := sprintf(" %s keeps %s%s and costs %s less.", [
-	facts.alternative.instance_type,
-	_size(facts.alternative),
-	_gpus(facts.alternative),
-	money.usd(facts.alternative.saving),
+_cheaper(machine) := sprintf(" %s keeps %s%s and costs %s less.", [
+	machine.instance_type,
+	_size(machine),
+	_gpus(machine),
+	money.usd(machine.saving),
 ])
-
-_cheaper(facts) := "" if not facts.alternative
 
 _size(machine) := sprintf("%s vCPU and %s GiB", [_number(machine.vcpus), _number(machine.memory_gib)])
 
@@ -94,6 +87,7 @@ _about(chain) := {
 		"docs": sprintf("docs/rules/%s.md", [annotations.custom.code]),
 	},
 	"severity": _severity_of(name),
+	"tag": sprintf("[%s] ", [annotations.custom.code]),
 	"message": annotations.custom.message,
 	"advice": annotations.custom.remediation,
 	"means": concat(" or ", array.concat(

@@ -24,8 +24,7 @@ import data.tollbar.params
 # METADATA
 # description: One finding per model that grew dearer by much and better by little.
 # scope: document
-findings contains result.finding(
-	rego.metadata.chain(),
+findings := result.findings(rego.metadata.chain(), [[
 	resource,
 	{"limit": config.percent, "actual": _rounded(increase), "saving": saving},
 	{
@@ -37,7 +36,7 @@ findings contains result.finding(
 		"{points}": sprintf("%v", [config.points]),
 		"{saving}": money.usd(saving),
 	},
-) if {
+] |
 	config := params.active.accuracy_cost
 	some resource in resources.with_field("ml")
 	gain := (resource.ml.accuracy - resource.ml.previous_accuracy) * 100
@@ -46,7 +45,7 @@ findings contains result.finding(
 	saving := resource.monthly_cost - resource.previous_monthly_cost
 	increase := (saving * 100) / resource.previous_monthly_cost
 	increase > config.percent
-}
+])
 
 # Differences of decimal fractions are a little off in binary.
 _exact(number) := round(number * 1000000)

@@ -25,17 +25,16 @@ import data.tollbar.params
 # METADATA
 # description: One finding per resource, with all that is wrong with its bounds.
 # scope: document
-findings contains result.finding(
-	rego.metadata.chain(),
+findings := result.findings(rego.metadata.chain(), [[
 	resource,
 	{},
 	{"{problems}": concat(", ", problems)},
-) if {
+] |
 	params.active.autoscaling_bounds
 	some resource in resources.with_trait_as("autoscaling", true)
 	problems := (_unbounded(resource.traits) | _too_far(resource.traits)) | _too_many(resource)
 	count(problems) > 0
-}
+])
 
 _config := params.active.autoscaling_bounds
 

@@ -24,8 +24,7 @@ import data.tollbar.params
 # METADATA
 # description: One finding per resource.
 # scope: document
-findings contains result.finding(
-	rego.metadata.chain(),
+findings := result.findings(rego.metadata.chain(), [[
 	resource,
 	{"actual": resource.monthly_cost, "saving": cheaper.saving, "alternative": cheaper},
 	{
@@ -35,7 +34,7 @@ findings contains result.finding(
 		"{cost}": money.usd(cheaper.monthly_cost),
 		"{percent}": sprintf("%d", [round(percent)]),
 	},
-) if {
+] |
 	params.active.cheaper_instance_type
 	some position in _saves_enough
 	resource := resources.present[position]
@@ -43,20 +42,22 @@ findings contains result.finding(
 	object.get(resource, ["costs", "committed"], 0) <= 0
 	cheaper := resource.alternatives[0]
 	percent := (100 * cheaper.saving) / max({resource.monthly_cost, 0.01})
-}
+])
 
 _config := params.active.cheaper_instance_type
 
 # Where those stand whose cheapest alternative saves enough, either way.
 _saves_enough contains position if {
+	floor := _floors.saving
 	some position
-	resources.present[position].alternatives[0].saving >= _floors.saving
+	resources.present[position].alternatives[0].saving >= floor
 }
 
 _saves_enough contains position if {
+	floor := _floors.percent
 	some position
 	saving := resources.present[position].alternatives[0].saving
-	(100 * saving) / max({resources.present[position].monthly_cost, 0.01}) >= _floors.percent
+	(100 * saving) / max({resources.present[position].monthly_cost, 0.01}) >= floor
 }
 
 # Those that are set: null is smaller than every number, and must not be compared with.

@@ -25,12 +25,12 @@ import data.tollbar.params
 # METADATA
 # description: One finding per model that runs in a higher precision than it needs.
 # scope: document
-findings contains result.finding(rego.metadata.chain(), resource, {"limit": limit, "actual": actual}, {
+findings := result.findings(rego.metadata.chain(), [[resource, {"limit": limit, "actual": actual}, {
 	"{actual}": actual,
 	"{limit}": limit,
 	"{whose}": whose,
 	"{times}": sprintf("%v", [bytes / enough]),
-}) if {
+}] |
 	config := params.active.precision
 	some resource in resources.with_field("ml")
 	actual := resource.ml.precision
@@ -40,7 +40,7 @@ findings contains result.finding(rego.metadata.chain(), resource, {"limit": limi
 	limit := _at_least(resource.type, asked)
 	enough := _bytes[limit]
 	bytes > enough
-}
+])
 
 _bytes := {"fp32": 4, "fp16": 2, "bf16": 2, "fp8": 1, "int8": 1, "int4": 0.5}
 

@@ -23,8 +23,9 @@ import data.tollbar.params
 # METADATA
 # description: One finding per model that is trained too often or too seldom.
 # scope: document
-findings contains result.finding(
-	rego.metadata.chain(),
+findings := result.findings(rego.metadata.chain(), _found)
+
+_found contains [
 	resource,
 	object.union(
 		{"limit": config.min_loss, "actual": loss},
@@ -37,7 +38,7 @@ findings contains result.finding(
 			_saving_words(config, resource),
 		]),
 	},
-) if {
+] if {
 	config := params.active.retraining
 	some resource in resources.with_field("ml")
 	resource.ml.runs_per_month > 0
@@ -45,10 +46,10 @@ findings contains result.finding(
 	_exact(loss) < _exact(config.min_loss)
 }
 
-findings contains result.finding(rego.metadata.chain(), resource, {"limit": config.max_loss, "actual": loss}, {
+_found contains [resource, {"limit": config.max_loss, "actual": loss}, {
 	"{problem}": _seldom(resource.ml, loss, config.max_loss),
 	"{advice}": sprintf("Train it %v times a month at least.", [ceil((resource.ml.drift / config.max_loss) * 10) / 10]),
-}) if {
+}] if {
 	config := params.active.retraining
 	some resource in resources.with_field("ml")
 	loss := _loss(resource.ml)

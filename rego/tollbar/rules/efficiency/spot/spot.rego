@@ -28,8 +28,7 @@ import data.tollbar.params
 # METADATA
 # description: One finding per resource.
 # scope: document
-findings contains result.finding(
-	rego.metadata.chain(),
+findings := result.findings(rego.metadata.chain(), [[
 	resource,
 	{"actual": actual, "saving": saving},
 	{
@@ -38,7 +37,7 @@ findings contains result.finding(
 		"{percent}": figures.tenths(config.saving_percent),
 		"{saving}": money.usd(saving),
 	},
-) if {
+] |
 	config := params.active.spot
 	some resource in resources.with_trait_as("fault_tolerant", true)
 	resource.traits.purchase_option == "on_demand"
@@ -46,7 +45,7 @@ findings contains result.finding(
 	actual := _on_demand(resource)
 	actual >= config.minimum
 	saving := (actual * config.saving_percent) / 100
-}
+])
 
 _environments contains environment if {
 	some environment in resources.environments

@@ -23,24 +23,26 @@ import data.tollbar.params
 # METADATA
 # description: One finding per resource, with all tags it lacks and the line to add.
 # scope: document
-findings contains result.finding(rego.metadata.chain(), resource, {}, {
+findings := result.findings(rego.metadata.chain(), [[resource, {}, {
 	"{missing}": concat(", ", missing),
 	"{line}": _line(_language(resource.cloud), missing),
-}) if {
-	params.active.required_tags
+}] |
+	input.meta.source.kind != "code" # calls in source code have no tags
 	some resource in resources.present
-	missing := _missing(object.get(resource, "tags", {}))
-	count(missing) > 0
+	missing := _lacking[object.get(resource, "tags", {})]
 	not resource.type in _untaggable
 	not _only_counted(resource)
 
 	# Free ones count only if they are included.
 	object.get(resource, "free", false) in {false, params.active.required_tags.include_free}
-}
+])
 
-# Sets of tags are few where resources are many. A function, of which OPA remembers the answers: a rule by sets of tags
-# would be tried against all sets for each of them.
-_missing(tags) := {tag | some tag in params.active.required_tags.tags; trim_space(object.get(tags, tag, "")) == ""}
+# What the sets of tags lack that lack any. They are few where resources are many: each is looked through once.
+_lacking := {tags: missing |
+	some tags in ({tags | tags := resources.present[_].tags} | {{}})
+	missing := {tag | some tag in params.active.required_tags.tags; trim_space(object.get(tags, tag, "")) == ""}
+	missing != set()
+}
 
 # Types are few where resources are many: each is matched once.
 _untaggable contains type if {

@@ -23,10 +23,10 @@ import data.tollbar.params
 # METADATA
 # description: One finding per resource, with all its wrong values.
 # scope: document
-findings contains result.finding(rego.metadata.chain(), resource, {}, {
+findings := result.findings(rego.metadata.chain(), [[resource, {}, {
 	"{problems}": concat(", ", {text | some text in problems}),
 	"{allowed}": concat("; ", {_allowed[tag] | some tag, _ in problems}),
-}) if {
+}] |
 	count(_problems) > 0
 	some resource in resources.present
 	problems := {tag: text |
@@ -34,7 +34,7 @@ findings contains result.finding(rego.metadata.chain(), resource, {}, {
 		text := texts[resource.tags[tag]]
 	}
 	count(problems) > 0
-}
+])
 
 # What is wrong with each value in use. Values are few where resources are many: each is matched once.
 _problems[tag] := {value: text |
@@ -47,11 +47,9 @@ _problems[tag] := {value: text |
 
 _config := params.active.tag_values
 
-_used[tag] contains value if {
+_used := {tag: values |
 	some tag, _ in _config.values
-	some resource in resources.present
-	value := resource.tags[tag]
-	trim_space(value) != ""
+	values := {value | value := resources.present[_].tags[tag]; trim_space(value) != ""}
 }
 
 _patterns[tag] := [_comparable(pattern) | some pattern in patterns] if some tag, patterns in _config.values

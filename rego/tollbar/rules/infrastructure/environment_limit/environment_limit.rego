@@ -23,8 +23,7 @@ import data.tollbar.params
 # METADATA
 # description: One finding per resource over its limit.
 # scope: document
-findings contains result.finding(
-	rego.metadata.chain(),
+findings := result.findings(rego.metadata.chain(), [[
 	resource,
 	object.union({"limit": limit, "actual": actual}, resources.alternative(resource)),
 	{
@@ -33,13 +32,13 @@ findings contains result.finding(
 		"{environment}": resource.environment,
 		"{limit}": money.usd(limit),
 	},
-) if {
+] |
 	config := params.active.environment_limit
 	some resource in resources.costlier(config, min([limit | some limit in limits]))
 	limit := limits[resource.environment]
 	actual := resources.monthly_cost(config, resource)
 	actual > limit
-}
+])
 
 # METADATA
 # description: The limit for a resource in each environment that has one; none while the rule is off.

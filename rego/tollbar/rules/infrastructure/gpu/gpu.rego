@@ -26,8 +26,9 @@ import data.tollbar.params
 #   One finding per resource with GPUs where there may be none, one per environment with too many, and one per resource
 #   that does not run on spot capacity where it must.
 # scope: document
-findings contains result.finding(
-	rego.metadata.chain(),
+findings := result.findings(rego.metadata.chain(), _found)
+
+_found contains [
 	resource,
 	{"actual": _gpus(resource)},
 	{
@@ -35,13 +36,12 @@ findings contains result.finding(
 		"{environment}": resource.environment,
 		"{problem}": sprintf("where GPUs may not be used (only in %s)", [concat(", ", _config.environments)]),
 	},
-) if {
+] if {
 	some resource in _machines
 	not resource.environment in environments.matching(_config.environments)
 }
 
-findings contains result.finding(
-	rego.metadata.chain(),
+_found contains [
 	input.deployment,
 	{"limit": limit, "actual": actual},
 	{
@@ -49,15 +49,14 @@ findings contains result.finding(
 		"{environment}": environment,
 		"{problem}": sprintf("over the limit of %v (%s)", [limit, concat(", ", _users(environment))]),
 	},
-) if {
+] if {
 	some environment in resources.environments
 	limit := resources.limit(_config, environment)
 	actual := sum([_gpus(resource) | some resource in _machines; resource.environment == environment])
 	actual > limit
 }
 
-findings contains result.finding(
-	rego.metadata.chain(),
+_found contains [
 	resource,
 	{"actual": _gpus(resource)},
 	{
@@ -65,7 +64,7 @@ findings contains result.finding(
 		"{environment}": resource.environment,
 		"{problem}": "but not on spot capacity, as GPUs must there",
 	},
-) if {
+] if {
 	some resource in _machines
 	resource.environment in environments.matching(_config.spot_environments)
 	not resource.traits.purchase_option == "spot"

@@ -25,8 +25,9 @@ import data.tollbar.params
 # METADATA
 # description: One finding per resource that is idle, and one per pool with too much capacity that nobody takes.
 # scope: document
-findings contains result.finding(
-	rego.metadata.chain(),
+findings := result.findings(rego.metadata.chain(), _found)
+
+_found contains [
 	resource,
 	{"actual": cost | cost := resource.monthly_cost},
 	{
@@ -34,7 +35,7 @@ findings contains result.finding(
 		"{problem}": ", but nothing in the project uses it",
 		"{otherwise}": "attach it to what it is for",
 	},
-) if {
+] if {
 	_config
 	some resource in resources.with_trait_as("attached", false)
 	not resource.free
@@ -43,8 +44,7 @@ findings contains result.finding(
 	object.get(resource, "monthly_cost", _config.from) >= _config.from
 }
 
-findings contains result.finding(
-	rego.metadata.chain(),
+_found contains [
 	resource,
 	{"actual": fixed},
 	{
@@ -52,7 +52,7 @@ findings contains result.finding(
 		"{problem}": ", but all its told use is 0",
 		"{otherwise}": "tell how much it is used",
 	},
-) if {
+] if {
 	some type in _traffic_types
 	some resource in resources.by_type[type]
 	not resource.traits.attached == false
@@ -66,8 +66,7 @@ findings contains result.finding(
 	fixed >= _config.from
 }
 
-findings contains result.finding(
-	rego.metadata.chain(),
+_found contains [
 	resource,
 	{"limit": _config.capacity, "actual": idle},
 	{
@@ -75,7 +74,7 @@ findings contains result.finding(
 		"{problem}": sprintf(" for capacity that no pod takes, over the limit of %s", [money.usd(_config.capacity)]),
 		"{otherwise}": "use smaller or fewer nodes, and a lower minimum of them",
 	},
-) if {
+] if {
 	is_number(_config.capacity)
 	some resource in breakdown.having(_capacity_lines)
 	idle := breakdown.cost(resource, _capacity_lines)

@@ -24,8 +24,7 @@ import data.tollbar.params
 # METADATA
 # description: One finding per resource of a family that may not be used.
 # scope: document
-findings contains result.finding(
-	rego.metadata.chain(),
+findings := result.findings(rego.metadata.chain(), [[
 	resource,
 	{"actual": family},
 	{
@@ -33,12 +32,12 @@ findings contains result.finding(
 		"{family}": family,
 		"{refusal}": refusal.text,
 	},
-) if {
+] |
 	_refused
 	some resource in resources.with_field("instance_type")
 	family := _families[resource.instance_type]
 	refusal := _refusals[resource.environment][family]
-}
+])
 
 _families[type] := machines.family(type) if some type in {type | type := resources.present[_].instance_type}
 

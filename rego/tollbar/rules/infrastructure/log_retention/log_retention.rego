@@ -22,8 +22,7 @@ import data.tollbar.params
 # METADATA
 # description: One finding per log that is kept longer than the limit.
 # scope: document
-findings contains result.finding(
-	rego.metadata.chain(),
+findings := result.findings(rego.metadata.chain(), [[
 	resource,
 	{"limit": limit, "actual": days},
 	{
@@ -31,14 +30,14 @@ findings contains result.finding(
 		"{environment}": resource.environment,
 		"{limit}": sprintf("%v", [limit]),
 	},
-) if {
+] |
 	config := params.active.log_retention
 	some type in _logs
 	some resource in resources.by_type[type]
 	days := resource.traits.retention_days
 	limit := resources.limit(config, resource.environment)
 	_exceeds(days, limit)
-}
+])
 
 _logs contains type if {
 	some type in resources.types

@@ -28,8 +28,9 @@ import data.tollbar.params
 # METADATA
 # description: One finding per environment with too many gateways, and one per gateway that processes too much.
 # scope: document
-findings contains result.finding(
-	rego.metadata.chain(),
+findings := result.findings(rego.metadata.chain(), _found)
+
+_found contains [
 	input.deployment,
 	{"limit": limit, "actual": count(gateways)},
 	{"{problem}": sprintf("has %d NAT gateways in %s, over the limit of %v: %s, for %s a month in all", [
@@ -39,15 +40,14 @@ findings contains result.finding(
 		concat(", ", [gateway.address | some gateway in gateways]),
 		money.usd(sum([gateway.monthly_cost | some gateway in gateways])),
 	])},
-) if {
+] if {
 	some environment in resources.environments
 	limit := resources.limit(_config, environment)
 	gateways := [gateway | some gateway in _gateways; gateway.environment == environment]
 	count(gateways) > limit
 }
 
-findings contains result.finding(
-	rego.metadata.chain(),
+_found contains [
 	gateway,
 	{"limit": limit, "actual": processed},
 	{"{problem}": sprintf("pays %s of %s a month for data processed (%s%%), over the limit of %s", [
@@ -56,7 +56,7 @@ findings contains result.finding(
 		figures.tenths((100 * processed) / max({gateway.monthly_cost, 0.01})),
 		money.usd(limit),
 	])},
-) if {
+] if {
 	is_number(_config.percent)
 	some gateway in _gateways
 	processed := breakdown.cost(gateway, _lines)

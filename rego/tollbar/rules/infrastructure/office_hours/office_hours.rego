@@ -26,28 +26,29 @@ import data.tollbar.params
 # METADATA
 # description: One finding per machine that office hours would make enough cheaper.
 # scope: document
-findings contains result.finding(
-	rego.metadata.chain(),
+findings := result.findings(rego.metadata.chain(), [[
 	resource,
-	{"limit": _config.limit, "actual": hours, "saving": saving},
+	{"limit": limit, "actual": hours, "saving": saving},
 	{
 		"{actual}": figures.whole(hours),
 		"{environment}": resource.environment,
-		"{office}": figures.whole(_config.office_hours),
+		"{office}": office,
 		"{saving}": money.usd(saving),
 	},
-) if {
+] |
+	limit := _config.limit
+	office := figures.whole(_config.office_hours)
 	some type in _machines
 	some resource in resources.by_type[type]
 	resource.environment in _environments
 	hours := resource.traits.hours_per_month
-	hours > _config.limit
+	hours > limit
 
 	# Hours, vCPU-hours and GiB-hours. No function: OPA would remember each of its calls.
 	by_the_hour := sum([line.monthly_cost | some line in resource.breakdown; endswith(line.unit, "hours")])
 	saving := (by_the_hour * (hours - _config.office_hours)) / hours
 	saving > _config.from
-}
+])
 
 _config := params.active.office_hours
 

@@ -22,8 +22,7 @@ import data.tollbar.params
 # METADATA
 # description: One finding per machine of which little is used.
 # scope: document
-findings contains result.finding(
-	rego.metadata.chain(),
+findings := result.findings(rego.metadata.chain(), [[
 	resource,
 	object.union({"limit": config.cpu, "actual": cpu}, resources.alternative(resource)),
 	{
@@ -31,13 +30,13 @@ findings contains result.finding(
 		"{memory}": _memory_in_words(resource, config),
 		"{size}": _fitting(resource.traits, config.target),
 	},
-) if {
+] |
 	config := params.active.over_provisioned
 	some resource in resources.with_trait("cpu_utilization")
 	cpu := resource.traits.cpu_utilization * 100
 	cpu < config.cpu
 	_low_memory(resource, config)
-}
+])
 
 _low_memory(resource, config) if resource.traits.memory_utilization * 100 < config.memory
 

@@ -22,14 +22,13 @@ import data.tollbar.params
 # METADATA
 # description: One finding per resource on a machine type of a previous generation.
 # scope: document
-findings contains result.finding(
-	rego.metadata.chain(),
+findings := result.findings(rego.metadata.chain(), [[
 	resource,
 	object.union({"actual": type}, resources.alternative(resource)),
 	{"{type}": type},
-) if {
+] |
 	config := params.active.previous_generation
 	some resource in resources.with_trait_as("previous_generation", true)
 	type := object.get(resource, "instance_type", "a machine type")
 	not globs.any_matches(config.ignore, type)
-}
+])

@@ -24,8 +24,7 @@ import data.tollbar.rules.infrastructure.environment_limit
 # METADATA
 # description: One finding per resource whose range ends over its limit.
 # scope: document
-findings contains result.finding(
-	rego.metadata.chain(),
+findings := result.findings(rego.metadata.chain(), [[
 	resource,
 	object.union({"limit": limit, "actual": actual}, resources.alternative(resource)),
 	{
@@ -34,14 +33,14 @@ findings contains result.finding(
 		"{environment}": resource.environment,
 		"{limit}": money.usd(limit),
 	},
-) if {
+] |
 	config := params.active.range_maximum
 	some resource in _candidates
 	limit := _limits[resource.environment]
 	actual := _high_end(config, resource)
 	actual > limit
 	not _reported(resource)
-}
+])
 
 # None but these can be over a limit.
 _candidates := resources.present if {

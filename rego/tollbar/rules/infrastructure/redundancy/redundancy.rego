@@ -25,8 +25,7 @@ import data.tollbar.params
 # METADATA
 # description: One finding per resource that is spread wider than the limit.
 # scope: document
-findings contains result.finding(
-	rego.metadata.chain(),
+findings := result.findings(rego.metadata.chain(), [[
 	resource,
 	object.union({"limit": limit, "actual": actual}, {"saving": saving | some saving in savings}),
 	{
@@ -37,7 +36,7 @@ findings contains result.finding(
 			some saving in savings
 		]),
 	},
-) if {
+] |
 	config := params.active.redundancy
 	some resource in resources.with_trait("redundancy")
 	actual := resource.traits.redundancy
@@ -49,7 +48,7 @@ findings contains result.finding(
 	# What runs in two zones costs twice as much, in three more ("On-Demand DB instances for Amazon RDS", "Overview of the
 	# high availability configuration" of Cloud SQL).
 	savings := _savings(resource)
-}
+])
 
 _judged contains type if {
 	some type in resources.types

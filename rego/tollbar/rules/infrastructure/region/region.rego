@@ -22,8 +22,7 @@ import data.tollbar.params
 # METADATA
 # description: One finding per resource in a region that may not be used.
 # scope: document
-findings contains result.finding(
-	rego.metadata.chain(),
+findings := result.findings(rego.metadata.chain(), [[
 	resource,
 	{"actual": resource.region},
 	{
@@ -31,7 +30,7 @@ findings contains result.finding(
 		"{refusal}": refusal.text,
 		"{environment}": resource.environment,
 	},
-) if {
+] |
 	count(_refused) > 0
 	config := params.active.region
 	some resource in resources.present
@@ -40,7 +39,7 @@ findings contains result.finding(
 	# Free ones count only if they are included.
 	object.get(resource, "free", false) in {false, config.include_free}
 	refusal := _refusals[resource.environment][resource.region]
-}
+])
 
 # Regions are few where resources are many: each is matched once in an environment.
 _refusals[environment] := refusals if {

@@ -23,8 +23,7 @@ import data.tollbar.params
 # METADATA
 # description: One finding per resource that grew by more than its limit.
 # scope: document
-findings contains result.finding(
-	rego.metadata.chain(),
+findings := result.findings(rego.metadata.chain(), [[
 	resource,
 	object.union({"limit": limit, "actual": change.increase}, resources.alternative(resource)),
 	{
@@ -34,14 +33,14 @@ findings contains result.finding(
 		"{environment}": resource.environment,
 		"{limit}": _in_words(limit, change),
 	},
-) if {
+] |
 	_config
 	some position in (_grown - resources.incomplete)
 	resource := resources.present[position]
 	change := _change(resource)
 	limit := min(array.concat(_amount(resource), change.shares))
 	change.increase > limit
-}
+])
 
 _config := params.active.resource_increase
 

@@ -22,8 +22,7 @@ import data.tollbar.params
 # METADATA
 # description: One finding per resource of a type that may not be used.
 # scope: document
-findings contains result.finding(
-	rego.metadata.chain(),
+findings := result.findings(rego.metadata.chain(), [[
 	resource,
 	{"actual": resource.type},
 	{
@@ -31,13 +30,13 @@ findings contains result.finding(
 		"{refusal}": refusal.text,
 		"{environment}": resource.environment,
 	},
-) if {
+] |
 	some environment, refusals in _refusals
 	some type, refusal in refusals
 	some resource in resources.by_type[type]
 	resource.environment == environment
 	not _need_not_be_allowed(resource, refusal.list)
-}
+])
 
 # Types are few where resources are many: each is matched once in an environment.
 _refusals[environment] := refusals if {

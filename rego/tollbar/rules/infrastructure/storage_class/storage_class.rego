@@ -28,42 +28,32 @@ import data.tollbar.params
 # METADATA
 # description: One finding per resource and storage class.
 # scope: document
-findings contains result.finding(
-	rego.metadata.chain(),
+findings := result.findings(rego.metadata.chain(), [[
 	resource,
-	object.union({"actual": class}, {"saving": saving | some saving in savings}),
+	object.union({"actual": class}, {"saving": saving | saving > 0}),
 	{
 		"{class}": class,
 		"{use}": replacement.use,
-		"{saving}": concat("", [sprintf(" and save about %s a month", [money.usd(saving)]) | some saving in savings]),
+		"{saving}": concat("", [sprintf(" and save about %s a month", [money.usd(saving)]) | saving > 0]),
 	},
-) if {
-	some position, classes in _classes
+] |
+	some class, lines in _lines
+	told_by_trait := object.get(_told_by_trait, class, set())
+	told_by_line := union({breakdown.positions[name] | some name in lines})
+	some position in (told_by_trait | told_by_line)
 	resource := resources.present[position]
-	some class in classes
 	replacement := _replacements[resource.environment][class]
 	not globs.any_matches(object.get(replacement, "except_types", []), resource.type)
-	cost := sum([line.monthly_cost | some line in resource.breakdown; line.name in _lines[class]])
 
-	# None where it is not known. No function: OPA would remember each of its calls.
-	savings := [saving |
-		saving := (cost * object.get(replacement, "percent", 0)) / 100
-		saving > 0
-	]
-}
+	# 0 where it is not known. No function: OPA would remember each of its calls.
+	cost := sum([line.monthly_cost | some line in resource.breakdown; line.name in lines])
+	saving := (cost * object.get(replacement, "percent", 0)) / 100
+])
 
-# The classes of a resource that are to be replaced anywhere, told by a trait or a line, by where it stands.
-_classes[position] contains class if {
-	replacements := params.active.storage_class.replacements
-	some position
-	class := resources.present[position].traits.storage_class
-	_ = replacements[class]
-}
-
-_classes[position] contains class if {
-	some class, lines in _lines
-	some name in lines
-	some position in breakdown.positions[name]
+# Where those of a class stand, by their trait.
+_told_by_trait := {class: positions |
+	some class in {class | class := resources.present[_].traits.storage_class}
+	positions := {position | some position; resources.present[position].traits.storage_class == class}
 }
 
 _replacements[environment] := replacements if {
@@ -74,7 +64,7 @@ _replacements[environment] := replacements if {
 	}
 }
 
-# The lines that name a class: "Storage (general purpose SSD, gp2)".
+# The lines that name each class: "Storage (general purpose SSD, gp2)".
 _lines[class] := breakdown.names([sprintf(form, [globs.escaped(class)]) | some form in ["* %s)", "*(%s)"]]) if {
 	some class, _ in params.active.storage_class.replacements
 }

@@ -25,29 +25,29 @@ import data.tollbar.params
 # METADATA
 # description: One finding per store without rules that keeps more than the limit.
 # scope: document
-findings contains result.finding(
-	rego.metadata.chain(),
+findings := result.findings(rego.metadata.chain(), _found)
+
+_found contains [
 	resource,
 	{"limit": _config.limit, "actual": resource.traits.storage_gib},
 	{
 		"{actual}": concat("", [figures.whole(resource.traits.storage_gib), " GiB", _cost(resource)]),
 		"{limit}": figures.whole(_config.limit),
 	},
-) if {
+] if {
 	_config
 	some resource in resources.with_trait_as("lifecycle_rules", false)
 	resource.traits.storage_gib > _config.limit
 }
 
-findings contains result.finding(
-	rego.metadata.chain(),
+_found contains [
 	resource,
 	{"limit": _config.limit},
 	{
 		"{actual}": "an unknown amount",
 		"{limit}": figures.whole(_config.limit),
 	},
-) if {
+] if {
 	_config.include_unknown
 	some resource in resources.with_trait_as("lifecycle_rules", false)
 	not resource.traits.storage_gib

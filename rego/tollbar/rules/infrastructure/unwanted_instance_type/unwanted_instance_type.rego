@@ -23,8 +23,7 @@ import data.tollbar.params
 # METADATA
 # description: One finding per resource of an unwanted instance type.
 # scope: document
-findings contains result.finding(
-	rego.metadata.chain(),
+findings := result.findings(rego.metadata.chain(), [[
 	resource,
 	{"actual": resource.instance_type},
 	{
@@ -32,12 +31,12 @@ findings contains result.finding(
 		"{environment}": resource.environment,
 		"{patterns}": concat(", ", patterns),
 	},
-) if {
+] |
 	params.active.unwanted_instance_type
 	some resource in resources.with_field("instance_type")
 	patterns := _unwanted(resource.environment, resource.instance_type)
 	count(patterns) > 0
-}
+])
 
 # The patterns that match. OPA remembers the answer for each environment and type.
 _unwanted(environment, instance_type) := {pattern |

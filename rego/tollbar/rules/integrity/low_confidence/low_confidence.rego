@@ -25,31 +25,27 @@ import data.tollbar.params
 # METADATA
 # description: One finding per resource.
 # scope: document
-findings contains result.finding(
-	rego.metadata.chain(),
+findings := result.findings(rego.metadata.chain(), [[
 	resource,
 	{"limit": limit, "actual": actual},
 	{
 		"{actual}": money.usd(actual),
 		"{total}": money.usd(resource.cost_estimate.expected),
-		"{lines}": resources.largest({[line.monthly_cost, line.name] | some line in lines}),
+		"{lines}": resources.largest({[line.monthly_cost, line.name] |
+			some line in resource.breakdown
+			line.confidence == "low"
+		}),
 		"{limit}": money.usd(limit),
 		"{address}": resource.address,
 	},
-) if {
+] |
 	limit := params.active.low_confidence.limit
 	some position
 	resources.present[position].cost_estimate.confidence == "low"
 	resource := resources.present[position]
-	lines := [line |
-		some number
-		resource.breakdown[number].confidence == "low"
-		line := resource.breakdown[number]
-		is_number(line.monthly_cost)
-	]
 
 	# Where no line says so, all of the cost is of low confidence. No function: OPA would remember it of each resource.
-	all_of_it := [resource.cost_estimate.expected | count(lines) == 0]
-	actual := sum(array.concat(all_of_it, [line.monthly_cost | some line in lines]))
+	costs := [line.monthly_cost | some line in resource.breakdown; line.confidence == "low"]
+	actual := object.get({0: resource.cost_estimate.expected}, count(costs), sum(costs))
 	actual > limit
-}
+])

@@ -25,7 +25,7 @@ import data.tollbar.params
 # METADATA
 # description: One finding per resource, with each reason once.
 # scope: document
-findings contains result.finding(rego.metadata.chain(), resource, {}, {"{reasons}": concat("; ", reasons)}) if {
+findings := result.findings(rego.metadata.chain(), [[resource, {}, {"{reasons}": concat("; ", reasons)}] |
 	params.active.unpriced_resource
 	some position in resources.incomplete
 	resource := resources.present[position]
@@ -34,7 +34,7 @@ findings contains result.finding(rego.metadata.chain(), resource, {}, {"{reasons
 		some reason in {line.reason | some line in resource.unpriced}
 		details := sort({line.detail | some line in resource.unpriced; line.reason == reason})
 	]
-}
+])
 
 # A few tell what is wrong; the estimate has them all.
 _listed(details) := concat("; ", details) if {

@@ -21,8 +21,7 @@ import data.tollbar.params
 # METADATA
 # description: One finding per resource that uses too little of its context.
 # scope: document
-findings contains result.finding(
-	rego.metadata.chain(),
+findings := result.findings(rego.metadata.chain(), [[
 	resource,
 	object.union(
 		{"limit": config.used_share, "actual": actual},
@@ -34,13 +33,13 @@ findings contains result.finding(
 		"{limit}": llm.percent(config.used_share),
 		"{cost}": _cost(resource.llm),
 	},
-) if {
+] |
 	config := params.active.context_waste
 	some resource in llm.calls
 	actual := resource.llm.context_used_share
 	actual < config.used_share
 	not _little(config, resource.llm)
-}
+])
 
 _little(config, call) if call.unused_context_cost < config.min_saving
 

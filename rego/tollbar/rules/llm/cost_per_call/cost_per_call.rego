@@ -23,18 +23,18 @@ import data.tollbar.params
 # METADATA
 # description: One finding per resource whose calls cost more than the limit.
 # scope: document
-findings contains result.finding(rego.metadata.chain(), resource, {"limit": limit, "actual": actual}, {
+findings := result.findings(rego.metadata.chain(), [[resource, {"limit": limit, "actual": actual}, {
 	"{actual}": llm.per_call(actual),
 	"{limit}": money.usd(limit * 1000),
 	"{whose}": whose,
-}) if {
+}] |
 	config := params.active.cost_per_call
 	some resource in llm.calls
 	[whose, limit] := _limit(config, llm.task(resource.llm), resource.environment)
 	limit != null
 	actual := resource.llm.cost_per_call
 	actual > limit
-}
+])
 
 _limit(config, task, _) := [task, config.tasks[task]]
 

@@ -22,10 +22,10 @@ import data.tollbar.params
 # METADATA
 # description: One finding per resource, with all that is wrong with its chain.
 # scope: document
-findings contains result.finding(rego.metadata.chain(), resource, {"actual": count(chain)}, {
+findings := result.findings(rego.metadata.chain(), [[resource, {"actual": count(chain)}, {
 	"{chain}": concat(", ", chain),
 	"{problems}": concat("; ", problems),
-}) if {
+}] |
 	config := params.active.fallback_chain
 	some resource in llm.calls
 	chain := resource.llm.fallbacks
@@ -37,7 +37,7 @@ findings contains result.finding(rego.metadata.chain(), resource, {"actual": cou
 		_one_provider(config, resource.llm),
 	})
 	count(problems) > 0
-}
+])
 
 _too_long(config, chain) := {sprintf("%d are more than %d", [count(chain), most]) |
 	most := config.max_fallbacks

@@ -21,8 +21,7 @@ import data.tollbar.params
 # METADATA
 # description: One finding per resource that would save by waiting.
 # scope: document
-findings contains result.finding(
-	rego.metadata.chain(),
+findings := result.findings(rego.metadata.chain(), [[
 	resource,
 	{"actual": resource.monthly_cost, "saving": saving},
 	{
@@ -30,10 +29,10 @@ findings contains result.finding(
 		"{actual}": money.usd(resource.monthly_cost),
 		"{saving}": llm.monthly(saving),
 	},
-) if {
+] |
 	config := params.active.llm_batch
 	some resource in llm.calls
 	resource.llm.can_wait
 	saving := resource.monthly_cost - resource.llm.batch_monthly_cost
 	saving >= config.min_saving
-}
+])

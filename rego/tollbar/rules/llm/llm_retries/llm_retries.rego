@@ -22,8 +22,7 @@ import data.tollbar.params
 # METADATA
 # description: One finding per resource and case that it retries more often than.
 # scope: document
-findings contains result.finding(
-	rego.metadata.chain(),
+findings := result.findings(rego.metadata.chain(), [[
 	resource,
 	object.union_n([{"limit": case.max_retries, "actual": actual}, llm.policy(case), llm.severity(case)]),
 	{
@@ -33,14 +32,14 @@ findings contains result.finding(
 		"{policy}": llm.by_policy(case),
 		"{cost}": _cost(resource, actual - case.max_retries),
 	},
-) if {
+] |
 	config := params.active.llm_retries
 	some case in llm.cases_on(config.cases)
 	some resource in llm.calls
 	actual := object.get(resource.llm, "max_retries", config.untold_retries)
 	actual > case.max_retries
 	_in_scope(object.get(case, "model_scope", ["all"]), resource.llm.model)
-}
+])
 
 _untold(call) := "" if {
 	is_number(call.max_retries)
@@ -50,8 +49,9 @@ _in_scope(scope, _) if "all" in scope
 
 _in_scope(scope, model) if llm.any_model_matches(scope, model)
 
-# What so many more attempts of every call come to.
+# What so many more attempts of every call come to. Of calls in a log, what they did cost is in the bill.
 _cost(resource, more) := sprintf("; at worst the %s more cost %s", [llm.whole(more), llm.monthly(amount)]) if {
+	not resource.llm.observed
 	resource.llm.attempts_per_call != 0
 	amount := (resource.monthly_cost / resource.llm.attempts_per_call) * more
 	amount >= 0.005

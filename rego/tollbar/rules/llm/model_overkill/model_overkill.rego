@@ -24,8 +24,7 @@ import data.tollbar.params
 # METADATA
 # description: One finding per resource and case that disallows its model.
 # scope: document
-findings contains result.finding(
-	rego.metadata.chain(),
+findings := result.findings(rego.metadata.chain(), [[
 	resource,
 	object.union_n([
 		{"actual": call.model},
@@ -42,14 +41,14 @@ findings contains result.finding(
 		"{fallback}": object.get(case, "suggest_fallback", "a smaller model"),
 		"{saving}": _saving(case, resource),
 	},
-) if {
+] |
 	some case in llm.cases_on(params.active.model_overkill.cases)
 	some resource in llm.calls
 	call := resource.llm
 	llm.task_matches(object.get(case, "task_type", "any"), llm.task(call))
 	not _large(case, call)
 	_too_much(case, call.model)
-}
+])
 
 # OPA remembers the answer for each case and model.
 _too_much(case, model) if {

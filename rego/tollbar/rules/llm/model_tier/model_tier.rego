@@ -23,18 +23,18 @@ import data.tollbar.params
 # METADATA
 # description: One finding per resource that calls a model of a tier it may not use, or did not ask for.
 # scope: document
-findings contains result.finding(rego.metadata.chain(), resource, {"limit": allowed.tier, "actual": tier}, {
+findings := result.findings(rego.metadata.chain(), [[resource, {"limit": allowed.tier, "actual": tier}, {
 	"{model}": resource.llm.model,
 	"{actual}": llm.whole(tier),
 	"{who}": allowed.who,
 	"{limit}": llm.whole(allowed.tier),
-}) if {
+}] |
 	config := params.active.model_tier
 	some resource in llm.calls
 	some allowed in _allowed(config, resource)
 	tier := _tier(config, resource.llm.model)
 	tier > allowed.tier
-}
+])
 
 # OPA remembers the tier of each model. The highest of none is undefined.
 _tier(config, model) := tier if {

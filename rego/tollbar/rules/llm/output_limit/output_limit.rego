@@ -22,8 +22,9 @@ import data.tollbar.params
 # METADATA
 # description: One finding per resource and case that its output may go beyond, and per resource without any limit.
 # scope: document
-findings contains result.finding(
-	rego.metadata.chain(),
+findings := result.findings(rego.metadata.chain(), _found)
+
+_found contains [
 	resource,
 	object.union_n([
 		{"limit": case.max_output_tokens},
@@ -35,17 +36,17 @@ findings contains result.finding(
 		"{problem}": _problem(resource.llm, case),
 		"{target}": sprintf(" to %s", [llm.whole(case.max_output_tokens)]),
 	},
-) if {
+] if {
 	some case in llm.cases_on(params.active.output_limit.cases)
 	some resource in _writing
 	llm.task_matches(object.get(case, "task_type", "any"), llm.task(resource.llm))
 	not _within(case, resource.llm)
 }
 
-findings contains result.finding(rego.metadata.chain(), resource, llm.severity({"mode": mode}), {
+_found contains [resource, llm.severity({"mode": mode}), {
 	"{problem}": "sets no limit to the output of a call",
 	"{target}": "",
-}) if {
+}] if {
 	config := params.active.output_limit
 	mode := config.unlimited
 	not mode in {"off", false}
@@ -67,7 +68,8 @@ _has_case(task) if {
 	llm.task_matches(object.get(case, "task_type", "any"), task)
 }
 
-_problem(call, case) := sprintf("allows %s output tokens a call%s, over the limit of %s%s", [
+_problem(call, case) := sprintf("%s %s output tokens a call%s, over the limit of %s%s", [
+	_writes(call),
 	llm.whole(call.max_output_tokens),
 	_of(call),
 	llm.whole(case.max_output_tokens),
@@ -81,6 +83,10 @@ _problem(call, case) := sprintf("sets no limit to the output of a call%s, where 
 ]) if {
 	not call.max_output_tokens
 }
+
+_writes(call) := "writes up to" if {
+	call.observed
+} else := "allows"
 
 _of(call) := sprintf(" for %s", [call.task_type]) if {
 	call.task_type

@@ -24,8 +24,7 @@ import data.tollbar.params
 # METADATA
 # description: One finding per resource that could read much more from the cache.
 # scope: document
-findings contains result.finding(
-	rego.metadata.chain(),
+findings := result.findings(rego.metadata.chain(), [[
 	resource,
 	{"limit": config.missed_share, "actual": cached, "saving": saving},
 	{
@@ -33,7 +32,7 @@ findings contains result.finding(
 		"{actual}": llm.percent(cached),
 		"{saving}": llm.monthly(saving),
 	},
-) if {
+] |
 	config := params.active.prompt_cache
 	some resource in llm.calls
 	call := resource.llm
@@ -44,6 +43,6 @@ findings contains result.finding(
 	saving := resource.monthly_cost - call.cache_monthly_cost
 	saving >= config.min_saving
 	not _short(config, call)
-}
+])
 
 _short(config, call) if call.input_tokens * call.repeated_share < config.min_tokens

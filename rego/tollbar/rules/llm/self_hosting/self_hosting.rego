@@ -24,8 +24,9 @@ import data.tollbar.params
 # METADATA
 # description: One finding per self-hosted model that costs more than its API, and one where all APIs cost much.
 # scope: document
-findings contains result.finding(
-	rego.metadata.chain(),
+findings := result.findings(rego.metadata.chain(), _found)
+
+_found contains [
 	resource,
 	{"limit": api, "actual": resource.monthly_cost, "saving": saving},
 	{
@@ -37,7 +38,7 @@ findings contains result.finding(
 		]),
 		"{advice}": sprintf("Call %s by API, or serve more tokens with fewer or smaller machines.", [rival]),
 	},
-) if {
+] if {
 	config := params.active.self_hosting
 	some resource in resources.by_type.llm_self_hosted
 	rival := resource.unit_cost.compared_with
@@ -46,7 +47,7 @@ findings contains result.finding(
 	saving >= config.min_saving
 }
 
-findings contains result.finding(rego.metadata.chain(), input.deployment, {"limit": limit, "actual": yearly}, {
+_found contains [input.deployment, {"limit": limit, "actual": yearly}, {
 	"{problem}": concat(" ", [
 		sprintf("calls language models for %s a year,", [money.usd(yearly)]),
 		sprintf("over the %s from which on hosting one is worth a comparison", [money.usd(limit)]),
@@ -55,7 +56,7 @@ findings contains result.finding(rego.metadata.chain(), input.deployment, {"limi
 		"Compare it with an open model on your own machines: a workload of kind self_hosted_llm with compare_with",
 		"tells its cost per token and its break-even.",
 	]),
-}) if {
+}] if {
 	limit := params.active.self_hosting.yearly_api_cost
 	limit != null
 	yearly := sum([resource.monthly_cost | some resource in llm.calls]) * 12

@@ -23,12 +23,12 @@ import data.tollbar.params
 # METADATA
 # description: One finding per resource that calls a model without a price.
 # scope: document
-findings contains result.finding(rego.metadata.chain(), resource, {"actual": resource.llm.model}, {
+findings := result.findings(rego.metadata.chain(), [[resource, {"actual": resource.llm.model}, {
 	"{model}": resource.llm.model,
 	"{detail}": detail,
-}) if {
+}] |
 	config := params.active.unpriced_model
 	some resource in llm.calls
 	not llm.any_model_matches(config.allow_models, resource.llm.model)
 	detail := resource.unpriced[0].detail
-}
+])
