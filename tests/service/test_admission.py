@@ -116,3 +116,16 @@ def test_a_change_is_compared_with_what_was(api_server: httpx2.Client, strict: R
 )
 def test_what_is_no_review_is_an_error_and_no_pass(api_server: httpx2.Client, review: dict[str, Any]) -> None:
     assert api_server.post(_ROUTE, json=review).status_code == 422
+
+
+def test_a_dry_run_is_decided_on_and_not_kept(api_server: httpx2.Client, strict: Running) -> None:
+    review = _review(_deployment(41))
+    review["request"]["dryRun"] = True
+    before = _ids(strict)
+    assert _ask(api_server, review)["allowed"] is False
+    assert _ids(strict) == before
+
+
+def _ids(service: Running) -> set[str]:
+    with service.client(service.token("history")) as client:
+        return {each["decision_id"] for each in client.get("/v1/projects/shop/history").json()["decisions"]}

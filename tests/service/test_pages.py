@@ -61,8 +61,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(params=["light", "dark"])
 def page(filled: Running, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page, light or dark, of which it is known at the end that it said and asked for nothing unexpected."""
-    scheme = "dark" if request.param == "dark" else "light"
-    page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
+    page = browser.new_page(
+        viewport={"width": 1280, "height": 900}, color_scheme="dark" if request.param == "dark" else "light"
+    )
     problems: list[str] = []
     page.on("console", lambda message: problems.append(message.text))
     page.on("pageerror", lambda error: problems.append(str(error)))

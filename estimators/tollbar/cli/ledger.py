@@ -91,8 +91,8 @@ def open_named(named: str | None, config_file: Path | None, *, create: bool = Fa
         ConfigError: None is named anywhere.
         LedgerError: It cannot be opened.
     """
-    from tollbar.cli.history import VARIABLE, ledger_place  # noqa: PLC0415 -- --help needs none of it
     from tollbar.errors import ConfigError  # noqa: PLC0415 -- as above
+    from tollbar.estimating.history import VARIABLE, ledger_place  # noqa: PLC0415 -- --help needs none of it
     from tollbar.ledger.opening import open_ledger  # noqa: PLC0415 -- as above
     from tollbar.policy.config import Config, find_config, read_config  # noqa: PLC0415 -- as above
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tollbar.cli import options  # noqa: TC001 -- as above
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_PREFIX = "TOLLBAR_SERVICE_"
 Host = Annotated[str | None, typer.Option(help="Where to listen; 127.0.0.1 by default.", metavar="ADDRESS")]
 Port = Annotated[int | None, typer.Option(help="8080 by default; 0 takes a free one.", metavar="NUMBER")]
 Ledger = Annotated[
@@ -69,12 +74,28 @@ def serve(
     return 0
 
 
+def _refuse_unknown_variables(known: Iterable[str]) -> None:
+    """Refuse an environment variable of the service that is none of its settings: it would be passed over.
+
+    Raises:
+        ConfigError: There is one; the nearest known one is named.
+    """
+    from tollbar.errors import ConfigError  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.spelling import did_you_mean  # noqa: PLC0415 -- as above
+
+    names = [f"{_PREFIX}{name.upper()}" for name in known]
+    for name in os.environ:
+        if name.startswith(_PREFIX) and name not in names:
+            raise ConfigError(f"there is no setting {name}", hint=did_you_mean(name, names) or "See docs/service.md.")
+
+
 def _settings(told: dict[str, Any]) -> Any:  # noqa: ANN401 -- ServiceSettings, which --help does not need
     from pydantic import ValidationError  # noqa: PLC0415 -- as above
 
     from tollbar.errors import ConfigError  # noqa: PLC0415 -- as above
     from tollbar.service.configuration import ServiceSettings  # noqa: PLC0415 -- as above
 
+    _refuse_unknown_variables(ServiceSettings.model_fields)
     try:
         return ServiceSettings(**told)
     except ValidationError as error:

@@ -106,8 +106,8 @@ def _simulated(
     opa: str | None,
     now: str | None,
 ) -> Simulation:
-    from tollbar.cli.catalog import open_configured_catalog  # noqa: PLC0415 -- --help needs none of it
-    from tollbar.cli.estimating import Request, settings_of  # noqa: PLC0415 -- as above
+    from tollbar.estimating.configured_catalog import open_configured_catalog  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.estimating.request import Request, settings_of  # noqa: PLC0415 -- as above
     from tollbar.llm.policies import policies_of, policy_called, settings_with  # noqa: PLC0415 -- as above
     from tollbar.llm.simulation import simulate as simulated  # noqa: PLC0415 -- as above
     from tollbar.llm.tasks import require_task  # noqa: PLC0415 -- as above
@@ -139,8 +139,8 @@ def llm_configuration(named: Path | None) -> tuple[Config, Path | None]:
     Raises:
         ConfigError: A file is not there, or not what it should be.
     """
-    from tollbar.cli.policy_source import WorktreeSource, with_policy_files  # noqa: PLC0415 -- --help needs none of it
     from tollbar.errors import ConfigError  # noqa: PLC0415 -- as above
+    from tollbar.estimating.policy_source import WorktreeSource, with_policy_files  # noqa: PLC0415 -- --help needs none of it
     from tollbar.policy.config import Config, refuse_misnamed  # noqa: PLC0415 -- as above
 
     if named is None or named.with_suffix(".yml").name != _POLICY_FILE:

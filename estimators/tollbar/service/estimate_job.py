@@ -36,7 +36,7 @@ def prepare_worker(memory: int, readable: Sequence[str]) -> None:
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
     guard(readable)
-    import tollbar.cli.estimating  # noqa: F401, PLC0415 -- takes half a second, once
+    import tollbar.estimating.request  # noqa: F401, PLC0415 -- takes half a second, once
 
 
 def estimate_upload(upload: Upload) -> Estimated:
@@ -45,7 +45,7 @@ def estimate_upload(upload: Upload) -> Estimated:
     Raises:
         TollbarError: The input is not what it should be; files are called as they were uploaded.
     """
-    from tollbar.cli.estimating import Request, make_estimate  # noqa: PLC0415 -- only a worker needs it
+    from tollbar.estimating.request import Request, make_estimate  # noqa: PLC0415 -- only a worker needs it
 
     os.chdir(upload.folder)
     try:

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision that is kept. ``decision_id`` is its entry in the ledger."""
+    """A decision. ``decision_id`` is its entry in the ledger, None where it was not to be kept."""
 
-    decision_id: str
+    decision_id: str | None
     decision: Decision
     estimate: EstimateText
 
@@ -59,8 +59,10 @@ class Service:
     policy_settings: Mapping[str, Any] | None = None
     opa: OpaProcess | None = None
 
-    async def decide(self, estimate: EstimateText) -> Decided:
+    async def decide(self, estimate: EstimateText, *, keep: bool = True) -> Decided:
         """Return the decision on an estimate, with what came before it; it is kept before it is told.
+
+        Without ``keep`` nothing is: for a dry run.
 
         Raises:
             EngineError: OPA gave no decision: never a pass.
@@ -77,8 +79,10 @@ class Service:
             self.metrics.engine_failures.inc()
             raise
         self.metrics.decision_seconds.observe(time.perf_counter() - begun)
-        keep = partial(self.ledger.keep, facts, estimate.text, decision, self.policy_settings)
-        decision_id = await anyio.to_thread.run_sync(keep)
+        if not keep:
+            return Decided(None, decision, estimate)
+        kept = partial(self.ledger.keep, facts, estimate.text, decision, self.policy_settings)
+        decision_id = await anyio.to_thread.run_sync(kept)
         self._count(decision, estimate)
         return Decided(decision_id, decision, estimate)
 

@@ -30,7 +30,7 @@ class ServiceConfiguration:
 
     def catalog(self) -> LayeredCatalog:
         """Return the open catalogue of prices."""
-        from tollbar.cli.catalog import open_configured_catalog  # noqa: PLC0415 -- only a started service needs it
+        from tollbar.estimating.configured_catalog import open_configured_catalog  # noqa: PLC0415 -- only a started service needs it
 
         return open_configured_catalog(self.config, self.file, os.environ, datetime.now(UTC).date())
 

@@ -42,6 +42,7 @@ class AdmissionRequest(Loose):
     namespace: str = Field(default="", max_length=253)
     object: dict[str, Any] | None = None
     oldObject: dict[str, Any] | None = None  # noqa: N815 -- Kubernetes's own name
+    dryRun: bool = False  # noqa: N815 -- as above
 
 
 class AdmissionReview(Loose):
@@ -99,7 +100,7 @@ async def _response(service: Service, asked: AdmissionRequest) -> AdmissionRespo
     body = orjson.dumps(asked.object)
     async with received_text(body, "object.yml", described, service.estimate_defaults, base) as upload:
         made = await service.pool.estimate(upload)
-    decided = await service.decide(made.estimate)
+    decided = await service.decide(made.estimate, keep=not asked.dryRun)
     told = [finding.msg for finding in decided.decision.findings if finding.severity in {"error", "approval"}]
     hints = [finding.msg for finding in decided.decision.findings if finding.severity == "warning"]
     denied = decided.decision.outcome in {"deny", "needs_approval"}

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from tollbar.cli.estimating import Estimated
+    from tollbar.estimating.request import Estimated
     from tollbar.ledger.ledger import Ledger
     from tollbar.policy.config import Config
 
