@@ -27,7 +27,7 @@ from tollbar.service.problems import MEDIA_TYPE, Problem, problem_of
 from tollbar.service.rate_limit import RateLimit
 from tollbar.service.request_log import request_log
 from tollbar.service.retention import retention
-from tollbar.service.routes import decisions, diffs, estimates, health, policies, prices, projects
+from tollbar.service.routes import decisions, diffs, estimates, health, llm, policies, prices, projects
 from tollbar.service.service import Service
 from tollbar.service.setup import ServiceConfiguration, read_configuration
 from tollbar.service.tracing import trace
@@ -63,7 +63,7 @@ _PROBLEM = {
         },
     },
 }
-_PARTS = (estimates, decisions, diffs, prices, policies, projects, health, run_task, admission, dashboard, sign_in)
+_PARTS = (estimates, decisions, diffs, llm, prices, policies, projects, health, run_task, admission, dashboard, sign_in)
 
 
 def create_app(settings: ServiceSettings, log_stream: Any = None) -> FastAPI:  # noqa: ANN401 -- any writable text stream
@@ -136,7 +136,7 @@ async def _start(
         authentication=Authentication(settings, tokens),
         rate_limit=RateLimit(settings.rate_per_minute, settings.rate_storage),
         metrics=metrics, log=log, limits=ArchiveLimits(settings.unpacked_bytes, settings.unpacked_files),
-        catalog=catalog, estimate_defaults=configuration.estimate_defaults,
+        catalog=catalog, configuration=configuration, estimate_defaults=configuration.estimate_defaults,
         policy_settings=configuration.policy_settings if opa else None, opa=opa,
     )  # fmt: skip
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tollbar.service.metrics import Metrics
     from tollbar.service.opa_process import OpaProcess
     from tollbar.service.rate_limit import RateLimit
+    from tollbar.service.setup import ServiceConfiguration
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Service:
     log: Any
     limits: ArchiveLimits
     catalog: LayeredCatalog
+    configuration: ServiceConfiguration
     estimate_defaults: Mapping[str, Any] = field(default_factory=dict)
     policy_settings: Mapping[str, Any] | None = None
     opa: OpaProcess | None = None

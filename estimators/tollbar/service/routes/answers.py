@@ -12,6 +12,8 @@ from tollbar.decision import Decision
 from tollbar.estimate import Estimate
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tollbar.service.service import Decided
 
 
@@ -32,9 +34,9 @@ class DecisionAnswer(Decision):
     estimate: Estimate | None = Field(default=None, description="left out with estimate=false")
 
 
-def json_answer(document: dict[str, Any], status: int = 200) -> Response:
-    """Return an answer; parts that are JSON already stand as ``orjson.Fragment``."""
-    return Response(orjson.dumps(document, default=str), status, media_type="application/json")
+def json_answer(document: dict[str, Any], number: Callable[[object], object] = str) -> Response:
+    """Return an answer; parts that are JSON already stand as ``orjson.Fragment``, others go through ``number``."""
+    return Response(orjson.dumps(document, default=number), media_type="application/json")
 
 
 def decision_answer(decided: Decided, warnings: tuple[str, ...] = (), *, with_estimate: bool = True) -> Response:
