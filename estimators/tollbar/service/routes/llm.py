@@ -1,4 +1,4 @@
-"""``POST /v1/llm/…``: what calls of language models cost, and what the policies say of one that nobody has written yet."""
+"""``POST /v1/llm/…``: what calls of language models cost, and what policies say of one that nobody wrote yet."""
 
 from __future__ import annotations
 
