@@ -29,7 +29,7 @@ password=$(cat "$local/secrets/postgres-password")
 connect_timeout=5
 EOF
 digest=$(openssl dgst -sha256 -r "$local/secrets/opa-metrics-token" | cut -d' ' -f1)
-printf '{"tollbar_access": {"tokens": {"%s": {"name": "prometheus"}}}}\n' "$digest" > "$local/access.json"
+printf '{"tollbar_access": {"tokens": {"%s": {"name": "prometheus", "paths": [["metrics"]]}}}}\n' "$digest" > "$local/access.json"
 
 built=$(mktemp -d)
 trap 'rm -rf "$built"' EXIT

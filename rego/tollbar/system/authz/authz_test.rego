@@ -48,6 +48,19 @@ test_with_a_token[identity] if {
 	allow == allowed
 }
 
+test_with_a_token_for_some_paths[name] if {
+	some name, case in {
+		"such a path": {"request": _request("GET", ["metrics"]), "allow": true},
+		"another": {"request": _request("GET", ["v1", "data"]), "allow": false},
+		"a change of it": {"request": _request("PUT", ["metrics"]), "allow": false},
+		"a decision, which anybody may ask for": {"request": _request("POST", _decision), "allow": true},
+	}
+	tokens := {digest: object.union(token, {"paths": [["metrics"]]}) | some digest, token in _tokens}
+	request := object.union(case.request, {"identity": "s3cret"})
+	allow := authz.allow with input as request with data.tollbar_access.tokens as tokens
+	allow == case.allow
+}
+
 test_without_tokens_nobody_has_one if {
 	not authz.allow with input as object.union(_request("GET", ["v1", "data"]), {"identity": "s3cret"})
 }
