@@ -9,9 +9,7 @@ _decision := ["v1", "data", "tollbar", "decision"]
 # SHA-256 of "s3cret"
 _tokens := {"1ec1c26b50d5d3c58d9583181af8076655fe00756bf7285940ba3670f99fcba0": {"name": "operations"}}
 
-_metrics_tokens[digest] := object.union(token, {"paths": [["metrics"]]}) if {
-	some digest, token in _tokens
-}
+_metrics_tokens[digest] := object.union(token, {"paths": [["metrics"]]}) if some digest, token in _tokens
 
 test_without_a_token[name] if {
 	some name, case in {
