@@ -122,9 +122,10 @@ lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml requirements/build.in --upgrade --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -o requirements/runtime.lock
 	uv pip compile pyproject.toml requirements/build.in --upgrade --all-extras --group dev --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -c requirements/runtime.lock -o requirements/dev.lock
 	uv pip compile pyproject.toml requirements/build.in --extra comment --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -c requirements/dev.lock -o requirements/comment.lock
+	uv pip compile pyproject.toml requirements/build.in --extra service --extra redis --extra postgres --extra comment --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -c requirements/dev.lock -o requirements/service.lock
 
 .PHONY: tools
-tools: $(TOOLS)/opa $(TOOLS)/conftest $(TOOLS)/regal $(TOOLS)/actionlint ## build the pinned opa, conftest, regal and actionlint into .tools/bin
+tools: $(TOOLS)/opa $(TOOLS)/conftest $(TOOLS)/regal $(TOOLS)/actionlint $(TOOLS)/kustomize ## build the pinned opa, conftest, regal, actionlint and kustomize into .tools/bin
 
 .PHONY: clean
 clean: ## remove what was made, except .tools
@@ -156,6 +157,13 @@ $(TOOLS)/actionlint: tools/go.mod tools/go.sum
 	@command -v go > /dev/null || { echo "actionlint is needed: install Go (https://go.dev/dl) to have it built" >&2; exit 1; }
 	@echo 'building actionlint'
 	@cd tools && CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o ../$@ github.com/rhysd/actionlint/cmd/actionlint
+	@touch $@
+
+$(TOOLS)/kustomize: tools/go.mod tools/go.sum
+	@mkdir -p $(TOOLS)
+	@command -v go > /dev/null || { echo "kustomize is needed: install Go (https://go.dev/dl) to have it built" >&2; exit 1; }
+	@echo 'building kustomize'
+	@cd tools && CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o ../$@ sigs.k8s.io/kustomize/kustomize/v5
 	@touch $@
 
 MODULE := github.com/open-policy-agent

@@ -26,7 +26,9 @@ from tollbar.cli import (
     prices,
     route,
     scan,
+    serve,
     simulate,
+    tokens,
     validate,
 )
 from tollbar.cli.exit_codes import ExitCode
@@ -55,6 +57,8 @@ app.add_typer(commitments.app, name="commitments")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(policy.app, name="policy")
 app.add_typer(prices.app, name="prices")
+app.command("serve")(serve.serve)
+app.add_typer(tokens.app, name="tokens")
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 -- a flag's callback

@@ -133,10 +133,10 @@ def _monthly_costs(workloads: list[dict[str, Any]], now: str | None) -> list[Dec
         ConfigError: A model or a machine has no price.
     """
     from tollbar import pipeline  # noqa: PLC0415 -- --help needs none of it
-    from tollbar.cli.catalog import open_configured_catalog  # noqa: PLC0415 -- as above
-    from tollbar.cli.estimating import Request, settings_of  # noqa: PLC0415 -- as above
     from tollbar.cli.simulate import llm_configuration  # noqa: PLC0415 -- as above
     from tollbar.errors import ConfigError  # noqa: PLC0415 -- as above
+    from tollbar.estimating.configured_catalog import open_configured_catalog  # noqa: PLC0415 -- as above
+    from tollbar.estimating.request import Request, settings_of  # noqa: PLC0415 -- as above
     from tollbar.inputs.interface import Declaration, Source  # noqa: PLC0415 -- as above
     from tollbar.inputs.workload_kinds import KINDS  # noqa: PLC0415 -- as above
     from tollbar.inputs.workloads import resource_of  # noqa: PLC0415 -- as above

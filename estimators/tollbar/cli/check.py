@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from tollbar.cli.estimating import Estimated, Request
     from tollbar.decision import Decision
+    from tollbar.estimating.request import Estimated, Request
     from tollbar.ledger.ledger import Ledger
     from tollbar.policy.engine import PolicyEngine
 
@@ -79,8 +79,8 @@ def check(  # noqa: PLR0913 -- one parameter per command-line option
     or when the policy could not be evaluated.
     """
     from tollbar.cli import notifying, output, reports  # noqa: PLC0415 -- --help needs none of it
-    from tollbar.cli.estimating import Request  # noqa: PLC0415 -- as above
     from tollbar.cli.exit_codes import exit_code_of  # noqa: PLC0415 -- as above
+    from tollbar.estimating.request import Request  # noqa: PLC0415 -- as above
     from tollbar.report.interface import Report  # noqa: PLC0415 -- as above
 
     notifying.require_known(notify)
@@ -107,10 +107,10 @@ def decided(
 
     An estimate that ``may_skip`` the policy passes: there is nothing to decide.
     """
-    from tollbar.cli.estimating import make_estimate  # noqa: PLC0415 -- --help needs none of it
     from tollbar.cli.output import progress  # noqa: PLC0415 -- as above
-    from tollbar.cli.policy_source import policy_source  # noqa: PLC0415 -- as above
     from tollbar.decision import Decision  # noqa: PLC0415 -- as above
+    from tollbar.estimating.policy_source import policy_source  # noqa: PLC0415 -- as above
+    from tollbar.estimating.request import make_estimate  # noqa: PLC0415 -- --help needs none of it
 
     named = [*judge.policies, *(path for path in (request.config_file, request.commitments) if path is not None)]
     with policy_source(judge.policy_from, os.environ, request.paths, named) as source:
@@ -133,7 +133,7 @@ def decided(
 @contextmanager
 def _history(named: str | None, estimated: Estimated) -> Iterator[tuple[Estimated, Ledger | None]]:
     """Give the estimate with what came before it, and the ledger to keep its decision in, where one is asked for."""
-    from tollbar.cli.history import ledger_place, with_kept_history  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.estimating.history import ledger_place, with_kept_history  # noqa: PLC0415 -- --help needs none of it
 
     place = ledger_place(named, os.environ, estimated.config, estimated.folder)
     if place is None:

@@ -14,8 +14,8 @@ from tollbar.cli import options  # noqa: TC001 -- typer reads the annotations at
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tollbar.cli.code_states import CodeStates
     from tollbar.cli.reports import Destination
+    from tollbar.estimating.code_states import CodeStates
     from tollbar.inputs.workload_kinds import Range
     from tollbar.report.code_change import CallChange
     from tollbar.report.interface import Report
@@ -69,9 +69,9 @@ def code(  # noqa: PLR0913 -- one parameter per command-line option
     """
     from tollbar.cli import output, reports  # noqa: PLC0415 -- --help needs none of it
     from tollbar.cli.check import Judge, decided  # noqa: PLC0415 -- as above
-    from tollbar.cli.code_states import states_of  # noqa: PLC0415 -- as above
-    from tollbar.cli.estimating import Request  # noqa: PLC0415 -- as above
     from tollbar.cli.exit_codes import exit_code_of  # noqa: PLC0415 -- as above
+    from tollbar.estimating.code_states import states_of  # noqa: PLC0415 -- as above
+    from tollbar.estimating.request import Request  # noqa: PLC0415 -- as above
     from tollbar.report.code_change import change_lines  # noqa: PLC0415 -- as above
     from tollbar.report.interface import Report  # noqa: PLC0415 -- as above
 

@@ -210,8 +210,8 @@ def _opened(request: _Request, reading: LogOptions) -> Iterator[_Log]:
 
 def _judged(engine: SqlEngine, request: _Request, config: Config, file: Path | None) -> JudgedLog | None:
     """Return what the policy says of the calls; None where none is named and the settings set no rule."""
-    from tollbar.cli.catalog import open_configured_catalog  # noqa: PLC0415 -- only where there is a policy
-    from tollbar.cli.estimating import Request, settings_of  # noqa: PLC0415 -- as above
+    from tollbar.estimating.configured_catalog import open_configured_catalog  # noqa: PLC0415 -- only where there is a policy
+    from tollbar.estimating.request import Request, settings_of  # noqa: PLC0415 -- as above
     from tollbar.llm.log_estimate import judge_log  # noqa: PLC0415 -- as above
     from tollbar.llm.policies import policies_of, settings_with  # noqa: PLC0415 -- as above
     from tollbar.policy.library import policy_library  # noqa: PLC0415 -- as above

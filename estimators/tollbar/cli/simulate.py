@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,10 +11,6 @@ import typer
 from tollbar.cli import options  # noqa: TC001 -- typer reads the annotations at run time
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tollbar.llm.policies import LlmPolicy
-    from tollbar.llm.simulation import Scenario, Simulation
     from tollbar.policy.config import Config
 
 _POLICY_FILE = "crashlens.yml"
@@ -80,6 +74,7 @@ def simulate(  # noqa: PLR0913 -- one parameter per command-line option
     from tollbar.cli import output  # noqa: PLC0415 -- --help needs none of it
     from tollbar.cli.exit_codes import exit_code_of  # noqa: PLC0415 -- as above
     from tollbar.errors import ConfigError  # noqa: PLC0415 -- as above
+    from tollbar.estimating.simulated_call import simulate_call  # noqa: PLC0415 -- as above
     from tollbar.llm.simulation import Scenario  # noqa: PLC0415 -- as above
     from tollbar.report import simulation as report  # noqa: PLC0415 -- as above
 
@@ -92,43 +87,11 @@ def simulate(  # noqa: PLR0913 -- one parameter per command-line option
     )  # fmt: skip
     others = [name.strip() for name in (compare or "").split(",") if name.strip()]
     with output.progress("simulating"):
-        simulation = _simulated(scenario, policy, others, config, opa, now)
+        configuration, file = llm_configuration(config)
+        simulation = simulate_call(scenario, policy, others, configuration, file, opa, now)
     exit_code = exit_code_of(simulation.decision.outcome)
     output.write(report.render(simulation, format_name, exit_code), out)
     return exit_code
-
-
-def _simulated(
-    scenario: Scenario,
-    named: str | None,
-    compare: Sequence[str],
-    config_file: Path | None,
-    opa: str | None,
-    now: str | None,
-) -> Simulation:
-    from tollbar.cli.catalog import open_configured_catalog  # noqa: PLC0415 -- --help needs none of it
-    from tollbar.cli.estimating import Request, settings_of  # noqa: PLC0415 -- as above
-    from tollbar.llm.policies import policies_of, policy_called, settings_with  # noqa: PLC0415 -- as above
-    from tollbar.llm.simulation import simulate as simulated  # noqa: PLC0415 -- as above
-    from tollbar.llm.tasks import require_task  # noqa: PLC0415 -- as above
-    from tollbar.policy.library import policy_library  # noqa: PLC0415 -- as above
-    from tollbar.policy.opa_binary import local_engine  # noqa: PLC0415 -- as above
-
-    here = [Path()]
-    config, file = llm_configuration(config_file)
-    policies = policies_of(config, policy_library())
-    if named is not None:
-        policies = policy_called(named, policies, lambda: _codes(opa))
-    if scenario.task is not None:
-        require_task(scenario.task, policies_of(config, policy_library()))
-    settings = settings_of(Request(here, config_file=file, now=now, process_environment=os.environ), config, here)
-    settings = replace(settings, other_models=_fallbacks(policies))
-    engine = local_engine(opa, settings_with(policies, config), (), f"{file}: policies")
-    catalog = open_configured_catalog(config, file, os.environ, settings.day)
-    try:
-        return simulated(scenario, policies, engine, settings, catalog, compare)
-    finally:
-        catalog.close()
 
 
 def llm_configuration(named: Path | None) -> tuple[Config, Path | None]:
@@ -139,8 +102,8 @@ def llm_configuration(named: Path | None) -> tuple[Config, Path | None]:
     Raises:
         ConfigError: A file is not there, or not what it should be.
     """
-    from tollbar.cli.policy_source import WorktreeSource, with_policy_files  # noqa: PLC0415 -- --help needs none of it
     from tollbar.errors import ConfigError  # noqa: PLC0415 -- as above
+    from tollbar.estimating.policy_source import WorktreeSource, with_policy_files  # noqa: PLC0415 -- --help needs none of it
     from tollbar.policy.config import Config, refuse_misnamed  # noqa: PLC0415 -- as above
 
     if named is None or named.with_suffix(".yml").name != _POLICY_FILE:
@@ -152,20 +115,6 @@ def llm_configuration(named: Path | None) -> tuple[Config, Path | None]:
     if not named.is_file():
         raise ConfigError(f"there is no file {named}", hint="Name one with --config.")
     return with_policy_files(Config(version=1), None, [named.resolve()]), None
-
-
-def _codes(opa: str | None) -> dict[str, str]:
-    from tollbar.policy.library import policy_library  # noqa: PLC0415 -- only for a name that no policy has
-    from tollbar.policy.opa_binary import find_opa  # noqa: PLC0415 -- as above
-    from tollbar.policy.rules import read_rules  # noqa: PLC0415 -- as above
-
-    return {rule.code: rule.name for rule in read_rules(find_opa(opa), policy_library())}
-
-
-def _fallbacks(policies: Sequence[LlmPolicy]) -> tuple[str, ...]:
-    """Return the models that the policies suggest: their price tells what is saved."""
-    named = (case.get("suggest_fallback") for policy in policies for _, case in policy.cases)
-    return tuple(dict.fromkeys(str(model) for model in named if model is not None))
 
 
 def _share(option: str, text: str | None) -> Decimal | None:

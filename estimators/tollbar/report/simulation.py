@@ -91,11 +91,15 @@ def _markdown(simulation: Simulation, exit_code: int) -> str:
 
 
 def _json(simulation: Simulation, exit_code: int) -> str:
+    return json.dumps({"exit_code": exit_code, **document_of(simulation)}, indent=2, default=as_number) + "\n"
+
+
+def document_of(simulation: Simulation) -> dict[str, Any]:
+    """Return a simulation as a document; :func:`as_number` makes JSON of its exact numbers."""
     scenario = simulation.scenario
     told = {name: getattr(scenario, name) for name in type(scenario).__slots__}
-    document: dict[str, Any] = {
+    return {
         "outcome": simulation.decision.outcome,
-        "exit_code": exit_code,
         "scenario": {name: value for name, value in told.items() if value is not None},
         "assumed": dict(simulation.assumed),
         "calls_per_month": simulation.calls_per_month,
@@ -111,13 +115,17 @@ def _json(simulation: Simulation, exit_code: int) -> str:
             for one in simulation.compared
         ],
     }  # fmt: skip
-    return json.dumps(document, indent=2, default=_as_number) + "\n"
 
 
 _FORMATS: Mapping[str, Callable[[Simulation, int], str]] = {"table": _table, "json": _json, "markdown": _markdown}
 
 
-def _as_number(value: object) -> object:
+def as_number(value: object) -> object:
+    """Return an exact number as JSON has it.
+
+    Raises:
+        TypeError: It is something else.
+    """
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     raise TypeError(f"{type(value).__name__} is not JSON")

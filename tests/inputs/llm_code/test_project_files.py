@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.git_repository import GitRepository
-from tollbar.cli.source_revision import files_at
 from tollbar.errors import InputError
+from tollbar.estimating.source_revision import files_at
 from tollbar.inputs.llm_code.call_site import Unreadable
 from tollbar.inputs.llm_code.project_files import MOST_BYTES, files_of
 from tollbar.location import Location

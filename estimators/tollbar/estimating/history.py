@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from tollbar.cli.estimating import Estimated
+    from tollbar.estimating.request import Estimated
     from tollbar.ledger.ledger import Ledger
     from tollbar.policy.config import Config
 
@@ -54,6 +54,7 @@ def with_kept_history(estimated: Estimated, ledger: Ledger) -> Estimated:
         LedgerError: The ledger cannot be read.
     """
     from tollbar.estimate import History  # noqa: PLC0415 -- read by then
+    from tollbar.ledger.ledger import facts_of  # noqa: PLC0415 -- as above
 
     estimate, config = estimated.estimate, estimated.config
     told = estimate.history or History()
@@ -62,7 +63,7 @@ def with_kept_history(estimated: Estimated, ledger: Ledger) -> Estimated:
             f"{config.history}: deployments: those before are the ledger's",
             hint="Leave them out here, or do without the ledger.",
         )
-    before = ledger.deployments_before(estimate, config.ledger.days, config.ledger.most)
+    before = ledger.deployments_before(facts_of(estimate), config.ledger.days, config.ledger.most)
     warnings = estimated.warnings
     if len(before) == config.ledger.most:
         warnings += (f"the policy sees the last {len(before)} deployments of {ledger.label} only (ledger.most)",)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tollbar.cli.app import main
-from tollbar.cli.priced_input import kind_of
+from tollbar.estimating.priced_input import kind_of
 
 if TYPE_CHECKING:
     from pathlib import Path

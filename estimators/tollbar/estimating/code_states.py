@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from tollbar.cli.source_revision import files_at
 from tollbar.errors import ConfigError
+from tollbar.estimating.source_revision import files_at
 from tollbar.inputs.interface import Declaration, Source
 from tollbar.inputs.llm_code.call_site import CallSite, Unreadable
 from tollbar.inputs.llm_code.project import Project

@@ -8,8 +8,8 @@ from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from tollbar.cli.policy_source import Configuration, with_policy_files
 from tollbar.errors import ConfigError
+from tollbar.estimating.policy_source import Configuration, with_policy_files
 from tollbar.policy.base_revision import absolute_path, is_tracked
 from tollbar.policy.config import Config, config_candidates, policy_file_candidates, read_config, refuse_misnamed
 

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tollbar import pipeline
-from tollbar.cli import priced_input
-from tollbar.cli.catalog import open_configured_catalog
-from tollbar.cli.cluster import allocation_export, cluster_books, in_cluster
-from tollbar.cli.history import with_told_history
-from tollbar.cli.policy_source import WorktreeSource
 from tollbar.comparison import compare
 from tollbar.environment import USUAL_ENVIRONMENTS, environment_name
 from tollbar.errors import ConfigError, InputError
 from tollbar.estimate import Deployment
+from tollbar.estimating import priced_input
+from tollbar.estimating.cluster import allocation_export, cluster_books, in_cluster
+from tollbar.estimating.configured_catalog import open_configured_catalog
+from tollbar.estimating.history import with_told_history
+from tollbar.estimating.policy_source import WorktreeSource
 from tollbar.inputs import detect
 from tollbar.inputs.interface import ReadOptions
 from tollbar.location import Location
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
     from tollbar.adjust.commitment_file import AnyCommitment
     from tollbar.catalog.layers import LayeredCatalog
-    from tollbar.cli.code_states import CodeStates
-    from tollbar.cli.policy_source import Configuration, PolicySource
     from tollbar.estimate import Estimate
+    from tollbar.estimating.code_states import CodeStates
+    from tollbar.estimating.policy_source import Configuration, PolicySource
     from tollbar.explanation import Explanation
     from tollbar.inputs.interface import Declaration
     from tollbar.inputs.usage_file import UsageFile

@@ -32,7 +32,7 @@ from tollbar.policy.config import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tollbar.cli.revision_source import RevisionSource
+    from tollbar.estimating.revision_source import RevisionSource
     from tollbar.policy.base_revision import Commit
 
 WORKTREE = "worktree"
@@ -147,7 +147,7 @@ def policy_source(
         return
     if not commits:
         raise _not_found(name, is_wanted=wanted is not None)
-    from tollbar.cli.revision_source import RevisionSource  # noqa: PLC0415 -- only for another revision
+    from tollbar.estimating.revision_source import RevisionSource  # noqa: PLC0415 -- only for another revision
 
     with tempfile.TemporaryDirectory(prefix="tollbar-") as folder:
         source = RevisionSource(commits, name, Path(folder).resolve())
