@@ -23,7 +23,7 @@ _WITHOUT_OUTPUT = {"embeddings"}
 def usage_in_source(resource: Resource, usage: Usage) -> Usage:
     """Return the use of a call in source code; of any other resource as it is."""
     times = resource.attributes.get("times")
-    if times is None:
+    if not isinstance(times, Mapping):
         return usage
     keys, given = dict(usage.keys), dict(usage.given)
     factors = [Decimal(times[end]) for end in _ENDS]
