@@ -6,13 +6,12 @@ the source: all of it (``prompt_is_whole``), or what is added to the assumed res
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from tollbar.resource import Resource
     from tollbar.usage import Usage, UsageKey
 
