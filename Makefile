@@ -69,6 +69,14 @@ bench: $(VENV)/.dev $(SNAPSHOT) $(TOOLS)/opa ## look-ups of prices; time, stages
 bench-policy: $(VENV)/.dev $(TOOLS)/opa ## time and profile of the policy library over 100, 1,000 and 10,000 resources
 	@python -m tests.bench.policy
 
+.PHONY: bench-scan
+bench-scan: $(VENV)/.dev $(SNAPSHOT) ## a usage log of a million calls with known waste: time by stage, memory, exact counts
+	@python -m tests.bench.scan
+
+.PHONY: bench-service
+bench-service: $(VENV)/.dev $(SNAPSHOT) $(TOOLS)/opa ## decisions through the service beside those of the bare OPA server
+	@python -m tests.bench.service
+
 .PHONY: mutation
 mutation: $(VENV)/.dev $(TOOLS)/opa ## change every comparison of the policy library, one at a time; a test must fail each time
 	@python -m tests.mutation
