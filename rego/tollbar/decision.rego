@@ -53,7 +53,10 @@ _exempted contains finding if {
 	finding.exemption
 }
 
-_counting := _found - _exempted
+# A set less nothing would be a new set, and be sorted anew.
+_counting := _found if {
+	_exempted == set()
+} else := _found - _exempted
 
 # Severities that matter to the verdict; undefined for what is no estimate.
 _grave := {finding.severity | some finding in _counting} - {"info"} if input_schema.valid
@@ -96,10 +99,9 @@ _revision := bundle.manifest.revision if {
 } else := data.tollbar.version.version
 
 _sorted(findings) := [finding |
-	rows := sort([[_rank[finding.severity], finding.code, object.get(finding, "resource", ""), finding] |
+	rank := {"error": 0, "approval": 1, "warning": 2, "info": 3}
+	rows := sort([[rank[finding.severity], finding.code, object.get(finding, "resource", ""), finding] |
 		some finding in findings
 	])
-	some [_, _, _, finding] in rows
+	finding := rows[_][3]
 ]
-
-_rank := {"error": 0, "approval": 1, "warning": 2, "info": 3}

@@ -3,12 +3,12 @@
 package tollbar.lib.breakdown
 
 import data.tollbar.lib.globs
+import data.tollbar.lib.inventory
 import data.tollbar.lib.resources
 
 # METADATA
 # description: |
-#   The names of lines that any of the patterns match, whatever the case. There are few names where there are many
-#   lines: each is matched once.
+#   The names of lines that any of the patterns match, whatever the case, those of resources to be deleted among them.
 names(patterns) := {name |
 	some name in _names
 	globs.any_matches({lower(pattern) | some pattern in patterns}, lower(name))
@@ -38,4 +38,4 @@ positions := {name: places |
 	}
 }
 
-_names := {name | name := resources.present[_].breakdown[_].name}
+_names := {name | name := inventory.parts.breakdown[_][_].name}

@@ -15,6 +15,7 @@ test_names[name] if {
 		"whatever the case": {"patterns": ["data*", "*Gate*"], "names": {
 			"Data processed",
 			"Data transfer out",
+			"Data lost",
 			"NAT gateway",
 		}},
 		"one": {"patterns": ["* OUT"], "names": {"Data transfer out"}},

@@ -3,6 +3,7 @@
 package tollbar.lib.environments
 
 import data.tollbar.lib.globs
+import data.tollbar.lib.inventory
 
 # METADATA
 # description: |
@@ -16,7 +17,7 @@ setting(by_environment, environment) := found if {
 # METADATA
 # description: The environments of an estimate's resources that any of the patterns match.
 matching(patterns) := {environment |
-	some environment in {name | name := input.resources[_].environment}
+	some environment in {name | name := inventory.kinds[_].environment}
 	any_matches(patterns, environment)
 }
 

@@ -3,45 +3,52 @@
 package tollbar.lib.resources
 
 import data.tollbar.lib.environments as environments_
+import data.tollbar.lib.inventory
 import data.tollbar.lib.money
 
 # METADATA
 # description: The resources that will exist once the change is made.
-present := input.resources if {
-	# Nothing is copied where nothing is deleted, as is usual.
-	count(_deleted) == 0
-} else := [resource |
-	some position, resource in input.resources
-	not position in _deleted
-]
+present := [resource |
+	some resource in input.resources
+	not resource.action == "delete"
+] if {
+	_is_deletion
+} else := input.resources
 
-# Where they stand. An action is not required.
-_deleted contains position if {
-	some position
-	input.resources[position].action == "delete"
+# Nothing is copied where nothing is deleted, as is usual. An action is not required.
+_is_deletion if {
+	some kind in inventory.kinds
+	kind.action == "delete"
 }
 
 # METADATA
-# description: |
-#   The resources present that have a field. Few have a rare one: those that lack it are passed over in a single
-#   expression, which is what takes time.
-with_field(field) := [present[position] | _ = present[position][field]]
+# description: The resources present that have a field. Where none has it, none is looked at.
+with_field(field) := [resource | some resource in present; _ = resource[field]] if {
+	field in inventory.fields
+} else := []
 
 # METADATA
 # description: The resources present of which a trait is known.
-with_trait(trait) := [present[position] | _ = present[position].traits[trait]]
+with_trait(trait) := [resource | some resource in present; _ = resource.traits[trait]] if {
+	trait in inventory.traits
+} else := []
 
 # METADATA
 # description: The resources present of which a trait has a value.
-with_trait_as(trait, value) := [present[position] | present[position].traits[trait] == value]
+with_trait_as(trait, value) := [resource | some resource in present; resource.traits[trait] == value] if {
+	trait in inventory.traits
+} else := []
 
 # METADATA
 # description: Where among the resources present those stand of which something has no price.
 # scope: document
 incomplete contains position if {
+	_is_incomplete
 	some position
 	_ = present[position].unpriced[0]
 }
+
+_is_incomplete if inventory.kinds[_].unpriced[0]
 
 # METADATA
 # description: |
@@ -53,12 +60,27 @@ by_type := {type: found | some type in types; found := [resource | some resource
 # METADATA
 # description: The types of the resources present.
 # scope: document
-types := {type | type := present[_].type}
+types contains kind.type if some kind in _kinds
 
 # METADATA
 # description: The environments of the resources present.
 # scope: document
-environments := {environment | environment := present[_].environment}
+environments contains kind.environment if some kind in _kinds
+
+# METADATA
+# description: The regions of the resources present.
+# scope: document
+regions contains kind.region if some kind in _kinds
+
+# METADATA
+# description: The machine types of the resources present.
+# scope: document
+instance_types contains kind.instance_type if some kind in _kinds
+
+_kinds contains kind if {
+	some kind in inventory.kinds
+	not kind.action == "delete"
+}
 
 # METADATA
 # description: |
@@ -98,14 +120,14 @@ costliest(config) := largest({[monthly_cost(config, resource), resource.address]
 
 # Sorting all resources takes longer than finding the few that may be among the three.
 _costliest_at_list_price := largest({[resource.monthly_cost, resource.address] |
+	highest := {cost | some cost in array.slice(array.reverse(sort(_costs)), 0, 3)}
 	some resource in present
-	resource.monthly_cost in _highest_costs
+	resource.monthly_cost in highest
 })
 
-# Of a set of numbers OPA looks among those of the same whole part one by one; of a set of texts it does not.
-_highest_costs := {cost | some cost in array.slice(array.reverse(costs), 0, 3)} if {
-	costs := sort([json.unmarshal(text) | some text in {json.marshal(cost) | cost := present[_].monthly_cost}])
-}
+# What resources cost, each amount once. Amounts are fewer than resources, and comparing them is what takes time. As
+# text, since of a set of numbers OPA looks among those of the same whole part one by one.
+_costs := [json.unmarshal(text) | some text in {json.marshal(cost) | cost := present[_].monthly_cost}]
 
 # METADATA
 # description: |
@@ -117,6 +139,7 @@ costlier(config, amount) := [resource |
 ] if {
 	config.cost == "effective"
 } else := [resource |
+	max(_costs) > amount
 	some resource in present
 	resource.monthly_cost > amount
 ]

@@ -48,16 +48,16 @@ _config := params.active.cheaper_instance_type
 
 # Where those stand whose cheapest alternative saves enough, either way.
 _saves_enough contains position if {
-	floor := _floors.saving
+	least := _floors.saving
 	some position
-	resources.present[position].alternatives[0].saving >= floor
+	resources.present[position].alternatives[0].saving >= least
 }
 
 _saves_enough contains position if {
-	floor := _floors.percent
+	least := _floors.percent
 	some position
 	saving := resources.present[position].alternatives[0].saving
-	(100 * saving) / max({resources.present[position].monthly_cost, 0.01}) >= floor
+	(100 * saving) / max({resources.present[position].monthly_cost, 0.01}) >= least
 }
 
 # Those that are set: null is smaller than every number, and must not be compared with.

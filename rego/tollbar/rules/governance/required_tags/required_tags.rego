@@ -16,6 +16,7 @@
 package tollbar.rules.governance.required_tags
 
 import data.tollbar.lib.globs
+import data.tollbar.lib.inventory
 import data.tollbar.lib.resources
 import data.tollbar.lib.result
 import data.tollbar.params
@@ -28,18 +29,24 @@ findings := result.findings(rego.metadata.chain(), [[resource, {}, {
 	"{line}": _line(_language(resource.cloud), missing),
 }] |
 	input.meta.source.kind != "code" # calls in source code have no tags
-	some resource in resources.present
-	missing := _lacking[object.get(resource, "tags", {})]
-	not resource.type in _untaggable
-	not _only_counted(resource)
+
+	# In variables, since looking up a rule takes as long as all else that is asked of a resource.
+	[lacking, untaggable] := [_lacking, _untaggable]
+	lacking != {}
 
 	# Free ones count only if they are included.
-	object.get(resource, "free", false) in {false, params.active.required_tags.include_free}
+	free := {false, params.active.required_tags.include_free}
+	some resource in resources.present
+	missing := lacking[object.get(resource, "tags", {})]
+	not resource.type in untaggable
+	not _only_counted(resource)
+	object.get(resource, "free", false) in free
 ])
 
 # What the sets of tags lack that lack any. They are few where resources are many: each is looked through once.
 _lacking := {tags: missing |
-	some tags in ({tags | tags := resources.present[_].tags} | {{}})
+	params.active.required_tags
+	some tags in array.concat(inventory.parts.tags, [{}])
 	missing := {tag | some tag in params.active.required_tags.tags; trim_space(object.get(tags, tag, "")) == ""}
 	missing != set()
 }

@@ -15,6 +15,7 @@
 package tollbar.rules.governance.tag_values
 
 import data.tollbar.lib.globs
+import data.tollbar.lib.inventory
 import data.tollbar.lib.resources
 import data.tollbar.lib.result
 import data.tollbar.lib.spelling
@@ -47,10 +48,7 @@ _problems[tag] := {value: text |
 
 _config := params.active.tag_values
 
-_used := {tag: values |
-	some tag, _ in _config.values
-	values := {value | value := resources.present[_].tags[tag]; trim_space(value) != ""}
-}
+_used[tag] := {value | value := inventory.parts.tags[_][tag]; trim_space(value) != ""} if some tag, _ in _config.values
 
 _patterns[tag] := [_comparable(pattern) | some pattern in patterns] if some tag, patterns in _config.values
 

@@ -39,7 +39,7 @@ findings := result.findings(rego.metadata.chain(), [[
 	refusal := _refusals[resource.environment][family]
 ])
 
-_families[type] := machines.family(type) if some type in {type | type := resources.present[_].instance_type}
+_families[type] := machines.family(type) if some type in resources.instance_types
 
 # Whether there is any family that may not be used.
 _refused if {

@@ -36,18 +36,19 @@ findings := result.findings(rego.metadata.chain(), [[
 		"{saving}": money.usd(saving),
 	},
 ] |
-	limit := _config.limit
-	office := figures.whole(_config.office_hours)
+	[environments_, config] := [_environments, _config]
+	limit := config.limit
+	office := figures.whole(config.office_hours)
 	some type in _machines
 	some resource in resources.by_type[type]
-	resource.environment in _environments
+	resource.environment in environments_
 	hours := resource.traits.hours_per_month
 	hours > limit
 
 	# Hours, vCPU-hours and GiB-hours. No function: OPA would remember each of its calls.
 	by_the_hour := sum([line.monthly_cost | some line in resource.breakdown; endswith(line.unit, "hours")])
-	saving := (by_the_hour * (hours - _config.office_hours)) / hours
-	saving > _config.from
+	saving := (by_the_hour * (hours - config.office_hours)) / hours
+	saving > config.from
 ])
 
 _config := params.active.office_hours

@@ -38,11 +38,11 @@ findings := result.findings(rego.metadata.chain(), [[
 	},
 ] |
 	config := params.active.redundancy
-	some resource in resources.with_trait("redundancy")
+	some type in _judged
+	some resource in resources.by_type[type]
 	actual := resource.traits.redundancy
 	limit := environments.entry(config.limits, resource.environment, config.other)
 	_rank[actual] > _rank[limit]
-	resource.type in _judged
 	not resource.free
 
 	# What runs in two zones costs twice as much, in three more ("On-Demand DB instances for Amazon RDS", "Overview of the

@@ -51,7 +51,7 @@ _refusals[environment] := refusals if {
 }
 
 _regions contains region if {
-	some region in {region | region := resources.present[_].region}
+	some region in resources.regions
 	not lower(region) in {"", "global"}
 }
 

@@ -44,15 +44,15 @@ findings := result.findings(rego.metadata.chain(), [[
 
 _config := params.active.resource_increase
 
-# Only these can be over a limit, none of which is below 0.
+# Only these can be over a limit, none of which is below 0. What it was comes first: most resources are new.
 _grown contains position if {
 	some position
-	resources.present[position].monthly_cost > resources.present[position].previous_monthly_cost
+	resources.present[position].previous_monthly_cost < resources.present[position].monthly_cost
 }
 
 _grown contains position if {
 	some position
-	resources.present[position].costs.effective > resources.present[position].previous_effective_cost
+	resources.present[position].previous_effective_cost < resources.present[position].costs.effective
 }
 
 _change(resource) := {

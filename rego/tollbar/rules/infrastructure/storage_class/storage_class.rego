@@ -20,6 +20,7 @@ package tollbar.rules.infrastructure.storage_class
 import data.tollbar.lib.breakdown
 import data.tollbar.lib.environments
 import data.tollbar.lib.globs
+import data.tollbar.lib.inventory
 import data.tollbar.lib.money
 import data.tollbar.lib.resources
 import data.tollbar.lib.result
@@ -34,12 +35,12 @@ findings := result.findings(rego.metadata.chain(), [[
 	{
 		"{class}": class,
 		"{use}": replacement.use,
-		"{saving}": concat("", [sprintf(" and save about %s a month", [money.usd(saving)]) | saving > 0]),
+		"{saving}": concat("", [sprintf(" and save about %s a month", [money.usd(cents / 100)]) | saving > 0]),
 	},
 ] |
 	some class, lines in _lines
 	told_by_trait := object.get(_told_by_trait, class, set())
-	told_by_line := union({breakdown.positions[name] | some name in lines})
+	told_by_line := union({positions | some name in lines; positions := breakdown.positions[name]})
 	some position in (told_by_trait | told_by_line)
 	resource := resources.present[position]
 	replacement := _replacements[resource.environment][class]
@@ -48,11 +49,14 @@ findings := result.findings(rego.metadata.chain(), [[
 	# 0 where it is not known. No function: OPA would remember each of its calls.
 	cost := sum([line.monthly_cost | some line in resource.breakdown; line.name in lines])
 	saving := (cost * object.get(replacement, "percent", 0)) / 100
+
+	# OPA looks for an amount among those of the same whole part one by one: of cents, there are a hundred.
+	cents := round(saving * 100)
 ])
 
 # Where those of a class stand, by their trait.
 _told_by_trait := {class: positions |
-	some class in {class | class := resources.present[_].traits.storage_class}
+	some class in {class | class := inventory.parts.traits[_].storage_class}
 	positions := {position | some position; resources.present[position].traits.storage_class == class}
 }
 

@@ -34,12 +34,16 @@ findings := result.findings(rego.metadata.chain(), [[
 ] |
 	params.active.unwanted_instance_type
 	some resource in resources.with_field("instance_type")
-	patterns := _unwanted(resource.environment, resource.instance_type)
-	count(patterns) > 0
+	patterns := _unwanted[resource.environment][resource.instance_type]
 ])
 
-# The patterns that match. OPA remembers the answer for each environment and type.
-_unwanted(environment, instance_type) := {pattern |
-	some pattern in environments.entry(params.active.unwanted_instance_type.types, environment, [])
-	globs.matches(pattern, instance_type)
+# The patterns that match any of the types in use. Types are few where resources are many: each is matched once.
+_unwanted[environment] := types if {
+	some environment in resources.environments
+	patterns_there := environments.entry(params.active.unwanted_instance_type.types, environment, [])
+	types := {type: patterns |
+		some type in resources.instance_types
+		patterns := {pattern | some pattern in patterns_there; globs.matches(pattern, type)}
+		patterns != set()
+	}
 }

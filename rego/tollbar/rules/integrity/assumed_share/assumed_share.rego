@@ -39,16 +39,17 @@ findings contains result.finding(
 	},
 ) if {
 	config := params.active.assumed_share
-	assumed := sum([line.monthly_cost | some line in _lines])
+	assumed := sum(_costs)
 	assumed >= config.minimum
 	total := input.totals.monthly_cost
 	actual := (100 * assumed) / max({total, 0.01})
 	actual > config.percent
 }
 
-_lines := [line |
-	line := resources.present[_].breakdown[_]
-	line.basis == "assumed"
+_costs := [cost |
+	some position, number
+	resources.present[position].breakdown[number].basis == "assumed"
+	cost := resources.present[position].breakdown[number].monthly_cost
 ]
 
 # What is assumed of each resource, with its address.

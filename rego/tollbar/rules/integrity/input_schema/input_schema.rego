@@ -16,6 +16,7 @@
 package tollbar.rules.integrity.input_schema
 
 import data.tollbar.lib.clock
+import data.tollbar.lib.inventory
 import data.tollbar.lib.result
 import data.tollbar.lib.schema
 import data.tollbar.params
@@ -50,52 +51,25 @@ _mismatches := set() if {
 	_matches_in_parts
 } else := schema.errors(input, data.tollbar.schemas.estimate)
 
-# Turning a large estimate into what a JSON Schema can be compared with takes longer than most rules. Its resources
-# differ in names and figures and are alike in most else: so they are taken apart, and what is alike is checked once.
-# Only whether all matches is found out so; what does not is found in the whole.
+# Turning a large estimate into what a JSON Schema can be compared with takes longer than most rules: what is alike is
+# checked once. Only whether all matches is found out so; what does not is found in the whole.
 _matches_in_parts if {
 	is_array(input.resources)
 	{type_name(resource) | some resource in input.resources} | {"object"} == {"object"}
-	{type_name(breakdown) | breakdown := input.resources[_].breakdown} | {"array"} == {"array"}
-	bare := {object.remove(resource, _apart) | some resource in input.resources}
-	_matches(object.union(input, {"resources": bare}), _schema_of_bare)
-	_matches(_parts, {"$defs": _defs, "properties": {part: {"items": _schema_of(part)} | some part, _ in _parts}})
-
-	# A schema does not miss what was taken out.
-	every part in _required & object.keys(_parts) { count(_parts[part]) == count(input.resources) }
+	_matches(object.union(input, {"resources": inventory.kinds}), _schema_of_kinds)
+	_matches(inventory.parts, {
+		"$defs": _defs,
+		"properties": {part: {"items": _resource.properties[part]} | some part, _ in inventory.parts},
+	})
 }
 
 _matches(document, json_schema) if json.match_schema(document, json_schema)[0]
 
-_parts := object.union_n([
-	{"breakdown": _once({json.marshal(line) | line := input.resources[_].breakdown[_]})},
-	{part: {value | value := input.resources[_][part]} | some part in ["alternatives", "location", "tags", "unpriced"]},
-	{part: _once(texts) |
-		some part in ["cost_estimate", "costs", "traits"]
-		texts := {json.marshal(value) | value := input.resources[_][part]}
-	},
-	{part: [value | value := input.resources[_][part]] | some part in _of_each},
-])
-
-# Figures are compared as text: of a set with numbers OPA looks among those of the same whole part one by one.
-_once(texts) := [json.unmarshal(text) | some text in texts]
-
-# What hardly two resources have in common.
-_of_each := ["address", "monthly_cost", "name", "previous_effective_cost", "previous_monthly_cost"]
-
-_apart := object.keys(_parts)
-
-_schema_of("breakdown") := _resource.properties.breakdown.items
-
-_schema_of(part) := _resource.properties[part] if part != "breakdown"
-
-_schema_of_bare := json.patch(data.tollbar.schemas.estimate, [{
+_schema_of_kinds := json.patch(data.tollbar.schemas.estimate, [{
 	"op": "replace",
 	"path": ["$defs", "EstimatedResource", "required"],
-	"value": _required - _apart,
+	"value": [field | some field in _resource.required; not field in object.keys(inventory.parts)],
 }])
-
-_required := {field | some field in _resource.required}
 
 _resource := _defs.EstimatedResource
 

@@ -203,7 +203,26 @@ test_parts_that_are_checked_once[name] if {
 	contains(message, sprintf("resources.1.%s", [case.problem]))
 }
 
-test_nothing_else_is_asked_of_a_breakdown_than_of_its_lines if {
-	breakdown := data.tollbar.schemas.estimate["$defs"].EstimatedResource.properties.breakdown
-	object.keys(breakdown) - {"default", "description"} == {"items", "type"}
+test_names_and_figures[name] if {
+	some name, case in {
+		"no name": {"resource": object.remove(testing.resource({}), ["name"]), "problem": "name is missing"},
+		"an address that is null": {
+			"resource": testing.resource({"address": null}),
+			"problem": "address must be string, not null",
+		},
+		"a name that is a list": {
+			"resource": testing.resource({"name": ["web"]}),
+			"problem": "name must be string, not array",
+		},
+		"a cost that is an object": {
+			"resource": testing.resource({"monthly_cost": {"usd": 1}}),
+			"problem": "monthly_cost must be number, not object",
+		},
+		"a cost that is true": {
+			"resource": testing.resource({"previous_monthly_cost": true}),
+			"problem": "previous_monthly_cost must be number, not boolean",
+		},
+	}
+	found := rule.findings with input as testing.estimate([testing.resource({"monthly_cost": 1}), case.resource])
+	testing.messages(found) == {sprintf("[TB001] The input is not an estimate: resources.1.%s.", [case.problem])}
 }

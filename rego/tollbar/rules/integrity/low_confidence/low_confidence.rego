@@ -45,7 +45,7 @@ findings := result.findings(rego.metadata.chain(), [[
 	resource := resources.present[position]
 
 	# Where no line says so, all of the cost is of low confidence. No function: OPA would remember it of each resource.
-	costs := [line.monthly_cost | some line in resource.breakdown; line.confidence == "low"]
+	costs := [resource.breakdown[number].monthly_cost | some number; resource.breakdown[number].confidence == "low"]
 	actual := object.get({0: resource.cost_estimate.expected}, count(costs), sum(costs))
 	actual > limit
 ])
