@@ -17,7 +17,7 @@ from tollbar.service.app import create_app
 from tollbar.service.configuration import ServiceSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from fastapi import FastAPI
@@ -48,12 +48,16 @@ class Running:
 
 
 @contextmanager
-def running_service(folder: Path, **settings: Any) -> Iterator[Running]:
-    """Run a service with some settings; it is stopped at the end."""
+def running_service(
+    folder: Path, prepare: Callable[[FastAPI], None] | None = None, **settings: Any
+) -> Iterator[Running]:
+    """Run a service with some settings; it is stopped at the end. ``prepare`` is given the app before it starts."""
     told = {"ledger": str(folder / "ledger.sqlite"), "estimate_workers": 1, "port": 0, "rate_per_minute": 100_000}
     configured = ServiceSettings(**{**told, **settings})
     log = io.StringIO()
     app = create_app(configured, log)
+    if prepare is not None:
+        prepare(app)
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", access_log=False))
     thread = threading.Thread(target=server.run)
     thread.start()

@@ -163,7 +163,11 @@ def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("provider")
     public = json.loads(RSAAlgorithm.to_jwk(KEY.public_key()))
     (folder / "jwks.json").write_text(json.dumps({"keys": [{**public, "kid": "k1", "use": "sig", "alg": "RS256"}]}))
-    told = {"jwt_issuer": "https://id.example", "jwt_audience": "tollbar", "jwt_jwks": str(folder / "jwks.json")}
+    told: dict[str, Any] = {
+        "jwt_issuer": "https://id.example",
+        "jwt_audience": "tollbar",
+        "jwt_jwks": str(folder / "jwks.json"),
+    }
     with running_service(folder, **told) as service:
         yield service
 

@@ -122,7 +122,7 @@ def _asked(folder: Path) -> Iterator[tuple[Terraform, httpx2.Client]]:
     terraform = Terraform()
     with loopback_server(terraform.handler()) as server:
         terraform.host = f"127.0.0.1:{server.server_port}"
-        told = {"run_task_key": KEY, "run_task_hosts": [terraform.host]}
+        told: dict[str, Any] = {"run_task_key": KEY, "run_task_hosts": [terraform.host]}
         with running_service(folder, **told) as service, service.client() as client:
             yield terraform, client
 
