@@ -1,12 +1,14 @@
 """``make bench-policy``: the policy library alone, over estimates of 100, 1,000 and 10,000 resources.
 
-By size: ``opa eval`` as a whole (starting, compiling the library, reading the input), its evaluation, and
-``opa bench``, which evaluates again and again. Of the largest: where the time goes, by rule and by expression.
+By size, with the first 40 rules and with all: ``opa eval`` as a whole (starting, compiling the library, reading the
+input), its evaluation, and ``opa bench``, which evaluates again and again. Of the largest: where the time goes, by rule
+and by expression.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import statistics
 import subprocess
 import tempfile
@@ -27,6 +29,7 @@ from tollbar.policy.opa_binary import find_opa
 from tollbar.settings import Settings
 
 SIZES = (100, 1_000, 10_000)
+FEWER_RULES = 40
 RUNS = 5
 QUERY = "data.tollbar.decision"
 TOP = 12
@@ -35,13 +38,25 @@ TOP = 12
 def main() -> None:
     """Print the tables."""
     library = ["--ignore", "*_test.rego", "--data", str(ROOT / "rego")]
-    print("resources      input  opa eval  of it evaluation  opa bench  per resource")
+    rules = _rules_by_code()
+    print("rules  resources      input  opa eval  of it evaluation  opa bench  per resource")
     with tempfile.TemporaryDirectory() as folder:
+        fewer = Path(folder) / "fewer.json"
+        off = {rule: {"mode": "off"} for rule in rules[FEWER_RULES:]}
+        fewer.write_text(json.dumps({"tollbar_settings": {"rules": off}}), encoding="utf-8")
         for size in SIZES:
             estimate = _estimate(Path(folder), size)
             arguments = [*library, "--input", str(estimate), QUERY]
-            _print_row(size, estimate, arguments)
+            _print_row(FEWER_RULES, size, estimate, ["--data", str(fewer), *arguments])
+            _print_row(len(rules), size, estimate, arguments)
         _print_profile(arguments)
+
+
+def _rules_by_code() -> list[str]:
+    """Return the names of all rules, in the order of their codes."""
+    files = (ROOT / "rego" / "tollbar" / "rules").rglob("*.rego")
+    codes = [(re.findall(r"^#   code: (\S+)$", file.read_text(encoding="utf-8"), re.MULTILINE), file) for file in files]
+    return [file.stem for code, file in sorted(codes) if code]
 
 
 def _estimate(folder: Path, size: int) -> Path:
@@ -56,7 +71,7 @@ def _estimate(folder: Path, size: int) -> Path:
     return estimate
 
 
-def _print_row(size: int, estimate: Path, arguments: list[str]) -> None:
+def _print_row(rules: int, size: int, estimate: Path, arguments: list[str]) -> None:
     walls, evaluations = [], []
     for _ in range(RUNS):
         start = time.perf_counter()
@@ -67,7 +82,7 @@ def _print_row(size: int, estimate: Path, arguments: list[str]) -> None:
     per_run = benched["T"] / benched["N"] / 1e9
     megabytes = estimate.stat().st_size / 1e6
     print(
-        f"{size:>9}  {megabytes:>6.1f} MB  {statistics.median(walls):>6.2f} s"
+        f"{rules:>5}  {size:>9}  {megabytes:>6.1f} MB  {statistics.median(walls):>6.2f} s"
         f"  {statistics.median(evaluations):>14.2f} s  {per_run:>7.2f} s  {per_run / size * 1e6:>9.0f} us"
     )
 

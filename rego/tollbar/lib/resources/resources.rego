@@ -23,19 +23,19 @@ _is_deletion if {
 
 # METADATA
 # description: The resources present that have a field. Where none has it, none is looked at.
-with_field(field) := [resource | some resource in present; _ = resource[field]] if {
+with_field(field) := [present[position] | _ = present[position][field]] if {
 	field in inventory.fields
 } else := []
 
 # METADATA
 # description: The resources present of which a trait is known.
-with_trait(trait) := [resource | some resource in present; _ = resource.traits[trait]] if {
+with_trait(trait) := [present[position] | _ = present[position].traits[trait]] if {
 	trait in inventory.traits
 } else := []
 
 # METADATA
 # description: The resources present of which a trait has a value.
-with_trait_as(trait, value) := [resource | some resource in present; resource.traits[trait] == value] if {
+with_trait_as(trait, value) := [present[position] | present[position].traits[trait] == value] if {
 	trait in inventory.traits
 } else := []
 

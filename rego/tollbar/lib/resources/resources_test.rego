@@ -15,6 +15,11 @@ test_present if {
 	[resource.address | some resource in present] == ["a", "c", "d"]
 }
 
+test_nothing_is_present_where_all_is_deleted if {
+	present := resources.present with input as testing.estimate([testing.resource({"action": "delete"})])
+	present == []
+}
+
 test_types_and_environments if {
 	types := resources.types with input as _mixed
 	types == {"aws_instance", "aws_lb"}
@@ -106,6 +111,7 @@ test_costlier[name] if {
 	some name, case in {
 		"a cent under the list price": {"cost": "list", "amount": 39.99, "found": {"committed"}},
 		"at the list price": {"cost": "list", "amount": 40, "found": set()},
+		"at the list price of one of them": {"cost": "list", "amount": 30, "found": {"committed"}},
 		"a cent under the effective cost": {"cost": "effective", "amount": 19.99, "found": {"list", "committed"}},
 		"at the effective cost": {"cost": "effective", "amount": 20, "found": {"list"}},
 	}

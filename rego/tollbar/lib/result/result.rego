@@ -129,7 +129,7 @@ _about(chain) := {
 	)),
 	"exempt_tag": tag,
 	"exempt_labels": labels,
-	"can_be_exempt": _is_any([is_string(tag), count(labels) > 0, count(named) > 0]),
+	"can_be_exempt": _can_be_exempt(tag, labels, named),
 } if {
 	path := chain[0].path
 	name := path[count(path) - 2]
@@ -139,7 +139,13 @@ _about(chain) := {
 	named := exemptions.of_rule({"code": annotations.custom.code, "rule": name})
 }
 
-_is_any(conditions) := true in conditions
+default _can_be_exempt(_, _, _) := false
+
+_can_be_exempt(tag, _, _) if is_string(tag)
+
+_can_be_exempt(_, labels, _) if some _ in labels
+
+_can_be_exempt(_, _, named) if some _ in named
 
 # References with the rule's name in them, so that nothing is worked out of other rules.
 _severity_of(name) := params.severity[name] if {

@@ -142,6 +142,50 @@ test_an_approval_of_a_finding_that_nobody_may_give_is_a_denial if {
 	found.severity == "error"
 }
 
+# Whatever else a rule has by which findings are exempt.
+test_exempt_by_one_thing_alone[by] if {
+	subject := {"name": "payments", "tags": {"approved": "yes"}}
+	some by, case in {
+		"tag": {"rule": {"exempt_tag": "approved"}, "settings": {}},
+		"label": {"rule": {"exempt_labels": ["approved"]}, "settings": {}},
+		"exemption": {"rule": {}, "settings": {"exemptions": [{"id": "EX-1", "rules": ["TB999"], "reason": "a test"}]}},
+	}
+	found := result.finding(_chain, subject, {}, _texts)
+		with input as testing.estimate_with([], {"deployment": {"labels": ["approved"]}})
+		with data.tollbar_settings as case.settings
+		with params.rules as {"deployment_limit": case.rule}
+		with params.severity as {}
+	found.exemption.by == by
+}
+
+# What all findings of a rule have in common is found out once, unless one of them has more.
+test_findings[name] if {
+	resource := {"address": "a", "location": {"file": "b"}}
+	plain := [resource, {"actual": 1}, _texts]
+	some name, case in {
+		"all plain": {"more": []},
+		"one of another severity": {"more": [[resource, {"severity": "info"}, _texts]]},
+		"one with an alternative": {"more": [[resource, {"alternative": {"instance_type": "c"}}, _texts]]},
+		"one of another amount": {"more": [[resource, {"approval_amount": 1}, _texts]]},
+		"one without an address": {"more": [[{"name": "c"}, {}, _texts]]},
+	}
+	found := result.findings(_chain, array.concat([plain], case.more)) with params.rules as {} with params.severity as {}
+	object.union(_plain, {"actual": 1}) in found
+	count(found) == 1 + count(case.more)
+}
+
+_plain := {
+	"code": "TB999",
+	"rule": "deployment_limit",
+	"title": "A title",
+	"severity": "error",
+	"msg": "[TB999] a has 3 {number}.",
+	"resource": "a",
+	"remediation": "Have less than 3.",
+	"docs": "docs/rules/TB999.md",
+	"_loc": {"file": "b"},
+}
+
 test_exempt_by_a_label[name] if {
 	some name, case in {
 		"a label of the pull request": {

@@ -28,7 +28,7 @@ findings := result.findings(rego.metadata.chain(), [[resource, {}, {
 	"{problems}": concat(", ", {text | some text in problems}),
 	"{allowed}": concat("; ", {_allowed[tag] | some tag, _ in problems}),
 }] |
-	count(_problems) > 0
+	_is_any_problem
 	some resource in resources.present
 	problems := {tag: text |
 		some tag, texts in _problems
@@ -36,6 +36,9 @@ findings := result.findings(rego.metadata.chain(), [[resource, {}, {
 	}
 	count(problems) > 0
 ])
+
+# The resources are not looked at where nothing is wrong.
+_is_any_problem if some _ in _problems
 
 # What is wrong with each value in use. Values are few where resources are many: each is matched once.
 _problems[tag] := {value: text |

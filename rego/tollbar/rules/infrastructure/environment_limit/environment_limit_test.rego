@@ -67,6 +67,16 @@ test_without_action if {
 	count(found) == 1
 }
 
+# Those over the lowest of all limits are judged by their own.
+test_limits_of_several_environments if {
+	found := rule.findings with input as testing.estimate([
+		testing.resource({"address": "at", "environment": "prod", "monthly_cost": 5000}),
+		testing.resource({"address": "over", "environment": "prod", "monthly_cost": 5000.01}),
+		testing.resource({"address": "dev", "monthly_cost": 1000.01}),
+	])
+	{finding.resource | some finding in found} == {"over", "dev"}
+}
+
 test_params[name] if {
 	some name, case in {
 		"a limit of one's own": {

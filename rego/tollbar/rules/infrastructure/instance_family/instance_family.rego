@@ -44,7 +44,7 @@ _families[type] := machines.family(type) if some type in resources.instance_type
 # Whether there is any family that may not be used.
 _refused if {
 	some refusals in _refusals
-	count(refusals) > 0
+	some _ in refusals
 }
 
 _refusals[environment] := refusals if {

@@ -51,6 +51,16 @@ test_limits[name] if {
 	{finding.actual | some finding in found} == case.actual
 }
 
+# Those over the lowest of all limits are judged by their own.
+test_limits_of_several_environments if {
+	found := rule.findings with input as testing.estimate([
+		testing.resource(object.union(testing.range_of(1, 2, 5000), {"address": "at", "environment": "prod"})),
+		testing.resource(object.union(testing.range_of(1, 2, 5000.01), {"address": "over", "environment": "prod"})),
+		testing.resource(object.union(testing.range_of(1, 2, 1000.01), {"address": "dev"})),
+	])
+	{finding.resource | some finding in found} == {"over", "dev"}
+}
+
 test_params[name] if {
 	some name, case in {
 		"a limit of its own": {

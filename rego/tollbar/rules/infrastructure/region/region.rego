@@ -31,7 +31,7 @@ findings := result.findings(rego.metadata.chain(), [[
 		"{environment}": resource.environment,
 	},
 ] |
-	count(_refused) > 0
+	_is_any_refused
 	config := params.active.region
 	some resource in resources.present
 	resource.region in _refused
@@ -54,6 +54,9 @@ _regions contains region if {
 	some region in resources.regions
 	not lower(region) in {"", "global"}
 }
+
+# The resources are not looked at where no region is refused.
+_is_any_refused if some _ in _refused
 
 _refused contains region if {
 	some refusals in _refusals
