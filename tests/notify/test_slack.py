@@ -21,6 +21,7 @@ from tollbar.notify.slack import (
     link_of,
     notify,
     require_channel,
+    silent_policies,
     variable_of,
 )
 from tollbar.notify.slack_message import Subject
@@ -305,3 +306,15 @@ def test_a_check_tells_slack_and_keeps_its_verdict(
     assert [message["text"] for message in slack.messages] == (
         [] if fails else ["Denied by cost policy: chat (1 finding)"]
     )
+
+
+def test_policies_that_ask_for_nobody_to_be_told() -> None:
+    cases = [
+        {"policy": "a", "notify": True},
+        {"policy": "b", "notify": False},
+        {"policy": "c"},
+        {"policy": "d", "notify": False},
+        {"policy": "d", "notify": True},
+        {"max_retries": 3, "notify": False},
+    ]
+    assert silent_policies(cases) == {"b"}

@@ -51,6 +51,7 @@ def code(  # noqa: PLR0913 -- one parameter per command-line option
     policy_from: options.PolicyFrom = None,
     label: options.Labels = None,
     ledger: options.Ledger = None,
+    notify: options.Notify = None,
     now: Annotated[str | None, typer.Option(help="Decide as of this time (RFC 3339).", metavar="TIME")] = None,
 ) -> int:
     """Find calls of language models in source code, price them and let the policy decide.
@@ -67,7 +68,7 @@ def code(  # noqa: PLR0913 -- one parameter per command-line option
     Exits with 0 when it may pass, 1 when it is denied, 2 when it needs an approval, 3 on bad input
     or when the policy could not be evaluated.
     """
-    from tollbar.cli import output, reports  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.cli import notifying, output, reports  # noqa: PLC0415 -- --help needs none of it
     from tollbar.cli.check import Judge, decided  # noqa: PLC0415 -- as above
     from tollbar.cli.exit_codes import exit_code_of  # noqa: PLC0415 -- as above
     from tollbar.estimating.code_states import states_of  # noqa: PLC0415 -- as above
@@ -75,6 +76,7 @@ def code(  # noqa: PLR0913 -- one parameter per command-line option
     from tollbar.report.code_change import change_lines  # noqa: PLC0415 -- as above
     from tollbar.report.interface import Report  # noqa: PLC0415 -- as above
 
+    notifying.require_known(notify)
     destinations = reports.destinations(format_name, out, more_reports or ())
     states = states_of(paths, base, _calls(calls_per_month))
     request = Request(
@@ -95,6 +97,7 @@ def code(  # noqa: PLR0913 -- one parameter per command-line option
         _report_no_change(report, destinations, base or "")
     else:
         reports.write(report, destinations)
+        notifying.notify(notify, decision, estimated.estimate.deployment, estimated.config)
     return exit_code
 
 

@@ -37,6 +37,9 @@ def notify(names: Sequence[str] | None, decision: Decision, deployment: Deployme
     cases = [case for told in rules for case in told.get("cases", ()) if isinstance(case, dict)]
     subject = Subject(deployment.name, deployment.environment, deployment.pull_request, link=slack.link_of(os.environ))
     sending = slack.Sending(slack.sent_before(os.environ))
+    silent = slack.silent_policies(cases)
+    told = [finding for finding in decision.findings if (finding.model_extra or {}).get("policy") not in silent]
+    decision = decision.model_copy(update={"findings": tuple(told)})
     slack.notify(decision, subject, slack.channels_of(cases), os.environ, sending, _warn)
 
 

@@ -104,6 +104,7 @@ def scan(  # noqa: PLR0913 -- one parameter per command-line option
     out: options.Out = None,
     everything: options.Everything = False,
     opa: options.Opa = None,
+    notify: options.Notify = None,
     now: Annotated[str | None, typer.Option(help="Decide as of this time (RFC 3339).", metavar="TIME")] = None,
 ) -> int:
     """Find waste in usage logs of language models, with amounts, and let the policy judge the calls.
@@ -117,13 +118,14 @@ def scan(  # noqa: PLR0913 -- one parameter per command-line option
     Exits with 0; with 1 where the policy denies the calls or more is waste than --fail-on-waste allows; with 2
     where an approval is needed; with 3 on bad input.
     """
-    from tollbar.cli import output  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.cli import notifying, output  # noqa: PLC0415 -- --help needs none of it
     from tollbar.llm.consumption import require_dimensions  # noqa: PLC0415 -- as above
     from tollbar.llm.model_rates import capable_models as read_capable  # noqa: PLC0415 -- as above
     from tollbar.llm.scan import Question  # noqa: PLC0415 -- as above
     from tollbar.report import scan as report  # noqa: PLC0415 -- as above
 
     report.require_format(format_name)
+    notifying.require_known(notify)
     dimensions = tuple(dict.fromkeys(name.strip() for name in by.split(",") if name.strip()))
     require_dimensions(dimensions)
     limit = _limit(fail_on_waste)
@@ -138,6 +140,8 @@ def scan(  # noqa: PLR0913 -- one parameter per command-line option
         result = _scanned(request, question, config, file, tasks)
     result = _closed(result, limit, everything=everything, width=output.terminal_width())
     output.write(report.render(result, format_name), out)
+    if result.judged is not None:
+        notifying.notify(notify, result.judged.decision, result.judged.estimate.deployment, config)
     return result.exit_code
 
 

@@ -243,6 +243,12 @@ def channels_of(cases: Iterable[Mapping[str, object]]) -> dict[str, str]:
     }
 
 
+def silent_policies(cases: Iterable[Mapping[str, object]]) -> frozenset[str]:
+    """Return the policies that ask for nobody to be told: their actions are without ``slack_notify``."""
+    told = [(str(case["policy"]), case.get("notify", True)) for case in cases if "policy" in case]
+    return frozenset(policy for policy, _ in told) - frozenset(policy for policy, wanted in told if wanted)
+
+
 def link_of(environment: Mapping[str, str]) -> str | None:
     """Return the address of the CI job, where its system tells it (GitHub Actions, GitLab, Jenkins)."""
     server, repository, run = (

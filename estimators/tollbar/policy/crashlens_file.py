@@ -147,7 +147,7 @@ class Case:
     @property
     def demand(self) -> dict[str, Any]:
         """What it demands of that: all but its name and whom to tell."""
-        return {key: value for key, value in self.params.items() if key not in {"policy", "alert_channel"}}
+        return {key: value for key, value in self.params.items() if key not in {"policy", "alert_channel", "notify"}}
 
 
 def read_policies(text: str, name: str) -> list[Case]:
@@ -243,6 +243,7 @@ def _params(policy: Policy, rule: PolicyRule, told: Mapping[str, Any]) -> dict[s
         **told,
         **({"mode": mode} if mode else {}),
         **({"alert_channel": channel} if channel else {}),
+        **({} if actions is None or "slack_notify" in actions else {"notify": False}),
     }
 
 

@@ -18,9 +18,9 @@ _RULES = (
     ("extraction", r"extract|parse_|structured|entities|ner_|fill_form"),
     ("code_generation", r"generate_code|write_code|code_review|refactor|unit_?test|sql_query|text_to_sql|fix_bug"),
     ("reasoning", r"step by step|prove|reason_|solve_|plan_steps"),
-    ("question_answering", r"answer|question|\bqa\b|_qa\b|rag_|retriev"),
+    ("basic_q_and_a", r"answer|question|\bqa\b|_qa\b|rag_|retriev"),
     ("chat", r"chat|reply|respond|convers|assistant|bot\b"),
-    ("generation", r"generat|write_|compose|draft|rewrite|email"),
+    ("content_generation", r"generat|write_|compose|draft|rewrite|email"),
 )
 _TABLE = tuple((task, re.compile(pattern, re.IGNORECASE)) for task, pattern in _RULES)
 _LOOKED_AT = 400
