@@ -69,6 +69,14 @@ bench: $(VENV)/.dev $(SNAPSHOT) $(TOOLS)/opa ## look-ups of prices; time, stages
 bench-policy: $(VENV)/.dev $(TOOLS)/opa ## time and profile of the policy library over 100, 1,000 and 10,000 resources
 	@python -m tests.bench.policy
 
+.PHONY: bench-scan
+bench-scan: $(VENV)/.dev $(SNAPSHOT) ## a usage log of a million calls with known waste: time by stage, memory, exact counts
+	@python -m tests.bench.scan
+
+.PHONY: bench-service
+bench-service: $(VENV)/.dev $(SNAPSHOT) $(TOOLS)/opa ## decisions through the service beside those of the bare OPA server
+	@python -m tests.bench.service
+
 # Takes minutes: only run again once the library, its tests or the mutations have changed (make -B mutation: in any case).
 .PHONY: mutation
 mutation: $(VENV)/.mutation ## change every comparison of the policy library, one at a time; a test must fail each time
@@ -126,9 +134,10 @@ lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml requirements/build.in --upgrade --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -o requirements/runtime.lock
 	uv pip compile pyproject.toml requirements/build.in --upgrade --all-extras --group dev --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -c requirements/runtime.lock -o requirements/dev.lock
 	uv pip compile pyproject.toml requirements/build.in --extra comment --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -c requirements/dev.lock -o requirements/comment.lock
+	uv pip compile pyproject.toml requirements/build.in --extra service --extra redis --extra postgres --extra comment --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -c requirements/dev.lock -o requirements/service.lock
 
 .PHONY: tools
-tools: $(TOOLS)/opa $(TOOLS)/conftest $(TOOLS)/regal $(TOOLS)/actionlint ## build the pinned opa, conftest, regal and actionlint into .tools/bin
+tools: $(TOOLS)/opa $(TOOLS)/conftest $(TOOLS)/regal $(TOOLS)/actionlint $(TOOLS)/kustomize ## build the pinned opa, conftest, regal, actionlint and kustomize into .tools/bin
 
 .PHONY: clean
 clean: ## remove what was made, except .tools
@@ -160,6 +169,13 @@ $(TOOLS)/actionlint: tools/go.mod tools/go.sum
 	@command -v go > /dev/null || { echo "actionlint is needed: install Go (https://go.dev/dl) to have it built" >&2; exit 1; }
 	@echo 'building actionlint'
 	@cd tools && CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o ../$@ github.com/rhysd/actionlint/cmd/actionlint
+	@touch $@
+
+$(TOOLS)/kustomize: tools/go.mod tools/go.sum
+	@mkdir -p $(TOOLS)
+	@command -v go > /dev/null || { echo "kustomize is needed: install Go (https://go.dev/dl) to have it built" >&2; exit 1; }
+	@echo 'building kustomize'
+	@cd tools && CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o ../$@ sigs.k8s.io/kustomize/kustomize/v5
 	@touch $@
 
 MODULE := github.com/open-policy-agent

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.postgresql import postgresql_server
 from tollbar.policy.opa_binary import find_opa
 
 if TYPE_CHECKING:
@@ -94,3 +95,10 @@ def _wait_until_healthy(url: str, server: subprocess.Popen[bytes], refusals: set
             pass
         time.sleep(0.05)
     raise AssertionError("opa did not become healthy within 15 seconds")
+
+
+@pytest.fixture
+def postgresql() -> Iterator[str]:
+    """The URL of a PostgreSQL server's database."""
+    with postgresql_server() as url:
+        yield url

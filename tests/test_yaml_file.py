@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tollbar.errors import ConfigError
+from tollbar.errors import ConfigError, InputError
 from tollbar.yaml_file import YamlFile, read_yaml, read_yaml_documents
 
 if TYPE_CHECKING:
@@ -98,3 +98,19 @@ def test_a_document_that_is_no_mapping_is_refused() -> None:
     with pytest.raises(ConfigError) as error:
         read_yaml_documents("a: 1\n---\n- b\n", "some.yaml", ConfigError)
     assert str(error.value) == "some.yaml:3: expected a mapping"
+
+
+def test_aliases_that_stand_for_too_much_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "bomb.yml"
+    lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join([f'*{chr(97 + n)}'] * 9)}]" for n in range(9)]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(InputError, match=r"bomb\.yml:\d+: its aliases stand for too many values"):
+        read_yaml(file, InputError)
+
+
+def test_a_number_without_end_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "number.yml"
+    file.write_text(f"a: 1\nb: {'9' * 101}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"number\.yml:2: a number of 101 digits"):
+        read_yaml(file, InputError)

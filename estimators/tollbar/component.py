@@ -105,6 +105,16 @@ class Quantity:
         """Return the quantity divided by a number."""
         return self * (Decimal(1) / Decimal(divisor))
 
+    def ends(self) -> tuple[Decimal, Decimal, Decimal]:
+        """Return the low, expected and high ends of a known quantity.
+
+        Raises:
+            ValueError: It is not known.
+        """
+        if self.low is None or self.expected is None or self.high is None:
+            raise ValueError("the quantity is not known")
+        return self.low, self.expected, self.high
+
     def above(self, allowance: Decimal | int) -> Quantity:
         """Return what goes beyond an included allowance, never below 0."""
         return self.each_end(lambda end: max(end - allowance, Decimal(0)))
@@ -136,7 +146,9 @@ class Component:
     """One line of a bill: ``quantity`` of ``unit`` a month at the price found under ``price``.
 
     ``part`` names the block of the resource the line belongs to, such as ``root_block_device``.
-    ``unit`` is a base unit of ``units.toml`` and must be the unit of the price.
+    ``unit`` is a base unit of ``units.toml`` and must be the unit of the price. ``otherwise`` are the prices that are
+    charged, in this order, where there is none under ``price``. ``request_size`` is what decides the price where
+    larger requests cost more for all that is in them: found right below a price as ``above_N``.
     """
 
     name: str
@@ -144,6 +156,8 @@ class Component:
     unit: str
     price: PriceKey
     part: str | None = None
+    otherwise: tuple[PriceKey, ...] = ()
+    request_size: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)

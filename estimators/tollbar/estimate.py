@@ -239,14 +239,40 @@ class ModelCost(Model):
     monthly_cost: Amount
 
 
+class CallTokens(Model):
+    """The expected tokens of one call, in buckets that never overlap; text unless the name says otherwise."""
+
+    input_uncached: Figure = Decimal(0)
+    cache_read: Figure = Decimal(0)
+    cache_write_5m: Figure = Decimal(0)
+    cache_write_1h: Figure = Decimal(0)
+    output_visible: Figure = Decimal(0)
+    reasoning: Figure = Decimal(0)
+    input_audio: Figure = Decimal(0)
+    output_audio: Figure = Decimal(0)
+    input_image: Figure = Decimal(0)
+    output_image: Figure = Decimal(0)
+
+
+class CallPrice(Model):
+    """Where the price of a model's tokens comes from."""
+
+    known: bool = Field(description="whether all that the calls use has a price")
+    source: str | None = Field(default=None, description="of the price of input; absent where it has none")
+    as_of: str | None = Field(default=None, description="ISO date of that price")
+
+
 class LlmCalls(Model):
     """Calls of a language model by API, in the terms of the OpenTelemetry GenAI conventions where they have one.
 
     Tokens are those of one call. ``cost_per_call`` is USD, expected use, retries left out.
     """
 
-    provider: str | None = None
+    provider: str | None = Field(default=None, description="gen_ai.provider.name: openai, aws.bedrock, gcp.gemini, …")
     model: str
+    operation: Literal["chat", "embeddings"] | None = Field(default=None, description="gen_ai.operation.name")
+    usage: CallTokens | None = Field(default=None, description="tokens of one call by bucket, where they are told")
+    price: CallPrice | None = None
     task_type: str | None = None
     tier: int | None = Field(default=None, description="the tier of model access it asks for, 1 to 3")
     calls_per_month: Figure | None = None
@@ -258,9 +284,21 @@ class LlmCalls(Model):
     repeated_share: Figure | None = Field(default=None, description="share of the input that is the same in every call")
     cached_share: Figure | None = Field(default=None, description="share of the input read from the provider's cache")
     batch: bool | None = None
+    batch_share: Figure | None = Field(default=None, description="share of the calls that run as a batch")
+    service_tier: str | None = Field(default=None, description="flex or priority, where it is not the standard one")
     can_wait: bool | None = Field(default=None, description="whether nobody waits for the answer")
+    observed: bool | None = Field(
+        default=None, description="true of calls in a usage log: retries and the most output are those that were seen"
+    )
     max_retries: int | None = None
     fallbacks: tuple[str, ...] = Field(default=(), description="models that are tried in this order after this one")
+    fallback_share: Figure | None = Field(default=None, description="share of the calls that go on to a fallback")
+    provisioned_units: Figure | None = Field(
+        default=None, description="units of throughput bought by the hour, instead of tokens"
+    )
+    provisioned_served_share: Figure | None = Field(
+        default=None, description="share of the tokens that those units can serve, where a unit's throughput is told"
+    )
     attempts_per_call: Figure | None = Field(default=None, description="expected, with retries: 1 where there are none")
     cost_per_call: Figure | None = None
     batch_monthly_cost: Amount | None = Field(

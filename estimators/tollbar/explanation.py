@@ -32,7 +32,10 @@ class UsedKey:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedLine:
-    """One line of the bill, with its quantity and price before rounding, and the full name of the price's source."""
+    """One line of the bill, with its quantity and price before rounding, and the full name of the price's source.
+
+    ``at_high`` is the price of the high end where that is another one.
+    """
 
     line: BreakdownLine
     quantity: Quantity
@@ -40,6 +43,7 @@ class ExplainedLine:
     price: Price
     source: str
     keys: tuple[UsedKey, ...]
+    at_high: Price | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def _explained(
     component = line.component
     keys = tuple(_used_key(name, entry, settings) for name in component.quantity.keys)
     source = catalog.source_name(line.price.source)
-    return ExplainedLine(shown, component.quantity, component.unit, line.price, source, keys)
+    return ExplainedLine(shown, component.quantity, component.unit, line.price, source, keys, line.at_high)
 
 
 def _used_key(name: str, entry: PricedResource, settings: Settings) -> UsedKey:

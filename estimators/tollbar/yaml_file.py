@@ -58,6 +58,10 @@ class YamlMapping:
     line: int
 
 
+_MOST_FROM_ALIASES = 100_000
+"""How many values may come from aliases: a few lines of them could stand for billions."""
+_LONGEST_NUMBER = 100
+
 YamlValue = YamlMapping | YamlList | YamlScalar
 
 
@@ -140,6 +144,7 @@ class _Reader:
         self._path = path
         self._error = error
         self._open: list[yaml.Node] = []
+        self._left = _MOST_FROM_ALIASES
 
     def compose(self, path: Path) -> yaml.Node | None:
         try:
@@ -148,9 +153,11 @@ class _Reader:
             raise self._error(f"cannot be read: {failure.strerror}", location=Location(self._path)) from failure
         except UnicodeDecodeError as wrong:
             raise self._error("this is not a text file", location=Location(self._path)) from wrong
+        self._left += len(text)
         return self._composed(lambda: yaml.compose(text, Loader=_Loader))
 
     def compose_all(self, text: str) -> list[yaml.Node]:
+        self._left += len(text)
         return self._composed(lambda: list(yaml.compose_all(text, Loader=_Loader)))
 
     def _composed(self, compose: Callable[[], Composed]) -> Composed:
@@ -165,6 +172,9 @@ class _Reader:
 
     def value(self, node: yaml.Node) -> YamlValue:
         line = node.start_mark.line + 1
+        self._left -= 1
+        if self._left < 0:  # without aliases, there are never more values than letters
+            raise self._wrong("its aliases stand for too many values", line)
         if isinstance(node, yaml.ScalarNode):
             return YamlScalar(self._scalar(node), line)
         if any(node is outer for outer in self._open):
@@ -213,6 +223,10 @@ class _Reader:
         return text
 
     def _number(self, text: str, node: yaml.ScalarNode) -> Decimal:
+        if len(text) > _LONGEST_NUMBER:
+            raise self._wrong(
+                f"a number of {len(text):,} digits is none that Tollbar can calculate with", node.start_mark.line + 1
+            )
         if _DECIMAL.fullmatch(text):
             return Decimal(text.replace("_", ""))
         try:

@@ -21,5 +21,9 @@ class PriceList:
             return PriceNotFound(key)
         return Price(key, "hours", (Tier(Decimal(0), Decimal(told)),), "list", "2026-11-01", "A")
 
+    def names_below(self, _path: str, /) -> list[str]:
+        """Return nothing: the prices have no variants."""
+        return []
+
 
 EMPTY = PriceList()

@@ -477,6 +477,9 @@ def test_the_rate_of_another_region_is_not_taken() -> None:
         def find(self, key: PriceKey, _resource_type: str | None = None, /) -> Price:
             return Price(key, "hours", (Tier(Decimal(0), Decimal("0.05")),), "list", "2026-11-01", "borrowed")
 
+        def names_below(self, _path: str, /) -> list[str]:
+            return []
+
     path = "aws/ec2/instance/linux/shared/reserved/standard/1_year/no_upfront/m5.large"
     applied = apply([reserved(hourly_rate=None), plan("1")], [ec2("m5.large", "0.1")], ON, Borrowed())
     assert told(applied) == [("0", "0", "73")]

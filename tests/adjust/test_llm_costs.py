@@ -11,7 +11,7 @@ import pytest
 from tests.resources.conftest import declared
 from tollbar.adjust.llm_costs import llm_calls
 from tollbar.catalog.lookup import PriceNotFound
-from tollbar.estimate import LlmCalls, ModelCost
+from tollbar.estimate import CallPrice, LlmCalls, ModelCost
 from tollbar.price import Price, PriceKey, Tier
 from tollbar.resources.llm.api_call import TYPES
 from tollbar.resources.llm.calls import calls_of
@@ -52,6 +52,10 @@ class _Models:
         if told is None:
             return PriceNotFound(key)
         return Price(key, "tokens", (Tier(Decimal(0), Decimal(told)),), "list", "2026-11-01", "B")
+
+    def names_below(self, path: str, /) -> list[str]:
+        above = f"{path.removeprefix('llm/')}/"
+        return [name.removeprefix(above) for name in self.prices if name.startswith(above)]
 
 
 def _asked(
@@ -161,5 +165,9 @@ def test_without_use_nothing_is_compared() -> None:
     resource = declared("llm_api_call", {"model": "gpt-4o"})
     calls = calls_of(resource, Usage({}, TYPES[0].usage_key_by_name, assumptions=False))
     assert llm_calls(calls, None, (), _Models(PRICES)) == LlmCalls(
-        provider="openai", model="gpt-4o", attempts_per_call=Decimal(1)
+        provider="openai",
+        model="gpt-4o",
+        operation="chat",
+        price=CallPrice(known=True, source="list", as_of="2026-11-01"),
+        attempts_per_call=Decimal(1),
     )

@@ -52,9 +52,19 @@ def build(opa: Path, dist: Path, key: KeyPair | None = None, **variables: str) -
 
 
 def signed_version(
-    opa: Path, source: Path, folder: Path, key: KeyPair, version: str, *, key_id: str = "tollbar"
+    opa: Path,
+    source: Path,
+    folder: Path,
+    key: KeyPair,
+    version: str,
+    *,
+    key_id: str = "tollbar",
+    edit: Callable[[Path], None] | None = None,
 ) -> Path:
-    """Return a bundle of another version, as a later release of the library would be, signed with another key."""
+    """Return a bundle of another version, as a later release of the library would be, signed with another key.
+
+    ``edit`` may change the files below its folder.
+    """
     tree = folder / version
     shutil.rmtree(tree, ignore_errors=True)
     tree.mkdir(parents=True)
@@ -67,6 +77,8 @@ def signed_version(
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(content.read())
     (tree / ".signatures.json").unlink(missing_ok=True)
+    if edit is not None:
+        edit(tree)
     claims = folder / "claims.json"
     claims.write_text(json.dumps({"keyid": key_id}), encoding="utf-8")
     target = folder / f"{version}.tar.gz"

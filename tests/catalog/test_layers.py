@@ -53,6 +53,10 @@ class Tokens:
         """Return a note on its path."""
         return "a note" if path == self.price.key.path else None
 
+    def names_below(self, _path: str) -> list[str]:
+        """Return nothing: its price has no variants."""
+        return []
+
     def miss(self, key: PriceKey) -> PriceNotFound:
         """Return its path for whatever begins with llm."""
         return PriceNotFound(key, nearest_paths=(self.price.key.path,) if key.path.startswith("llm/") else ())

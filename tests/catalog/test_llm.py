@@ -242,3 +242,23 @@ def _litellm(row: dict[str, str], what: str) -> Decimal | None:
 def _rows(shared: Path, table: str) -> Iterator[dict[str, str]]:
     with gzip.open(shared / "prices" / f"{table}.csv.gz", "rt", encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines)
+
+
+def test_what_is_below_a_price_are_its_variants_and_steps(catalog: LlmCatalog) -> None:
+    assert catalog.names_below("llm/anthropic/claude-sonnet-4-5/input_tokens") == ["above_200000", "batch"]
+    assert catalog.names_below("llm/anthropic/claude-sonnet-4-5/input_tokens/batch") == ["above_200000"]
+    assert catalog.names_below("llm/openai/gpt-4o/output_tokens") == ["priority", "fast", "batch"]
+    for path in ("llm/openai/gpt-4o", "llm/openai/nothing/input_tokens", "aws/ebs/storage"):
+        assert catalog.names_below(path) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        ("llm/bedrock/eu.amazon.nova-pro-v1:0/input_tokens", "llm/aws/amazon.nova-pro-v1:0/input_tokens"),
+        ("llm/x_ai/grok-4/input_tokens", "llm/x-ai/grok-4-0709/input_tokens"),
+        ("llm/gcp.vertex_ai/gemini-2.5-pro/input_tokens", "llm/google/gemini-2.5-pro/input_tokens"),
+    ],
+)  # fmt: skip
+def test_a_model_is_found_by_any_of_its_names(catalog: LlmCatalog, asked: str, answered: str) -> None:
+    assert [price.key.path for price in catalog.prices_of(asked)] == [answered]

@@ -39,6 +39,21 @@ def test_one_address(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "m5a.large (2 vCPU, 8 GiB): $63.58, saves $7.30" in text
 
 
+def test_a_range_of_large_requests_names_the_price_of_its_high_end(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    calls = "calls_per_month: 1000, input_tokens: {low: 1000, expected: 2000, high: 200001}, output_tokens: 0"
+    file = tmp_path / "calls.yml"
+    file.write_text(f"workloads:\n  - {{name: x, kind: llm, model: gemini-2.5-pro, {calls}}}\n", encoding="utf-8")
+    assert main(["explain", "workload.x", str(file)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    place = next(number for number, line in enumerate(lines) if line.startswith("  price"))
+    assert lines[place : place + 2] == [
+        "  price     $1.25 per 1M tokens: llm/google/gemini-2.5-pro/input_tokens in global",
+        "            at the high end $2.5 per 1M tokens: llm/google/gemini-2.5-pro/input_tokens/above_200000",
+    ]
+
+
 def test_a_pattern_gives_all_it_matches(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "aws_instance.*[?]", str(project), "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)

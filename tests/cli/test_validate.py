@@ -65,6 +65,17 @@ def test_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ]
 
 
+def test_a_policy_file_with_the_other_ending_is_not_taken_for_settings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "crashlens.yaml"
+    file.write_text("version: 1\n", encoding="utf-8")
+    assert main(["validate", "--config", str(file)]) == 3
+    assert (
+        capsys.readouterr().err == f"error: {file} is not read: the file is to be called crashlens.yml\n  Rename it.\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -100,6 +100,38 @@ def _read(tmp_path: Path, text: str, name: str = "workloads.yml") -> Declaration
             {"monthly_calls": 9, "retry_share": Decimal("0.1")},
         ),
         (
+            (
+                "kind: llm, model: gpt-5, provider: azure, service_tier: flex, calls_per_month: 9, input_tokens: 8, "
+                "reasoning_share: 0.5, input_audio_tokens: 3, output_image_tokens: 2, cache_write_share: 0.2, "
+                "cache_write_1h_share: 0.1, batch_share: 0.4, fallbacks: [a], fallback_share: 0.1, "
+                "provisioned: {units: 50, deployment: global, tokens_per_minute: 2500}"
+            ),
+            "llm_api_call",
+            {
+                "model": "gpt-5",
+                "provider": "azure",
+                "batch": False,
+                "service_tier": "flex",
+                "fallbacks": ("a",),
+                "cloud": "azure",
+                "provisioned_deployment": "global",
+                "provisioned_commitment": "no_commitment",
+                "provisioned_tokens_per_minute": 2500,
+            },
+            {
+                "monthly_calls": 9,
+                "input_tokens": 8,
+                "reasoning_share": Decimal("0.5"),
+                "input_audio_tokens": 3,
+                "output_image_tokens": 2,
+                "cache_write_share": Decimal("0.2"),
+                "cache_write_1h_share": Decimal("0.1"),
+                "batch_share": Decimal("0.4"),
+                "fallback_share": Decimal("0.1"),
+                "provisioned_units": 50,
+            },
+        ),
+        (
             "kind: self_hosted_llm, model: m, gpu: t4, precision: int8, accuracy: 0.9, previous_accuracy: 0.8",
             "llm_self_hosted",
             {
@@ -153,7 +185,12 @@ def test_the_type_of_every_kind_has_an_estimator_with_its_keys(tmp_path: Path, k
         "api_gateway": "requests: 1, request_size_kb: 1",
         "queue": "requests: 1, request_size_kb: 1",
         "storage": "storage_gb: 1, writes: 1, reads: 1",
-        "llm": "model: m, calls_per_month: 1, input_tokens: 1, output_tokens: 1, cached_share: 1, input_share: 1",
+        "llm": (
+            "model: m, calls_per_month: 1, input_tokens: 1, output_tokens: 1, cached_share: 1, input_share: 1, "
+            "reasoning_tokens: 1, input_audio_tokens: 1, output_audio_tokens: 1, input_image_tokens: 1, "
+            "output_image_tokens: 1, cache_write_share: 0, cache_write_1h_share: 0, batch_share: 1, "
+            "fallbacks: [a], fallback_share: 1, provider: azure, provisioned: {units: 1}"
+        ),
         "self_hosted_llm": "model: m, gpu: t4, tokens_per_second: 1, utilisation: 1, input_share: 1",
         "training": "gpu: t4, hours_per_run: 1, runs_per_month: 1",
     }
@@ -168,6 +205,15 @@ def test_tags_and_region_are_kept_and_a_missing_region_is_told(tmp_path: Path) -
     first, second = declaration.after
     assert (first.region, first.tags, second.region) == ("eu-west-1", {"team": "x"}, "us-east-1")
     assert declaration.warnings == ("no region is told for workload.b; priced as in us-east-1",)
+
+
+def test_units_of_throughput_are_bought_in_a_region(tmp_path: Path) -> None:
+    units = f"{_CALLS}, provider: bedrock, provisioned: {{units: 1}}"
+    declaration = _read(tmp_path, f"{units}}}\n")
+    assert [resource.region for resource in declaration.after] == ["us-east-1"]
+    assert declaration.warnings == ("no region is told for workload.x; priced as in us-east-1",)
+    (told,) = _read(tmp_path, f"{units}, region: eu-west-1}}\n").after
+    assert told.region == "eu-west-1"
 
 
 def test_json_is_read_as_well(tmp_path: Path) -> None:
@@ -198,6 +244,13 @@ def test_json_is_read_as_well(tmp_path: Path) -> None:
         (f"{_CALLS}, max_retries: 2, retry_share: {{expected: 0.1, high: 2}}}}\n", "retry_share is a share of the"),
         (f"{_CALLS}, max_retries: -1}}\n", "workloads.0.max_retries: Input should be greater than or equal to 0"),
         (f"{_CALLS}, tier: 4}}\n", "workloads.0.tier: Input should be less than or equal to 3"),
+        (f"{_CALLS}, cached_share: 0.6, cache_write_share: 0.5}}\n", "are parts of the input: 1 at most"),
+        (f"{_CALLS}, reasoning_share: 0.6, reasoning_tokens: 5}}\n", "tell reasoning_share (part of output_tokens) or"),
+        (f"{_CALLS}, batch: true, batch_share: 0.5}}\n", "tell batch or batch_share, not both"),
+        (f"{_CALLS}, fallback_share: 0.5}}\n", "fallback_share needs fallbacks"),
+        (f"{_CALLS}, service_tier: fast}}\n", "Input should be 'standard', 'flex' or 'priority'"),
+        (f"{_CALLS}, provisioned: {{units: 5}}}}\n", "provisioned needs its provider: azure.ai.openai, aws.bedrock or"),
+        (f"{_CALLS}, provisioned: {{unit: 5}}}}\n", "Did you mean 'units'?"),
         (f"{_CALLS}, max_output_token: 4}}\n", "Did you mean 'max_output_tokens'?"),
         ("workloads:\n  - {name: x, kind: queue, requests: 1}\n  - {name: x, kind: queue, requests: 1}\n",
          ":3: two workloads are called 'x'"),

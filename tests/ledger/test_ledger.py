@@ -15,6 +15,7 @@ from tests.ledger.samples import NOW, decision, estimate
 from tollbar.errors import LedgerError
 from tollbar.estimate import PastDeployment
 from tollbar.ledger.interface import Selection, Summary
+from tollbar.ledger.ledger import facts_of
 from tollbar.ledger.opening import open_ledger
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def test_the_deployments_before_are_those_of_the_team_or_the_project(ledger: Led
     }
     for name, owner in owners.items():
         ledger.record(estimate("2026-11-20T10:00:00Z", name=name, **owner), decision(), {})
-    found = ledger.deployments_before(estimate(), 90, 500)
+    found = ledger.deployments_before(facts_of(estimate()), 90, 500)
     assert {past.name for past in found} == {"same team", "same project"}
 
 
@@ -87,7 +88,9 @@ def test_without_an_owner_the_name_tells(ledger: Ledger) -> None:
     nobody: dict[str, Any] = {"team": None, "project_id": None}
     ledger.record(estimate("2026-11-20T10:00:00Z", cost="5", **nobody), decision(), {})
     ledger.record(estimate("2026-11-20T10:00:00Z", cost="6", name="other", **nobody), decision(), {})
-    assert [past.monthly_cost for past in ledger.deployments_before(estimate(**nobody), 90, 500)] == [Decimal(5)]
+    assert [past.monthly_cost for past in ledger.deployments_before(facts_of(estimate(**nobody)), 90, 500)] == [
+        Decimal(5)
+    ]
 
 
 def test_a_deployment_before_is_told_in_the_words_of_the_contract(ledger: Ledger) -> None:
@@ -95,7 +98,7 @@ def test_a_deployment_before_is_told_in_the_words_of_the_contract(ledger: Ledger
         estimate("2026-11-20T12:00:00+02:00", cost="5.5", delta="1.25", pull_request="#6"), decision("deny"), {}
     )
     ledger.approve(entry, "alice", "2026-11-20T15:00:00Z")
-    assert ledger.deployments_before(estimate(), 90, 500) == (
+    assert ledger.deployments_before(facts_of(estimate()), 90, 500) == (
         PastDeployment(
             time="2026-11-20T10:00:00.000000Z", name="shop", environment="dev", team="checkout", project_id="shop",
             pull_request="#6", monthly_cost=Decimal("5.5"), delta=Decimal("1.25"), outcome="deny",
@@ -116,14 +119,14 @@ def test_a_deployment_before_is_told_in_the_words_of_the_contract(ledger: Ledger
 )
 def test_the_window(ledger: Ledger, time: str, found: int) -> None:
     ledger.record(estimate(time, cost="5"), decision(), {})
-    assert len(ledger.deployments_before(estimate(), 7, 500)) == found
+    assert len(ledger.deployments_before(facts_of(estimate()), 7, 500)) == found
 
 
 def test_of_the_checks_of_one_change_the_last_counts(ledger: Ledger) -> None:
     for day, cost, pull_request in ((10, "1", "#1"), (11, "2", "#1"), (12, "3", "#2"), (13, "4", "#7")):
         ledger.record(estimate(f"2026-11-{day}T10:00:00Z", cost=cost, pull_request=pull_request), decision(), {})
     ledger.record(estimate("2026-11-14T10:00:00Z", cost="5", pull_request="#7", environment="prod"), decision(), {})
-    before = ledger.deployments_before(estimate(cost="9", pull_request="#7"), 90, 500)
+    before = ledger.deployments_before(facts_of(estimate(cost="9", pull_request="#7")), 90, 500)
     assert [int(past.monthly_cost) for past in before] == [5, 3, 2]
 
 
@@ -131,13 +134,13 @@ def test_without_pull_requests_the_same_resources_are_the_same_change(ledger: Le
     for day in (10, 11):
         ledger.record(estimate(f"2026-11-{day}T10:00:00Z", cost="5"), decision(), {})
     ledger.record(estimate("2026-11-12T10:00:00Z", cost="100"), decision(), {})
-    assert [int(past.monthly_cost) for past in ledger.deployments_before(estimate(), 90, 500)] == [5]
+    assert [int(past.monthly_cost) for past in ledger.deployments_before(facts_of(estimate()), 90, 500)] == [5]
 
 
 def test_no_more_than_asked_for_the_newest(ledger: Ledger) -> None:
     for day in (10, 11, 12):
         ledger.record(estimate(f"2026-11-{day}T10:00:00Z", cost=str(day)), decision(), {})
-    assert [int(past.monthly_cost) for past in ledger.deployments_before(estimate(), 90, 2)] == [12, 11]
+    assert [int(past.monthly_cost) for past in ledger.deployments_before(facts_of(estimate()), 90, 2)] == [12, 11]
 
 
 @pytest.mark.parametrize(
@@ -219,7 +222,7 @@ def test_a_ledger_whose_tables_are_gone_is_an_error(ledger: Ledger, tmp_path: Pa
     with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as connection:
         connection.execute("DROP TABLE tollbar_ledger_entries")
     with pytest.raises(LedgerError, match="cannot be read: no such table"):
-        ledger.deployments_before(estimate(), 90, 500)
+        ledger.deployments_before(facts_of(estimate()), 90, 500)
     with pytest.raises(LedgerError, match="cannot be written: no such table"):
         ledger.record(estimate(), decision(), {})
 

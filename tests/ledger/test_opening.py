@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sqlite3
 import subprocess
 import sys
-import tempfile
 from contextlib import closing
 from decimal import Decimal
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,11 +14,11 @@ from sqlalchemy import create_engine
 
 from tests.ledger.samples import decision, estimate
 from tollbar.errors import ConfigError, LedgerError
+from tollbar.ledger.ledger import facts_of
 from tollbar.ledger.opening import migrate, open_ledger
 from tollbar.ledger.schema import VERSION, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -134,31 +130,6 @@ def test_without_sqlalchemy_the_error_says_what_to_install(tmp_path: Path) -> No
     )  # fmt: skip
 
 
-@pytest.fixture
-def postgresql() -> Iterator[str]:
-    """The URL of a PostgreSQL server that listens on a socket in a folder of its own."""
-    initdb, pg_ctl = shutil.which("initdb"), shutil.which("pg_ctl")
-    if initdb is None or pg_ctl is None:
-        pytest.skip("there is no PostgreSQL server on this machine")
-    if find_spec("psycopg") is None:
-        pytest.skip("psycopg, the driver, is not installed")
-    user = "nobody" if os.geteuid() == 0 else None  # the server refuses to run as root
-    with tempfile.TemporaryDirectory() as folder:
-        if user is not None:
-            shutil.chown(folder, user)
-        command = [pg_ctl, "-D", f"{folder}/data", "-w", "-l", f"{folder}/log"]
-        _run_as(user, [initdb, "-D", f"{folder}/data", "-U", "tollbar", "--auth", "trust"])
-        _run_as(user, [*command, "-o", f"-k {folder} -c listen_addresses=''", "start"])
-        try:
-            yield f"postgresql+psycopg://tollbar@/postgres?host={folder}"
-        finally:
-            _run_as(user, [*command, "-m", "immediate", "stop"])
-
-
-def _run_as(user: str | None, command: list[str]) -> None:
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, user=user)
-
-
 def test_postgresql(postgresql: str) -> None:
     with pytest.raises(LedgerError, match="is not a ledger"):
         open_ledger(postgresql)
@@ -166,7 +137,7 @@ def test_postgresql(postgresql: str) -> None:
         with closing(open_ledger(postgresql, create=True)) as ledger:
             entry = ledger.record(estimate("2026-11-20T10:00:00Z", cost="5", delta="0.25"), decision("deny"), {})
             ledger.approve(entry[:12], "alice", "2026-11-20T12:00:00Z")
-            before = ledger.deployments_before(estimate(), 90, 500)
+            before = ledger.deployments_before(facts_of(estimate()), 90, 500)
             found = [(past.monthly_cost, past.approved_at) for past in before]
             assert found == [(Decimal(5), "2026-11-20T12:00:00.000000Z")]
 

@@ -90,6 +90,7 @@ QUESTIONS = {
     "suggest_fallback": "gpt-3.5-turbo",
     "mode": "enforce",
     "alert_channel": "#finops-llm-alerts",
+    "notify": False,
 }
 RETRIES = {
     "policy": "cap-llm-retries",

@@ -198,3 +198,20 @@ def test_models_are_suggested_only_where_a_case_does(tmp_path: Path, cases: str)
     text = f"version: 1\npolicies: {{rules: {{model_overkill: {{cases: {cases}}}}}}}\n"
     file.write_text(text, encoding="utf-8")
     assert read_config(file).suggested_models() == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "mark"),
+    [
+        ("version: 1\nrules:\n  - id: a\n    if: {input.model: gpt-4}\n    action: fail_ci\n", 3, "if"),
+        ("rules:\n  - id: a\n    match: {cost: '>0.02'}\n    action: warn\n", 2, "match"),
+        ("version: 1\npolicies:\n  - enforce: a\n    rules:\n      - id: b\n        match: {cost: '>1'}\n", 5, "match"),
+    ],
+)
+def test_the_other_dialect_is_named_with_what_to_write_instead(text: str, line: int, mark: str) -> None:
+    with pytest.raises(ConfigError) as raised:
+        read_policies(text, NAME)
+    told = f"a rule with `{mark}` is CrashLens 2's dialect (conditions on single log lines), which is not read here"
+    assert (raised.value.message, str(raised.value.location)) == (told, f"{NAME}:{line}")
+    assert raised.value.hint is not None
+    assert "- {max_retries: 3, model_scope: [all]}" in raised.value.hint

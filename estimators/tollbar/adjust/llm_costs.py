@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from tollbar.catalog.lookup import PriceNotFound
 from tollbar.catalog.pricing import PricedComponent, price_component
-from tollbar.estimate import ModelCost
+from tollbar.estimate import CallPrice, ModelCost
+from tollbar.model_name import provider_name
 from tollbar.money import round_amount
-from tollbar.resources.llm.calls import model_path, provider_of
+from tollbar.resources.llm.buckets import BUCKETS, TEXT_INPUT, price_key
+from tollbar.resources.llm.calls import ModelShare, path_beside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from tollbar.catalog.lookup import PriceLookup
     from tollbar.component import Component
     from tollbar.estimate import LlmCalls
+    from tollbar.resources.llm.buckets import Shares
     from tollbar.resources.llm.calls import Calls
 
 CHEAP_MODELS = (
@@ -41,6 +46,7 @@ def llm_calls(calls: Calls, cost: Decimal | None, suggested: Iterable[str], cata
     attempts = calls.attempts.expected
     made = expected * attempts if expected and attempts else None
     figures = {
+        "price": _price(calls, cost, catalog),
         "attempts_per_call": attempts,
         "cost_per_call": (cost / made).quantize(_PER_CALL).normalize() + 0 if cost is not None and made else None,
         "batch_monthly_cost": _rounded(_as_batch(calls, catalog)),
@@ -51,60 +57,75 @@ def llm_calls(calls: Calls, cost: Decimal | None, suggested: Iterable[str], cata
     return calls.facts.model_copy(update=figures)
 
 
+def _price(calls: Calls, cost: Decimal | None, catalog: PriceLookup) -> CallPrice:
+    """Return where the price of the model's input comes from, and whether all of its tokens have one.
+
+    Of units of throughput only the latter is told.
+    """
+    if calls.facts.provisioned_units is not None:
+        return CallPrice(known=cost is not None)
+    lines = [price_component(line, catalog) for line in calls.lines(_alone(calls, calls.path))]
+    priced = [line.price for line in lines if isinstance(line, PricedComponent)]
+    known = bool(lines) and len(priced) == len(lines)
+    return CallPrice(known=known, source=priced[0].source, as_of=priced[0].as_of) if priced else CallPrice(known=known)
+
+
+def _alone(calls: Calls, path: str | None, model: str | None = None) -> ModelShare:
+    """Return a model as the one that answers all of the calls."""
+    return ModelShare(calls.facts.model if model is None else model, path, Decimal(1))
+
+
 def _other_models(calls: Calls, suggested: Iterable[str], catalog: PriceLookup) -> list[ModelCost]:
     costs = []
     for model in dict.fromkeys((*calls.facts.fallbacks, *suggested, *CHEAP_MODELS)):
-        path = _path_beside(calls, model)
+        path = path_beside(calls.facts, model)
         if path is None or (path == calls.path and model not in calls.facts.fallbacks):
             continue
-        cost = _cost_with(calls, path, catalog, is_batch=calls.is_batch)
-        if cost is None and calls.is_batch:
-            cost = _cost_with(calls, path, catalog, is_batch=False)
+        other = _alone(calls, path, model)
+        cost = _sum(calls.lines(other), catalog)
+        if cost is None:  # it sells no batches, or not in this tier
+            cost = _sum(replace(calls, service_tier=None).lines(other, batch_share=Decimal(0)), catalog)
         if cost is not None:
-            costs.append(ModelCost(model=model, provider=path.split("/")[1], monthly_cost=round_amount(cost)))
+            provider = provider_name(path.split("/")[1])
+            costs.append(ModelCost(model=model, provider=provider, monthly_cost=round_amount(cost)))
     return sorted(costs, key=lambda other: (other.monthly_cost, other.model))
 
 
-def _path_beside(calls: Calls, model: str) -> str | None:
-    """Return the path of another model's prices: of the same provider, where that resells its maker's models."""
-    own, maker = calls.facts, provider_of(model)
-    resold = maker is not None and maker == provider_of(own.model) and "/" not in model
-    return model_path(model, own.provider if resold else None)
-
-
 def _as_batch(calls: Calls, catalog: PriceLookup) -> Decimal | None:
-    if calls.is_batch or calls.path is None:
-        return None
-    return _cost_with(calls, calls.path, catalog, is_batch=True)
+    return None if calls.is_batch else _with_chain(calls, catalog, batch_share=Decimal(1))
 
 
 def _from_cache(calls: Calls, catalog: PriceLookup) -> Decimal | None:
     repeated = calls.facts.repeated_share
     if calls.path is None or repeated is None or repeated <= (calls.cached_share or 0):
         return None
-    lines = calls.input_lines(calls.path, "", cached_share=repeated, is_batch=calls.is_batch)
-    return _sum((*lines, calls.output_line(calls.path, "", is_batch=calls.is_batch)), catalog)
+    if isinstance(catalog.find(price_key(calls.path, "cache_read_tokens")), PriceNotFound):
+        return None
+    return _with_chain(calls, catalog, shares=calls.shares._replace(cached=repeated, written_5m=None, written_1h=None))
 
 
 def _unused_context(calls: Calls, catalog: PriceLookup) -> Decimal | None:
     facts = calls.facts
-    if calls.path is None or facts.context_tokens is None or facts.context_used_share is None or not facts.input_tokens:
+    if facts.context_tokens is None or facts.context_used_share is None or not facts.input_tokens:
         return None
-    lines = calls.input_lines(calls.path, "", cached_share=calls.cached_share, is_batch=calls.is_batch)
-    cost = _sum(lines, catalog)
+    cost = _with_chain(calls, catalog, only=TEXT_INPUT)
     context = min(facts.context_tokens / facts.input_tokens, Decimal(1))
     return None if cost is None else cost * context * (1 - facts.context_used_share)
 
 
-def _cost_with(calls: Calls, path: str, catalog: PriceLookup, *, is_batch: bool) -> Decimal | None:
-    """Return what the calls cost with the model of some prices; without a cache there, all input is fresh."""
-    output = calls.output_line(path, "", is_batch=is_batch)
-    for cached_share in dict.fromkeys((calls.cached_share, None)):
-        lines = calls.input_lines(path, "", cached_share=cached_share, is_batch=is_batch)
-        cost = _sum((*lines, output), catalog)
-        if cost is not None:
-            return cost
-    return None
+def _with_chain(
+    calls: Calls,
+    catalog: PriceLookup,
+    *,
+    shares: Shares | None = None,
+    batch_share: Decimal | None = None,
+    only: Collection[str] = tuple(BUCKETS),
+) -> Decimal | None:
+    """Return what the calls cost in another way with the models that answer them, None where one has no price."""
+    if any(model.path is None for model in calls.chain):
+        return None
+    lines = (calls.lines(model, shares=shares, batch_share=batch_share, only=only) for model in calls.chain)
+    return _sum((line for of_model in lines for line in of_model), catalog)
 
 
 def _sum(components: Iterable[Component], catalog: PriceLookup) -> Decimal | None:

@@ -33,6 +33,9 @@ class Layer(Protocol):
     def candidates(self, key: PriceKey) -> Sequence[Price]:
         """Return the prices known for a key, the preferred first."""
 
+    def names_below(self, path: str) -> Sequence[str]:
+        """Return the last parts of the paths right below another."""
+
     def prices_of(self, path: str) -> Sequence[Price]:
         """Return the prices of one thing in all regions, ordered by region, the preferred of each first."""
 
@@ -136,8 +139,8 @@ class LayeredCatalog:
         ]
 
     def names_below(self, path: str) -> list[str]:
-        """Return the last parts of the paths that a snapshot has right below another: the sizes of an instance."""
-        return list(dict.fromkeys(name for s in self._snapshots for name in s.catalog.names_below(path)))
+        """Return the last parts of the paths that a layer has right below another: the sizes of an instance."""
+        return list(dict.fromkeys(name for layer in self._layers() for name in layer.names_below(path)))
 
     def paths_below(self, path: str) -> list[str]:
         """Return the paths that begin with another one, in order: what is sold of ``aws/ebs``."""

@@ -83,6 +83,16 @@ class LlmCatalog:
 
         return (newest_date(self._library.providers, self._on) or self._on).isoformat()
 
+    @property
+    def day(self) -> date:
+        """The day whose prices these are."""
+        return self._on
+
+    @property
+    def providers(self) -> Sequence[Provider]:
+        """The library's providers with their models; the library is imported when first asked."""
+        return self._library.providers
+
     def find(self, key: PriceKey) -> Price | PriceNotFound:
         """Return the price under a key, whatever its region, or a miss that names what is near."""
         if key not in self._found:
@@ -105,6 +115,20 @@ class LlmCatalog:
             return []
         price = self._prices_of_model(*found).get(f"{model_path(*found)}/{asked.rest}")
         return [] if price is None else [price]
+
+    def names_below(self, path: str) -> list[str]:
+        """Return the last parts of the paths right below a price: its variants, and ``above_N`` for larger requests."""
+        if not path.startswith(PREFIX):
+            return []
+        from tollbar.catalog.llm_prices import model_path  # noqa: PLC0415 -- imports the library
+
+        asked = self._taken_apart(path)
+        found = self._model(asked)
+        if found is None or not asked.rest:
+            return []
+        above = f"{model_path(*found)}/{asked.rest}/"
+        below = (name.removeprefix(above) for name in self._prices_of_model(*found) if name.startswith(above))
+        return [name for name in below if "/" not in name]
 
     def searchable(self, query: Query, *, thorough: bool = True) -> list[Searchable]:
         """Return every path with what a search needs to know of it.
@@ -182,19 +206,19 @@ class LlmCatalog:
         return _Asked(provider, rest, "")
 
     def _provider(self, name: str) -> Provider | None:
-        try:
-            return self._library.find_provider(None, name, None)
-        except LookupError:
-            return None
+        from tollbar.model_name import library_provider  # noqa: PLC0415 -- few look models up
+
+        known = library_provider(name)
+        return next((provider for provider in self._library.providers if provider.id == known), None)
 
     def _model(self, asked: _Asked) -> tuple[Provider, ModelInfo] | None:
         """Return the model asked for: the one called exactly so, or the one that the library takes it for."""
-        provider = self._provider(asked.provider)
-        if provider is None or not asked.model:
+        from tollbar.catalog.model_lookup import UnknownModel, find_model  # noqa: PLC0415 -- few look models up
+
+        if not asked.model or not asked.provider:
             return None
-        exact = next((model for model in provider.models if model.id.lower() == asked.model), None)
-        model = exact or provider.find_model(asked.model, all_providers=self._library.providers)
-        return None if model is None else (provider, model)
+        found = find_model(self._library.providers, asked.model, asked.provider)
+        return None if isinstance(found, UnknownModel) else (found.provider, found.model)
 
     def _prices_of_model(self, provider: Provider, model: ModelInfo) -> dict[str, Price]:
         from tollbar.catalog.llm_prices import model_path, prices_of_model  # noqa: PLC0415 -- imports the library

@@ -76,14 +76,43 @@ def prices_of_model(provider: Provider, model: ModelInfo, on: date, as_of: str) 
     Raises:
         CatalogError: A price is below 0.
     """
-    moments = _moments(model, on)
+    moments = moments_of(model, on)
     own = any(model is sold for sold in provider.models)
-    yield from _prices(model_path(provider, model), "", _dearest(model, moments, {}), as_of)
+    yield from _prices(model_path(provider, model), "", dearest(model, moments, {}), as_of)
     for name, variants in _variants(model).items() if own else ():
-        overridden = {key for variant in variants if _active(variant, moments) for key in _amounts(variant.prices)}
-        resolved = _dearest(model, moments, variants[0].when)
+        overridden = _overridden(variants, moments)
+        resolved = dearest(model, moments, variants[0].when)
         amounts = {key: amount for key, amount in resolved.items() if key in overridden}
         yield from _prices(model_path(provider, model), f"/{name}", amounts, as_of)
+
+
+def prices_of_calls(
+    provider: Provider, model: ModelInfo, moments: list[datetime], context: dict[str, str]
+) -> tuple[dict[str, Decimal | TieredPrices], frozenset[str]]:
+    """Return a model's prices of tokens and requests by what they count, in USD per million and per thousand.
+
+    ``context`` is what the library asks of a request: ``{"processing": "batch"}``. Which prices that context has of its
+    own comes second; the others are the standard ones.
+    """
+    own = any(model is sold for sold in provider.models)
+    told = context if own else {}
+    variants = [variant for variant in model.price_variants or () if told and variant.when.items() <= told.items()]
+    amounts = dearest(model, moments, told)
+    counted_by = {key: name for key in amounts if (name := _usage_key(key)) is not None}
+    overridden = _overridden(variants, moments)
+    own_prices = frozenset(name for key, name in counted_by.items() if key in overridden)
+    return {name: amounts[key] for key, name in counted_by.items()}, own_prices
+
+
+def kind_of(usage_key: str) -> frozenset[tuple[str, str]]:
+    """Return what the tokens are that a price counts: direction, modality, token type, cache's time to live."""
+    return frozenset(_registry().units[usage_key].dimensions.items() - {("family", "tokens")})
+
+
+def _usage_key(price_key: str) -> str | None:
+    """Return what a price counts, where that is tokens or requests."""
+    unit = _unit(price_key)
+    return unit.usage_key if unit is not None and unit.dimensions["family"] in {"tokens", "requests"} else None
 
 
 def newest_date(providers: Iterable[Provider], on: date) -> date | None:
@@ -132,7 +161,7 @@ def _by_size(amount: Decimal | TieredPrices) -> Iterator[tuple[str, Decimal]]:
         yield "", amount
 
 
-def _dearest(model: ModelInfo, moments: list[datetime], context: dict[str, str]) -> dict[str, Decimal | TieredPrices]:
+def dearest(model: ModelInfo, moments: list[datetime], context: dict[str, str]) -> dict[str, Decimal | TieredPrices]:
     """Return the highest price of each kind over the moments of a day."""
     dearest: dict[str, Decimal | TieredPrices] = {}
     for moment in moments:
@@ -163,11 +192,15 @@ def _variants(model: ModelInfo) -> dict[str, list[PriceVariant]]:
     return named
 
 
+def _overridden(variants: Iterable[PriceVariant], moments: list[datetime]) -> set[str]:
+    return {key for variant in variants if _active(variant, moments) for key in _amounts(variant.prices)}
+
+
 def _active(variant: PriceVariant, moments: list[datetime]) -> bool:
     return variant.constraint is None or any(variant.constraint.active(moment) for moment in moments)
 
 
-def _moments(model: ModelInfo, on: date) -> list[datetime]:
+def moments_of(model: ModelInfo, on: date) -> list[datetime]:
     """Return midnight and each moment of a day at which a model's price may change, in UTC."""
     midnight = datetime.combine(on, time(tzinfo=UTC))
     times = {

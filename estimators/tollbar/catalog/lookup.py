@@ -67,6 +67,9 @@ class PriceLookup(Protocol):
         ``resource_type`` is the Terraform type of what is priced, where there is one.
         """
 
+    def names_below(self, path: str, /) -> Sequence[str]:
+        """Return the last parts of the paths right below another: the sizes an instance is sold in."""
+
 
 class Catalog(PriceLookup, Protocol):
     """A catalogue that also says of which day it is."""
@@ -74,9 +77,6 @@ class Catalog(PriceLookup, Protocol):
     @property
     def as_of(self) -> str:
         """The date of the newest price read by a program from a vendor's own data (trust A), as an ISO date."""
-
-    def names_below(self, path: str) -> Sequence[str]:
-        """Return the last parts of the paths right below another: the sizes an instance is sold in."""
 
 
 class _Row(NamedTuple):

@@ -10,7 +10,27 @@ import typer
 from typer.exceptions import TyperException
 
 from tollbar import __version__
-from tollbar.cli import backtest, check, comment, commitments, diff, estimate, explain, ledger, policy, prices, validate
+from tollbar.cli import (
+    backtest,
+    break_even,
+    check,
+    code,
+    comment,
+    commitments,
+    diff,
+    estimate,
+    explain,
+    forecast,
+    ledger,
+    policy,
+    prices,
+    route,
+    scan,
+    serve,
+    simulate,
+    tokens,
+    validate,
+)
 from tollbar.cli.exit_codes import ExitCode
 from tollbar.errors import TollbarError
 
@@ -21,16 +41,24 @@ app = typer.Typer(
     name="tollbar", add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
 )
 app.command("check")(check.check)
+app.command("code")(code.code)
 app.command("estimate")(estimate.estimate)
 app.command("diff")(diff.diff)
 app.command("explain")(explain.explain)
 app.command("backtest")(backtest.backtest)
 app.command("validate")(validate.validate)
+app.command("scan")(scan.scan)
+app.command("simulate")(simulate.simulate)
+app.command("forecast")(forecast.forecast)
+app.command("break-even")(break_even.break_even)
 app.command("comment")(comment.comment)
+app.command("route")(route.route)
 app.add_typer(commitments.app, name="commitments")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(policy.app, name="policy")
 app.add_typer(prices.app, name="prices")
+app.command("serve")(serve.serve)
+app.add_typer(tokens.app, name="tokens")
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 -- a flag's callback

@@ -204,7 +204,7 @@ def _baseline(request: _Request) -> tuple[Policy | None, str]:
 
 def _settings_in(file: Path) -> dict[str, Any]:
     """Return the settings of a configuration, with the policy files beside it (.github/crashlens.yml)."""
-    from tollbar.cli.policy_source import with_policy_files  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.estimating.policy_source import with_policy_files  # noqa: PLC0415 -- --help needs none of it
     from tollbar.policy.config import policy_file_candidates, read_config  # noqa: PLC0415 -- as above
 
     beside = [candidate for candidate in policy_file_candidates(file, ()) if candidate.is_file()]

@@ -13,17 +13,20 @@ import typer
 from tollbar.cli import options  # noqa: TC001 -- typer reads the annotations at run time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from tollbar.cli.estimating import Estimated, Request
     from tollbar.decision import Decision
+    from tollbar.estimating.request import Estimated, Request
     from tollbar.ledger.ledger import Ledger
     from tollbar.policy.engine import PolicyEngine
 
+NOTHING_DECIDED = "none"
+"""The policy's revision where no policy was asked."""
+
 
 @dataclass(frozen=True)
-class _Judge:
+class Judge:
     """Who decides, by what besides the settings, and where that is kept."""
 
     opa: str | None
@@ -57,6 +60,7 @@ def check(  # noqa: PLR0913 -- one parameter per command-line option
     policy_from: options.PolicyFrom = None,
     label: options.Labels = None,
     ledger: options.Ledger = None,
+    notify: options.Notify = None,
     now: Annotated[str | None, typer.Option(help="Decide as of this time (RFC 3339).", metavar="TIME")] = None,
 ) -> int:
     """Price a change and let the policy decide whether it may pass.
@@ -74,36 +78,46 @@ def check(  # noqa: PLR0913 -- one parameter per command-line option
     Exits with 0 when it may pass, 1 when it is denied, 2 when it needs an approval, 3 on bad input
     or when the policy could not be evaluated.
     """
-    from tollbar.cli import output, reports  # noqa: PLC0415 -- --help needs none of it
-    from tollbar.cli.estimating import Request  # noqa: PLC0415 -- as above
+    from tollbar.cli import notifying, output, reports  # noqa: PLC0415 -- --help needs none of it
     from tollbar.cli.exit_codes import exit_code_of  # noqa: PLC0415 -- as above
+    from tollbar.estimating.request import Request  # noqa: PLC0415 -- as above
     from tollbar.report.interface import Report  # noqa: PLC0415 -- as above
 
+    notifying.require_known(notify)
     destinations = reports.destinations(format_name, out, more_reports or ())
     request = Request(
         paths, base, usage_file, var or (), var_file or (), workspace, not no_assumptions, config, environment, now,
         os.environ, commitments, usage_size, usage_history, labels=label or (),
     )  # fmt: skip
-    estimated, decision = _decided(request, _Judge(opa, opa_url, policy or [], policy_from, ledger))
+    estimated, decision = decided(request, Judge(opa, opa_url, policy or [], policy_from, ledger))
     exit_code = exit_code_of(decision.outcome)
     report = Report(
         estimated.estimate, decision, exit_code, estimated.warnings, output.terminal_width(),
         output.wants_colour(out), everything, reports.source_root(),
     )  # fmt: skip
     reports.write(report, destinations)
+    notifying.notify(notify, decision, estimated.estimate.deployment, estimated.config)
     return exit_code
 
 
-def _decided(request: Request, judge: _Judge) -> tuple[Estimated, Decision]:
-    """Return the estimate and what the policy says of it; both are kept in the ledger where there is one."""
-    from tollbar.cli.estimating import make_estimate  # noqa: PLC0415 -- --help needs none of it
+def decided(
+    request: Request, judge: Judge, may_skip: Callable[[Estimated], bool] | None = None
+) -> tuple[Estimated, Decision]:
+    """Return the estimate and what the policy says of it; both are kept in the ledger where there is one.
+
+    An estimate that ``may_skip`` the policy passes: there is nothing to decide.
+    """
     from tollbar.cli.output import progress  # noqa: PLC0415 -- as above
-    from tollbar.cli.policy_source import policy_source  # noqa: PLC0415 -- as above
+    from tollbar.decision import Decision  # noqa: PLC0415 -- as above
+    from tollbar.estimating.policy_source import policy_source  # noqa: PLC0415 -- as above
+    from tollbar.estimating.request import make_estimate  # noqa: PLC0415 -- --help needs none of it
 
     named = [*judge.policies, *(path for path in (request.config_file, request.commitments) if path is not None)]
     with policy_source(judge.policy_from, os.environ, request.paths, named) as source:
         with progress("pricing"):
             estimated = make_estimate(replace(request, policy_source=source))
+        if may_skip is not None and may_skip(estimated):
+            return estimated, Decision(outcome="allow", findings=(), revision=NOTHING_DECIDED)
         policies, notes = source.files(judge.policies)
         estimated = replace(estimated, warnings=(*estimated.warnings, *notes))
         engine = _engine(judge, policies, estimated)
@@ -119,7 +133,7 @@ def _decided(request: Request, judge: _Judge) -> tuple[Estimated, Decision]:
 @contextmanager
 def _history(named: str | None, estimated: Estimated) -> Iterator[tuple[Estimated, Ledger | None]]:
     """Give the estimate with what came before it, and the ledger to keep its decision in, where one is asked for."""
-    from tollbar.cli.history import ledger_place, with_kept_history  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.estimating.history import ledger_place, with_kept_history  # noqa: PLC0415 -- --help needs none of it
 
     place = ledger_place(named, os.environ, estimated.config, estimated.folder)
     if place is None:
@@ -131,7 +145,7 @@ def _history(named: str | None, estimated: Estimated) -> Iterator[tuple[Estimate
         yield with_kept_history(estimated, ledger), ledger
 
 
-def _engine(judge: _Judge, policies: list[Path], estimated: Estimated) -> PolicyEngine:
+def _engine(judge: Judge, policies: list[Path], estimated: Estimated) -> PolicyEngine:
     config = estimated.config
     if judge.opa_url is None:
         from tollbar.policy.opa_binary import local_engine  # noqa: PLC0415 -- one engine is enough

@@ -37,9 +37,10 @@ def estimate(  # noqa: PLR0913 -- one parameter per command-line option
     tollbar estimate infra/
     tollbar estimate plan.json --format json --out estimate.json
     """
-    from tollbar.cli import estimating, output  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.cli import output  # noqa: PLC0415 -- --help needs none of it
     from tollbar.cli.exit_codes import ExitCode  # noqa: PLC0415 -- as above
-    from tollbar.cli.policy_source import policy_source  # noqa: PLC0415 -- as above
+    from tollbar.estimating import request as estimating  # noqa: PLC0415 -- as above
+    from tollbar.estimating.policy_source import policy_source  # noqa: PLC0415 -- as above
     from tollbar.report.interface import Report, render, require_format  # noqa: PLC0415 -- as above
 
     require_format(format_name)

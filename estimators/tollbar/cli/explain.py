@@ -43,9 +43,10 @@ def explain(  # noqa: PLR0913 -- one parameter per command-line option
     tollbar explain aws_instance.api infra/
     tollbar explain 'module.api.*' plan.json --usage-file usage.yml
     """
-    from tollbar.cli import estimating, output  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.cli import output  # noqa: PLC0415 -- --help needs none of it
     from tollbar.cli.exit_codes import ExitCode  # noqa: PLC0415 -- as above
     from tollbar.errors import ConfigError  # noqa: PLC0415 -- as above
+    from tollbar.estimating import request as estimating  # noqa: PLC0415 -- as above
     from tollbar.report.explanation import render_json, render_text  # noqa: PLC0415 -- as above
 
     if form not in {"text", "json"}:

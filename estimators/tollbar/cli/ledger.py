@@ -84,15 +84,15 @@ def approve(
     return 0
 
 
-def open_named(named: str | None, config_file: Path | None) -> Ledger:
-    """Return the ledger that is to be read: as named, in TOLLBAR_LEDGER, or of tollbar.yml.
+def open_named(named: str | None, config_file: Path | None, *, create: bool = False) -> Ledger:
+    """Return the ledger that is meant: as named, in TOLLBAR_LEDGER, or of tollbar.yml.
 
     Raises:
         ConfigError: None is named anywhere.
         LedgerError: It cannot be opened.
     """
-    from tollbar.cli.history import VARIABLE, ledger_place  # noqa: PLC0415 -- --help needs none of it
     from tollbar.errors import ConfigError  # noqa: PLC0415 -- as above
+    from tollbar.estimating.history import VARIABLE, ledger_place  # noqa: PLC0415 -- --help needs none of it
     from tollbar.ledger.opening import open_ledger  # noqa: PLC0415 -- as above
     from tollbar.policy.config import Config, find_config, read_config  # noqa: PLC0415 -- as above
 
@@ -101,7 +101,7 @@ def open_named(named: str | None, config_file: Path | None) -> Ledger:
     place = ledger_place(named, os.environ, config, file.parent if file else None)
     if place is None:
         raise ConfigError("no ledger is named", hint=f"Name one with --ledger, {VARIABLE} or ledger: in tollbar.yml.")
-    return open_ledger(place)
+    return open_ledger(place, create=create)
 
 
 def _json(found: Sequence[Summary]) -> str:

@@ -115,3 +115,7 @@ Labels = Annotated[
         metavar="NAME",
     ),
 ]
+Notify = Annotated[
+    list[str] | None,
+    typer.Option("--notify", help="Tell of what is found: slack (docs/slack.md).", metavar="slack"),
+]

@@ -32,7 +32,7 @@ def settings(
     As in tollbar check, those of a pull request are of the branch it is to be merged into.
     """
     from tollbar.cli import output  # noqa: PLC0415 -- --help needs none of it
-    from tollbar.cli.policy_source import policy_source  # noqa: PLC0415 -- as above
+    from tollbar.estimating.policy_source import policy_source  # noqa: PLC0415 -- as above
     from tollbar.policy.engine import SETTINGS_ROOT  # noqa: PLC0415 -- as above
 
     inputs = paths or [Path()]

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tollbar.cli.estimating import Estimated
     from tollbar.decision import Decision
+    from tollbar.estimating.request import Estimated
 
 Kind = Literal["denied", "passing"]
 KINDS: tuple[Kind, ...] = ("denied", "passing")
@@ -102,7 +102,7 @@ def estimate_example(example: RuleExample) -> Estimated:
     Raises:
         TollbarError: Its input or its configuration is wrong.
     """
-    from tollbar.cli.estimating import Request, make_estimate  # noqa: PLC0415 -- only where one is run
+    from tollbar.estimating.request import Request, make_estimate  # noqa: PLC0415 -- only where one is run
 
     request = Request([example.path], base=example.base, config_file=example.config, now=EXAMPLES_NOW)
     return make_estimate(request)

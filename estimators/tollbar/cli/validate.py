@@ -68,6 +68,7 @@ def _problems(file: Path, opa: str | None) -> Sequence[Problem]:
     from tollbar.errors import ConfigError  # noqa: PLC0415 -- --help needs none of it
     from tollbar.inputs.text_file import read_text  # noqa: PLC0415 -- as above
     from tollbar.location import Location  # noqa: PLC0415 -- as above
+    from tollbar.policy.config import refuse_misnamed  # noqa: PLC0415 -- as above
     from tollbar.policy.library import policy_library  # noqa: PLC0415 -- as above
     from tollbar.policy.opa_binary import OpaBinary, find_opa  # noqa: PLC0415 -- as above
     from tollbar.policy.rules import read_rules  # noqa: PLC0415 -- as above
@@ -82,6 +83,8 @@ def _problems(file: Path, opa: str | None) -> Sequence[Problem]:
     if not file.is_file():
         raise ConfigError(f"there is no file {file}", hint="Name one with --config.")
     today = datetime.now(UTC).date()
+    if file.with_suffix(".yml").name == _POLICY_FILE:
+        refuse_misnamed([file.with_suffix(".yml")])
     if file.name == _POLICY_FILE:
         return problems_in_policy_file(read_text(file), str(file), today)
     try:

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-SourceKind = Literal["terraform_plan", "terraform_directory", "cloudformation", "kubernetes", "infracost", "workloads"]
+SourceKind = Literal[
+    "terraform_plan", "terraform_directory", "cloudformation", "kubernetes", "infracost", "workloads", "code"
+]
 
 
 @dataclass(frozen=True, slots=True)

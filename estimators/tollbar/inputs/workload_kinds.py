@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple,
 
 from pydantic import AliasChoices, BeforeValidator, Field, model_validator
 
+from tollbar.model_name import library_provider
 from tollbar.yaml_model import Section
 
 if TYPE_CHECKING:
@@ -188,6 +189,15 @@ class StorageWorkload(Workload):
         }
 
 
+class ProvisionedThroughput(Section):
+    """Units of a model's throughput that are paid by the hour: Azure's PTU, Bedrock's model units, Vertex AI's GSU."""
+
+    units: Amount
+    deployment: Literal["regional", "data_zone", "global"] = "regional"
+    commitment: Literal["no_commitment", "one_month", "six_months", "one_year"] = "no_commitment"
+    tokens_per_minute: Annotated[Decimal, Field(gt=0)] | None = None
+
+
 _ASKED_OF_CALLS = (
     "task_type",
     "tier",
@@ -200,10 +210,34 @@ _ASKED_OF_CALLS = (
     "can_wait",
 )
 """What changes no price of a call (but for retries and the limit of its output), and rules want to know."""
+_USED_BY_CALLS = (
+    "input_tokens",
+    "output_tokens",
+    "reasoning_tokens",
+    "reasoning_share",
+    "input_audio_tokens",
+    "output_audio_tokens",
+    "input_image_tokens",
+    "output_image_tokens",
+    "cached_share",
+    "cache_write_share",
+    "cache_write_1h_share",
+    "batch_share",
+    "fallback_share",
+    "retry_share",
+    "monthly_tokens",
+    "input_share",
+)
+"""The use of a model, by usage keys of the same names."""
+_CLOUD_OF = {"aws": "aws", "azure": "azure", "google": "gcp"}
+"""In whose regions a provider sells units of throughput."""
 
 
 class LlmWorkload(Workload):
-    """A language model called by API: calls and the tokens of a call, or the tokens of a month."""
+    """A language model called by API: calls and the tokens of a call, or the tokens of a month.
+
+    ``service_tier``, ``batch_share`` and the buckets of tokens decide the price; with ``provisioned`` its units do.
+    """
 
     resource_type = "llm_api_call"
     cloud_of_kind = "llm"
@@ -212,10 +246,20 @@ class LlmWorkload(Workload):
     model: str = Field(min_length=1)
     provider: str | None = None
     batch: bool = False
+    batch_share: Share | None = None
+    service_tier: Literal["standard", "flex", "priority"] | None = None
     calls_per_month: Amount | None = None
     input_tokens: Amount | None = None
     output_tokens: Amount | None = None
+    reasoning_tokens: Amount | None = None
+    reasoning_share: Share | None = None
+    input_audio_tokens: Amount | None = None
+    output_audio_tokens: Amount | None = None
+    input_image_tokens: Amount | None = None
+    output_image_tokens: Amount | None = None
     cached_share: Share | None = None
+    cache_write_share: Share | None = None
+    cache_write_1h_share: Share | None = None
     monthly_tokens: Amount | None = Field(
         default=None, validation_alias=AliasChoices("monthly_tokens", "estimated_tokens")
     )
@@ -225,6 +269,8 @@ class LlmWorkload(Workload):
     max_retries: Annotated[int, Field(ge=0)] | None = None
     retry_share: Amount | None = None
     fallbacks: tuple[str, ...] | None = None
+    fallback_share: Share | None = None
+    provisioned: ProvisionedThroughput | None = None
     repeated_share: Share | None = None
     context_tokens: Annotated[Decimal, Field(ge=0)] | None = None
     context_used_share: Share | None = None
@@ -240,6 +286,27 @@ class LlmWorkload(Workload):
         return self
 
     @model_validator(mode="after")
+    def _splits_no_more_than_there_is(self) -> Self:
+        split = (self.cached_share, self.cache_write_share, self.cache_write_1h_share)
+        if sum((share for share in split if share is not None), Decimal(0)) > 1:
+            raise ValueError(
+                "cached_share, cache_write_share and cache_write_1h_share are parts of the input: 1 at most"
+            )
+        if self.reasoning_share is not None and self.reasoning_tokens is not None:
+            raise ValueError("tell reasoning_share (part of output_tokens) or reasoning_tokens (on top), not both")
+        if self.batch and self.batch_share is not None:
+            raise ValueError("tell batch or batch_share, not both")
+        return self
+
+    @model_validator(mode="after")
+    def _says_where_calls_go(self) -> Self:
+        if self.fallback_share is not None and not self.fallbacks:
+            raise ValueError("fallback_share needs fallbacks: the models that such calls go to")
+        if self.provisioned is not None and library_provider(self.provider or "") not in _CLOUD_OF:
+            raise ValueError("provisioned needs its provider: azure.ai.openai, aws.bedrock or gcp.vertex_ai")
+        return self
+
+    @model_validator(mode="after")
     def _says_how_much(self) -> Self:
         if self.monthly_tokens is None and self.calls_per_month is None:
             raise ValueError("tell calls_per_month with input_tokens and output_tokens, or estimated_tokens a month")
@@ -248,19 +315,22 @@ class LlmWorkload(Workload):
     def attributes(self) -> dict[str, Any]:
         """Return model and provider, and what rules ask of the calls."""
         asked = {name: getattr(self, name) for name in _ASKED_OF_CALLS}
-        return {"model": self.model, "provider": self.provider, "batch": self.batch, **asked}
+        told = {"model": self.model, "provider": self.provider, "batch": self.batch, "service_tier": self.service_tier}
+        if self.provisioned is None:
+            return {**told, **asked}
+        units = {
+            "cloud": _CLOUD_OF.get(library_provider(self.provider or "")),
+            "provisioned_deployment": self.provisioned.deployment,
+            "provisioned_commitment": self.provisioned.commitment,
+            "provisioned_tokens_per_minute": self.provisioned.tokens_per_minute,
+        }
+        return {**told, **asked, **units}
 
     def use(self) -> dict[str, Any]:
-        """Return calls and tokens."""
-        return {
-            "monthly_calls": self.calls_per_month,
-            "input_tokens": self.input_tokens,
-            "output_tokens": self.output_tokens,
-            "cached_share": self.cached_share,
-            "retry_share": self.retry_share,
-            "monthly_tokens": self.monthly_tokens,
-            "input_share": self.input_share,
-        }
+        """Return calls and tokens, and how many units of throughput serve them."""
+        used = {name: getattr(self, name) for name in _USED_BY_CALLS}
+        units = None if self.provisioned is None else self.provisioned.units
+        return {"monthly_calls": self.calls_per_month, **used, "provisioned_units": units}
 
 
 class _ModelOfOnesOwn(Workload):

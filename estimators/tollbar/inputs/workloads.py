@@ -78,7 +78,7 @@ class WorkloadReader:
         for number, item in enumerate(section.items):
             workload = _workload(plain(item), document, number)
             place = Location(str(path), item.line)
-            resource = _resource(workload, place)
+            resource = resource_of(workload, place)
             if resource.address in resources:
                 raise InputError(f"two workloads are called {workload.name!r}", location=place)
             if workload.region is None and resource.region is not None:
@@ -118,7 +118,8 @@ def _workload(content: object, document: YamlFile, number: int) -> Workload:
     return validated(KINDS[kind], {**content, "kind": kind}, document, steps)
 
 
-def _resource(workload: Workload, place: Location) -> Resource:
+def resource_of(workload: Workload, place: Location | None) -> Resource:
+    """Return the resource that a workload is priced as."""
     given = {key: _amount(value) for key, value in workload.use().items() if value is not None}
     attributes = {name: value for name, value in workload.attributes().items() if value is not None}
     cloud = workload.resource_cloud

@@ -52,10 +52,26 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """What the ledger goes by of an estimate: when, which change, whose, how much (USD a month)."""
+
+    time: str
+    change: str
+    name: str
+    environment: str
+    team: str | None
+    project_id: str | None
+    pull_request: str | None
+    monthly_cost: Decimal
+    delta: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
-    """Which entries: from a time on, before another (RFC 3339), of a project, of a team."""
+    """Which entries: from a time on, before another (RFC 3339), of a project, of a team, of an environment."""
 
     since: str | None = None
     until: str | None = None
     project: str | None = None
     team: str | None = None
+    environment: str | None = None

@@ -10,13 +10,13 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, insert, or_, select, update
+from sqlalchemy import and_, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from tollbar.decision import Decision
 from tollbar.errors import LedgerError
 from tollbar.estimate import PastDeployment
-from tollbar.ledger.interface import SHOWN_ID, Entry, Selection, Summary
+from tollbar.ledger.interface import SHOWN_ID, Entry, Facts, Selection, Summary
 from tollbar.ledger.opening import reason
 from tollbar.ledger.schema import entries
 
@@ -39,6 +39,11 @@ class Ledger:
         self._engine = engine
         self.label = label
 
+    @property
+    def engine(self) -> Engine:
+        """What the ledger's other tables are reached by."""
+        return self._engine
+
     def record(
         self, estimate: Estimate, decision: Decision, settings: Mapping[str, Any] | None, at: datetime | None = None
     ) -> str:
@@ -49,21 +54,39 @@ class Ledger:
         Raises:
             LedgerError: It cannot be written; nothing of it is.
         """
+        return self.keep(facts_of(estimate), estimate.to_json(), decision, settings, at)
+
+    def keep(
+        self,
+        facts: Facts,
+        estimate: str,
+        decision: Decision,
+        settings: Mapping[str, Any] | None,
+        at: datetime | None = None,
+    ) -> str:
+        """Do as :meth:`record` of an estimate that is JSON already.
+
+        Raises:
+            LedgerError: It cannot be written; nothing of it is.
+        """
         documents = {
-            "estimate": estimate.to_json(),
+            "estimate": estimate,
             "settings": None if settings is None else _canonical(settings),
             "decision": decision.model_dump_json(by_alias=True, exclude_none=True),
         }
-        deployment, totals = estimate.deployment, estimate.totals
         entry_id = _digest(_canonical(documents))
         row = {
             "id": entry_id,
-            "time": _utc(estimate.meta.now),
+            "time": _utc(facts.time),
             "recorded_at": _text(at or datetime.now(UTC)),
-            "change": change_of(estimate),
-            **deployment.model_dump(include={"name", "environment", "team", "project_id", "pull_request"}),
-            "monthly_cost": _micros(totals.monthly_cost),
-            "delta": None if totals.delta is None else _micros(totals.delta),
+            "change": facts.change,
+            "name": facts.name,
+            "environment": facts.environment,
+            "team": facts.team,
+            "project_id": facts.project_id,
+            "pull_request": facts.pull_request,
+            "monthly_cost": _micros(facts.monthly_cost),
+            "delta": None if facts.delta is None else _micros(facts.delta),
             "outcome": decision.outcome,
             "revision": decision.revision,
             **{name: None if text is None else zlib.compress(text.encode()) for name, text in documents.items()},
@@ -78,7 +101,7 @@ class Ledger:
                         raise
         return entry_id
 
-    def deployments_before(self, estimate: Estimate, days: int, most: int) -> tuple[PastDeployment, ...]:
+    def deployments_before(self, facts: Facts, days: int, most: int) -> tuple[PastDeployment, ...]:
         """Return what was decided in the days before an estimate for its team or project, the newest first.
 
         Of the checks of one change, the last one counts; those of the estimate's own change do not. At most
@@ -87,18 +110,16 @@ class Ledger:
         Raises:
             LedgerError: The ledger cannot be read.
         """
-        now = _utc(estimate.meta.now)
+        now = _utc(facts.time)
         since = _text(datetime.fromisoformat(now) - timedelta(days=days))
-        chosen = and_(entries.c.time >= since, entries.c.time < now, _same_owner(estimate))
-        seen = {change_of(estimate)}
-        found: list[PastDeployment] = []
-        for summary in self.summaries(chosen):
-            if summary.change not in seen:
-                seen.add(summary.change)
-                found.append(_past(summary))
-                if len(found) == most:
-                    break
-        return tuple(found)
+        newest_first = (entries.c.time.desc(), entries.c.recorded_at.desc(), entries.c.id)
+        place = func.row_number().over(partition_by=entries.c.change, order_by=newest_first).label("place")
+        chosen = (entries.c.time >= since, entries.c.time < now, entries.c.change != facts.change, _same_owner(facts))
+        checks = select(*_SUMMARY, place).where(*chosen).subquery()
+        order = (checks.c.time.desc(), checks.c.recorded_at.desc(), checks.c.id)
+        query = select(checks).where(checks.c.place == 1).order_by(*order).limit(most)
+        with self._failures("read"), self._engine.connect() as connection:
+            return tuple(_past(_summary(row)) for row in connection.execute(query).mappings())
 
     def summaries(self, chosen: ColumnElement[bool] | None = None) -> Iterator[Summary]:
         """Yield the entries that are chosen, the newest first, without their documents.
@@ -106,7 +127,7 @@ class Ledger:
         Raises:
             LedgerError: The ledger cannot be read.
         """
-        query = select(*_SUMMARY).order_by(entries.c.time.desc(), entries.c.id)
+        query = select(*_SUMMARY).order_by(entries.c.time.desc(), entries.c.recorded_at.desc(), entries.c.id)
         if chosen is not None:
             query = query.where(chosen)
         with self._failures("read"), self._engine.connect() as connection:
@@ -131,6 +152,26 @@ class Ledger:
         with self._failures("read"), self._engine.connect() as connection:
             for row in connection.execute(query).mappings():
                 yield self._entry(row)
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """Return the entry with an id, whole; None where there is none.
+
+        Raises:
+            LedgerError: The ledger cannot be read, or the entry is damaged.
+        """
+        with self._failures("read"), self._engine.connect() as connection:
+            row = connection.execute(select(entries).where(entries.c.id == entry_id)).mappings().one_or_none()
+        return None if row is None else self._entry(row)
+
+    def delete_before(self, moment: datetime) -> int:
+        """Delete what was recorded before a moment, and return how many entries that were.
+
+        Raises:
+            LedgerError: It cannot be written; nothing is deleted.
+        """
+        old = delete(entries).where(entries.c.recorded_at < _text(moment))
+        with self._failures("written"), self._writing() as connection:
+            return connection.execute(old).rowcount
 
     def approve(self, entry_id: str, by: str, at: str) -> Summary:
         """Note who approved afterwards what had been denied or needed it, and return the entry.
@@ -191,6 +232,16 @@ class Ledger:
             raise LedgerError(f"the ledger {self.label} cannot be {verb}: {reason(error)}") from None
 
 
+def facts_of(estimate: Estimate) -> Facts:
+    """Return what the ledger goes by of an estimate."""
+    deployment, totals = estimate.deployment, estimate.totals
+    return Facts(
+        time=estimate.meta.now, change=change_of(estimate), name=deployment.name, environment=deployment.environment,
+        team=deployment.team, project_id=deployment.project_id, pull_request=deployment.pull_request,
+        monthly_cost=totals.monthly_cost, delta=totals.delta,
+    )  # fmt: skip
+
+
 def change_of(estimate: Estimate) -> str:
     """Return what tells a change from others: its pull request, else what it would make of the resources."""
     deployment = estimate.deployment
@@ -202,14 +253,13 @@ def change_of(estimate: Estimate) -> str:
     return _digest(estimate.model_dump_json(exclude_none=True, exclude={"meta", "history"}))
 
 
-def _same_owner(estimate: Estimate) -> ColumnElement[bool]:
-    deployment = estimate.deployment
+def _same_owner(facts: Facts) -> ColumnElement[bool]:
     owners = [
         column == value
-        for column, value in ((entries.c.team, deployment.team), (entries.c.project_id, deployment.project_id))
+        for column, value in ((entries.c.team, facts.team), (entries.c.project_id, facts.project_id))
         if value is not None
     ]
-    return or_(*owners) if owners else entries.c.name == deployment.name
+    return or_(*owners) if owners else entries.c.name == facts.name
 
 
 def _selected(selection: Selection) -> ColumnElement[bool]:
@@ -222,6 +272,8 @@ def _selected(selection: Selection) -> ColumnElement[bool]:
         conditions.append(entries.c.project_id == selection.project)
     if selection.team is not None:
         conditions.append(entries.c.team == selection.team)
+    if selection.environment is not None:
+        conditions.append(entries.c.environment == selection.environment)
     return and_(*conditions)
 
 

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 _WAIT_SECONDS = 30
 
 
-def open_ledger(place: str, *, create: bool = False) -> Ledger:
+def open_ledger(place: str, *, create: bool = False, pooled: bool = False) -> Ledger:
     """Return the ledger in a file or at a URL; with ``create`` it is made where there is none.
+
+    ``pooled`` keeps connections open for the next question: for a process that asks again and again.
 
     Raises:
         ConfigError: SQLAlchemy or the database's driver is not installed, or the place is none.
@@ -40,7 +42,7 @@ def open_ledger(place: str, *, create: bool = False) -> Ledger:
         raise ConfigError("a ledger needs SQLAlchemy", hint="Install it: pip install 'tollbar[ledger]'") from None
     try:
         url = _url(place)
-        engine = _engine(url)
+        engine = _engine(url, pooled=pooled)
     except (ArgumentError, NoSuchModuleError):
         hint = "Write it as FILE, sqlite:///FILE or postgresql://USER@HOST/DATABASE."
         raise ConfigError("the place of the ledger is neither a file nor the URL of a database", hint=hint) from None
@@ -107,12 +109,13 @@ def _label(url: URL) -> str:
     return f"{url.get_backend_name()}://{url.host or ''}/{url.database or ''}"
 
 
-def _engine(url: URL) -> Engine:
-    from sqlalchemy import NullPool, create_engine, event  # noqa: PLC0415 -- an extra
+def _engine(url: URL, *, pooled: bool = False) -> Engine:
+    from sqlalchemy import NullPool, QueuePool, create_engine, event  # noqa: PLC0415 -- an extra
 
+    pool = QueuePool if pooled else NullPool
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, poolclass=NullPool)
-    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": _WAIT_SECONDS})
+        return create_engine(url, poolclass=pool, pool_pre_ping=pooled)
+    engine = create_engine(url, poolclass=pool, connect_args={"timeout": _WAIT_SECONDS})
 
     @event.listens_for(engine, "connect")
     def _leave_transactions_to_us(connection: Any, _: object) -> None:  # noqa: ANN401 -- the driver's own

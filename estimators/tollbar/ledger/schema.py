@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-VERSION = 1
+VERSION = 2
 """The version of the tables below."""
 
 tables = MetaData()
@@ -48,5 +48,23 @@ entries = Table(
     Index("tollbar_ledger_by_project", "project_id", "time"),
 )
 
-MIGRATIONS: Mapping[int, Callable[[Connection], object]] = {}
+access_tokens = Table(
+    "tollbar_access_tokens",
+    tables,
+    Column("id", String(12), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("scopes", Text, nullable=False),
+    Column("projects", Text),
+    Column("created_at", String(27), nullable=False),
+    Column("expires_at", String(27)),
+    Column("revoked_at", String(27)),
+)
+
+
+def _with_access_tokens(connection: Connection) -> None:
+    access_tokens.create(connection)
+
+
+MIGRATIONS: Mapping[int, Callable[[Connection], object]] = {1: _with_access_tokens}
 """By version, what makes tables of it those of the next. One that was released is never changed."""

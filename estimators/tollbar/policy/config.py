@@ -11,6 +11,7 @@ from pydantic import Field, field_validator, model_validator
 from tollbar.environment import USUAL_ENVIRONMENTS
 from tollbar.errors import ConfigError
 from tollbar.inputs.kubernetes.settings import KubernetesConfig
+from tollbar.inputs.llm_code.settings import CodeConfig
 from tollbar.usage import UsageSize  # noqa: TC001 -- pydantic reads the annotations at run time
 from tollbar.yaml_model import Section, validated
 
@@ -150,6 +151,7 @@ class Config(Section):
     workloads: tuple[dict[str, Any], ...] = Field(
         default=(), description="what no infrastructure file tells; see docs/workloads.md"
     )
+    code: CodeConfig = CodeConfig()
     commitments: str | None = Field(
         default=None, min_length=1, description="an inventory file of commitments, beside this file"
     )
@@ -158,6 +160,9 @@ class Config(Section):
     approvers: tuple[Approver, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
     budgets: tuple[Budget, ...] = ()
+    scan: dict[str, Any] = Field(
+        default_factory=dict, description="thresholds of the detectors of waste in usage logs; see docs/scan.md"
+    )
     ledger: LedgerConfig = LedgerConfig()
     history: str | None = Field(
         default=None, min_length=1, description="a file of what came before and what was spent; see docs/ledger.md"

@@ -25,6 +25,18 @@ if TYPE_CHECKING:
 
 Action = Literal["block_pr", "slack_notify"]
 Text = Field(default=None, min_length=1)
+_DIALECT_KEYS = ("if", "match")
+"""What a rule of CrashLens 2.20 (its guard rules, and its policy templates) has, and none of these files."""
+_INSTEAD = """Write what is limited instead of a condition:
+    policies:
+      - enforce: NAME
+        rules:
+          - {task_type: summarization, input_tokens_max: 500, disallowed_models: [gpt-4], suggest_fallback: gpt-4o-mini}
+          - {max_retries: 3, model_scope: [all]}
+          - {task_type: content_generation, max_output_tokens: 750}
+        actions: [block_pr]
+  `action: fail_ci` (or fail) is `actions: [block_pr]`, `action: warn` is `actions: [slack_notify]`. See
+  docs/llm-policy.md."""
 
 
 class Schedule(Section):
@@ -135,7 +147,7 @@ class Case:
     @property
     def demand(self) -> dict[str, Any]:
         """What it demands of that: all but its name and whom to tell."""
-        return {key: value for key, value in self.params.items() if key not in {"policy", "alert_channel"}}
+        return {key: value for key, value in self.params.items() if key not in {"policy", "alert_channel", "notify"}}
 
 
 def read_policies(text: str, name: str) -> list[Case]:
@@ -151,12 +163,37 @@ def read_policies(text: str, name: str) -> list[Case]:
     if len(documents) != 1:
         raise ConfigError("expected one YAML document that starts with `version: 1`", location=Location(name))
     (document,) = documents
+    _refuse_other_dialect(document)
     try:
         hints = {"version": "Start the file with `version: 1`."}
         validated(PolicyFile, document.plain(), document, hints=hints)
         return policy_cases(document.plain().get("policies", []), document)
     except ConfigError as error:
         raise _with_column(error, text) from None
+
+
+def _refuse_other_dialect(document: YamlFile) -> None:
+    """Refuse rules on single log lines, as CrashLens 2 has them: they say nothing of a task, a fallback or a limit.
+
+    Raises:
+        ConfigError: Such rules stand at the top of the file, or in one of its policies.
+    """
+    content = document.plain()
+    policies = content.get("policies")
+    lists: list[tuple[list[str | int], object]] = [(["rules"], content.get("rules"))]
+    for number, policy in enumerate(policies if isinstance(policies, list) else ()):
+        rules = policy.get("rules") if isinstance(policy, dict) else None
+        lists.append((["policies", number, "rules"], rules))
+    for steps, rules in lists:
+        for number, rule in enumerate(rules if isinstance(rules, list) else ()):
+            mark = next((key for key in _DIALECT_KEYS if isinstance(rule, dict) and key in rule), None)
+            if mark is not None:
+                raise ConfigError(
+                    f"a rule with `{mark}` is CrashLens 2's dialect (conditions on single log lines), which is not "
+                    "read here",
+                    location=document.location([*steps, number]),
+                    hint=_INSTEAD,
+                )
 
 
 def policy_cases(policies: Sequence[Any], document: YamlFile) -> list[Case]:
@@ -206,6 +243,7 @@ def _params(policy: Policy, rule: PolicyRule, told: Mapping[str, Any]) -> dict[s
         **told,
         **({"mode": mode} if mode else {}),
         **({"alert_channel": channel} if channel else {}),
+        **({} if actions is None or "slack_notify" in actions else {"notify": False}),
     }
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from tollbar.catalog.llm import LlmCatalog
 from tollbar.catalog.lookup import PriceNotFound
 from tollbar.money import format_usd
-from tollbar.resources.llm.calls import model_path, price_key
+from tollbar.resources.llm.buckets import price_key
+from tollbar.resources.llm.calls import model_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

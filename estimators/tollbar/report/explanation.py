@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tollbar.component import Quantity
     from tollbar.estimate import AlternativeType
     from tollbar.explanation import ExplainedLine, Explanation, ReadAttribute
+    from tollbar.price import Price
 
 _VALUE_WIDTH = 60
 _BASIS = {
@@ -91,6 +92,9 @@ def _line(line: ExplainedLine, width: int) -> Iterator[str]:
         told = f"{key.name}{value}, {key.origin}: {key.description}"
         yield from _wrapped(told, width, "              ", "            ")
     yield from _wrapped(f"price     {_price(line)}", width, "            ", "  ")
+    if line.at_high is not None:
+        dearer = f"at the high end {_amounts(line.at_high, line.unit)}: {line.at_high.key}"
+        yield from _wrapped(f"          {dearer}", width, "            ", "  ")
     price = line.price
     origin = f"{line.source}, as of {price.as_of}, trust {price.trust}"
     yield from _wrapped(f"source    {origin}", width, "            ", "  ")
@@ -115,12 +119,15 @@ def _ends(quantity: Quantity) -> str:
 
 
 def _price(line: ExplainedLine) -> str:
-    shown = unit(line.unit)
-    price = line.price
+    return f"{_amounts(line.price, line.unit)}: {line.price.key}"
+
+
+def _amounts(price: Price, counted: str) -> str:
+    shown = unit(counted)
     tiers = [f"{_usd(tier.unit_price * shown.per)}" for tier in price.tiers]
     starts = [f" from {_number(tier.start / shown.per)}" if tier.start else "" for tier in price.tiers]
     amounts = ", ".join(f"{amount}{start}" for amount, start in zip(tiers, starts, strict=True))
-    return f"{amounts} per {shown.singular}: {price.key}"
+    return f"{amounts} per {shown.singular}"
 
 
 def _attributes(attributes: Sequence[ReadAttribute], width: int) -> Iterator[str]:

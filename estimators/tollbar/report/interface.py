@@ -19,7 +19,20 @@ if TYPE_CHECKING:
     from tollbar.estimate import Estimate
 
 _DEFAULT_WIDTH = 100
-_NOT_FORMATS = {"backtest", "explanation", "findings", "interface", "source_path", "wording"}
+_NOT_FORMATS = {
+    "backtest",
+    "break_even",
+    "code_change",
+    "explanation",
+    "findings",
+    "forecast",
+    "interface",
+    "routing",
+    "scan",
+    "simulation",
+    "source_path",
+    "wording",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +54,8 @@ class Report:
     everything: bool = False
     source_root: Path | None = None
     docs_url: str | None = None
+    summary: tuple[str, ...] = ()
+    """Sentences that come first: what a change comes to."""
 
 
 def format_names() -> tuple[str, ...]:

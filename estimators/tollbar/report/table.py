@@ -66,6 +66,10 @@ def _print_heading(console: Console, report: Report) -> None:
     line = f"{left}{' ' * gap}{right}" if gap > 1 else f"{left}\n{right}"
     console.print(Text(line, style="bold"))
     console.print()
+    for number, told in enumerate(report.summary):
+        console.print(Text(told, style="bold" if number == 0 else ""))
+    if report.summary:
+        console.print()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import pytest
 from tests.resources.conftest import declared
 from tollbar.adjust.llm_costs import CHEAP_MODELS, llm_calls
 from tollbar.component import Quantity
-from tollbar.estimate import LlmCalls
+from tollbar.estimate import CallTokens, LlmCalls
 from tollbar.resources.llm.api_call import TYPES
 from tollbar.resources.llm.calls import Calls, calls_of
 from tollbar.usage import Usage
@@ -88,8 +88,10 @@ def test_what_is_told_is_handed_on() -> None:
         "can_wait": True,
     }
     assert _calls(attributes, {**USE, "cached_share": "0.1"}).facts == LlmCalls(
-        provider="azure",
+        provider="azure.ai.openai",
         model="gpt-4o",
+        operation="chat",
+        usage=CallTokens(input_uncached=Decimal(9), cache_read=Decimal(1), output_visible=Decimal(5)),
         task_type="qa",
         tier=2,
         calls_per_month=Decimal(100),
@@ -108,8 +110,8 @@ def test_what_is_told_is_handed_on() -> None:
 
 
 def test_what_is_assumed_is_not_told() -> None:
-    assert _calls(use={}).facts == LlmCalls(provider="openai", model="gpt-4o")
-    assert _calls({"model": "llama-3"}, {}).facts == LlmCalls(model="llama-3")
+    assert _calls(use={}).facts == LlmCalls(provider="openai", model="gpt-4o", operation="chat")
+    assert _calls({"model": "llama-3"}, {}).facts == LlmCalls(model="llama-3", operation="chat")
 
 
 def test_the_cheap_models_have_prices(catalog: LayeredCatalog) -> None:

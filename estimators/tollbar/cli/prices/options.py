@@ -31,7 +31,7 @@ def open_catalog(config_file: Path | None) -> LayeredCatalog:
     Raises:
         TollbarError: The configuration or a snapshot is not what it should be.
     """
-    from tollbar.cli.catalog import open_configured_catalog  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.estimating.configured_catalog import open_configured_catalog  # noqa: PLC0415 -- --help needs none of it
     from tollbar.policy.config import Config, find_config, read_config  # noqa: PLC0415 -- as above
 
     found = find_config(config_file, [], Path())

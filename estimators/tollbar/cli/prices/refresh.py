@@ -203,11 +203,12 @@ def _change_line(change: Change) -> str:
 
 
 def _document(outcome: Outcome) -> dict[str, object]:
-    from tollbar.cli.prices import wording  # noqa: PLC0415 -- --help needs none of it
 
     found: dict[str, object] = {"file": str(outcome.file), "replaced": outcome.replaced}
     if outcome.changes is None:
         return found | {"fresh_since": outcome.fresh_since.isoformat() if outcome.fresh_since else None}
+    from tollbar.price_document import price_document  # noqa: PLC0415 -- only here
+
     changes = outcome.changes
     return found | {
         "portions": {"read": outcome.fetched, "unmodified": outcome.unmodified, "resumed": outcome.resumed},
@@ -218,7 +219,7 @@ def _document(outcome: Outcome) -> dict[str, object]:
         "new": [str(key) for key in changes.new],
         "gone": [str(key) for key in changes.vanished],
         "changed": [
-            {"before": wording.document(change.before), "after": wording.document(change.after)}
+            {"before": price_document(change.before), "after": price_document(change.after)}
             for change in changes.changed
         ],
         "same": changes.same,

@@ -43,7 +43,9 @@ def search(words: Words, *, most: Most = 20, config_file: ConfigFile = None, for
         left_out = ", ".join(repr(word) for word in found.left_out)
         sys.stderr.write(f"note: no price is called all of that; without {left_out}:\n")
     if form == "json":
-        output.write(wording.as_json([wording.document(price) for price, _ in chosen]), None)
+        from tollbar.price_document import price_document  # noqa: PLC0415 -- as above
+
+        output.write(wording.as_json([price_document(price) for price, _ in chosen]), None)
         return 0
     lines = _table(chosen)
     if len(found.matches) > most:

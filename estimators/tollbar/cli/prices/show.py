@@ -135,7 +135,9 @@ def _one(candidates: Sequence[Candidate], region: str, catalog: LayeredCatalog, 
     if not candidates:
         return ""
     if form == "json":
-        return wording.as_json([wording.document(price, layer) for layer, price in candidates])
+        from tollbar.price_document import price_document  # noqa: PLC0415 -- as above
+
+        return wording.as_json([price_document(price, layer) for layer, price in candidates])
     return "\n".join(_described(candidates, region, catalog)) + "\n"
 
 
@@ -172,7 +174,9 @@ def _all_regions(found: Sequence[Price], catalog: LayeredCatalog, form: str) -> 
     if not held:
         return ""
     if form == "json":
-        return wording.as_json([wording.document(price) for price in held.values()])
+        from tollbar.price_document import price_document  # noqa: PLC0415 -- as above
+
+        return wording.as_json([price_document(price) for price in held.values()])
     width = max(len(region or "") for region in held)
     room = max(len(wording.tiers(price)) for price in held.values())
     lines = [f"{found[0].key.path}, USD per {wording.per_unit(found[0])}"]

@@ -53,6 +53,12 @@ class CallSite:
     images: int | None = None
     fallbacks: tuple[str, ...] = ()
     multiplicity: Multiplicity = field(default_factory=Multiplicity)
+    is_prompt_whole: bool = False
+    """Whether ``prompt_tokens`` are all of the prompt: nothing is put into it when it runs."""
+    alternatives: int = 1
+    """How many sites stand for this one call, which is made with one of so many models."""
+    unknown_model: str = ""
+    """Why the model is not known, in words for a report: "it is read from the environment variable MODEL"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,7 @@ def _lines(report: Report, size: _Size) -> Iterator[str]:
         verdict = f"**{wording.VERDICTS[decision.outcome]}**: {escape(wording.closing(decision))}."
         yield f"{verdict} Range {spread}." if spread else verdict
         yield ""
+        yield from _summary(report)
         yield from _findings(report, decision, size)
         yield from _exempted(decision, size)
     yield from _costs(report, size)
@@ -87,6 +88,16 @@ def _lines(report: Report, size: _Size) -> Iterator[str]:
     yield from _left_out(size)
     about = f"{wording.heading(estimate)} · {wording.price_note(estimate)} · tollbar {estimate.meta.tollbar}"
     yield f"<sub>{escape(about)}</sub>"
+
+
+def _summary(report: Report) -> Iterator[str]:
+    """Yield what a change comes to, as a sentence and a list."""
+    if report.summary:
+        first, *others = report.summary
+        yield f"**{escape(first)}**"
+        yield ""
+        yield from (f"* {escape(line)}" for line in others)
+        yield ""
 
 
 def _total(report: Report) -> str:

@@ -5,55 +5,56 @@ Retries: where a share f of the attempts must be repeated, and n times at most, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tollbar.component import Component, Quantity
 from tollbar.estimate import LlmCalls
-from tollbar.price import PriceKey
+from tollbar.model_name import is_embedding, library_provider, maker_of, model_names, provider_name
+from tollbar.resources.llm.buckets import (
+    BUCKETS,
+    INPUT,
+    TOLD_APART,
+    charged_as,
+    token_buckets,
+    told_shares,
+    usage_per_call,
+)
+from tollbar.resources.llm.buckets import price_key as price_key  # noqa: PLC0414 -- callers look for it here
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
     from tollbar.resource import Attributes, Resource
+    from tollbar.resources.llm.buckets import Shares
     from tollbar.usage import Usage
 
-_EVERYWHERE = "global"
 _INPUT_SHARE = Decimal("0.6")
 """How much of a call's tokens is input where only their sum is told."""
 _FAILING_AT_WORST = Decimal("0.2")
 """Which part of a month's attempts is taken to fail at worst where nobody told: the large providers' status pages
 show more than 99 % that succeed, so that a fifth of a whole month is far beyond what they see."""
-_MAKERS = (
-    (("gpt-", "chatgpt-", "o1", "o3", "o4", "text-embedding-", "computer-use", "codex"), "openai"),
-    (("claude",), "anthropic"),
-    (("gemini", "gemma"), "google"),
-    (("mistral", "mixtral", "codestral", "ministral", "magistral", "devstral", "pixtral"), "mistral"),
-    (("deepseek",), "deepseek"),
-    (("command",), "cohere"),
-    (("grok",), "x-ai"),
-)
-"""Whose models are called how, by the beginning of the name; those sold by others only need their provider told."""
+PRICED_TIERS = frozenset({"flex", "priority"})
+"""Service tiers that have prices of their own; any other is the standard one."""
 
 
 def provider_of(model: str) -> str | None:
-    """Return who sells a model, None where the name does not tell."""
-    return next((maker for beginnings, maker in _MAKERS if model.lower().startswith(beginnings)), None)
+    """Return who sells a model by its library name, None where the name does not tell."""
+    return maker_of(model)
 
 
 def model_path(model: str, provider: str | None) -> str | None:
     """Return the path below which a model's prices stand, None where its provider is not known.
 
-    ``openai/gpt-4o`` names its provider itself.
+    ``openai/gpt-4o`` names its provider itself, as do the identifiers of Amazon Bedrock and Vertex AI.
     """
-    if provider is None and "/" in model:
-        provider, _, model = model.partition("/")
-    provider = provider or provider_of(model)
-    return None if provider is None else f"llm/{provider}/{model}".lower()
-
-
-def price_key(path: str, what: str) -> PriceKey:
-    """Return the key of one of a model's prices: ``input_tokens``, ``output_tokens/batch``."""
-    return PriceKey(f"{path}/{what}", _EVERYWHERE)
+    names = model_names(model, provider)
+    for name in names:
+        if name.provider is not None:
+            return f"llm/{library_provider(name.provider)}/{name.model}"
+    first, slash, rest = model.partition("/")
+    return f"llm/{first}/{rest}".lower() if names and slash and provider is None else None
 
 
 def input_share(usage: Usage) -> Decimal:
@@ -62,12 +63,25 @@ def input_share(usage: Usage) -> Decimal:
     return _INPUT_SHARE if told is None else told
 
 
+class ModelShare(NamedTuple):
+    """A model that answers a part of the calls. ``path`` is None where its provider is not known.
+
+    A fallback has the standard price where it has none of the service tier of the model before it.
+    """
+
+    model: str
+    path: str | None
+    share: Decimal
+    is_fallback: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """The calls of a month. ``sent`` and ``received`` are their tokens, retries included.
+    """The calls of a month. ``sent`` and ``received`` are their tokens of text, retries included.
 
-    ``path`` is that of the model's prices, None where no provider is known; ``cached_share`` is None where
-    nothing is told of the cache. ``attempts`` is how often a call is made on average.
+    ``path`` is that of the model's prices, None where no provider is known. ``attempts`` is how often a call is made on
+    average, ``size`` the tokens of input of one. ``shares`` say how text is split, ``apart`` holds the tokens that are
+    told beside it. ``batch_share`` of the calls run as a batch, the others in ``service_tier``.
     """
 
     facts: LlmCalls
@@ -76,49 +90,118 @@ class Calls:
     received: Quantity
     calls: Quantity | None
     attempts: Quantity
-    cached_share: Decimal | None
-    is_batch: bool
+    shares: Shares
+    size: Quantity | None = None
+    apart: dict[str, Quantity] = field(default_factory=dict)
+    batch_share: Decimal = Decimal(0)
+    service_tier: str | None = None
+    fallback_share: Decimal = Decimal(0)
 
-    def input_lines(
-        self, path: str, model: str, *, cached_share: Decimal | None, is_batch: bool = False
-    ) -> tuple[Component, ...]:
-        """Return the lines of the input with the model of some prices, cached where a share is told."""
-        variant = "/batch" if is_batch else ""
-        share = cached_share or Decimal(0)
-        fresh = Component(
-            f"Input tokens ({model})", self.sent * (1 - share), "tokens", price_key(path, f"input_tokens{variant}")
-        )
-        if cached_share is None:
-            return (fresh,)
-        key = price_key(path, f"cache_read_tokens{variant}")
-        return fresh, Component(f"Cached input tokens ({model})", self.sent * share, "tokens", key)
+    @property
+    def is_batch(self) -> bool:
+        """Whether all calls run as a batch."""
+        return self.batch_share == 1
 
-    def output_line(self, path: str, model: str, *, is_batch: bool = False) -> Component:
-        """Return the line of the output with the model of some prices."""
-        variant = "/batch" if is_batch else ""
-        return Component(
-            f"Output tokens ({model})", self.received, "tokens", price_key(path, f"output_tokens{variant}")
-        )
+    @property
+    def cached_share(self) -> Decimal | None:
+        """Which part of the input is read from the cache, None where nothing is told of the cache."""
+        return self.shares.cached
+
+    def lines(
+        self,
+        model: ModelShare,
+        *,
+        shares: Shares | None = None,
+        batch_share: Decimal | None = None,
+        only: Collection[str] = tuple(BUCKETS),
+    ) -> Iterator[Component]:
+        """Yield the lines of the tokens with the model of some prices; nothing where its provider is not known.
+
+        ``shares`` and ``batch_share`` are those of the calls unless said otherwise; ``only`` are the buckets wanted.
+        """
+        if model.path is None:
+            return
+        batch = self.batch_share if batch_share is None else batch_share
+        of_tier = f"/{self.service_tier}" if self.service_tier else ""
+        buckets = token_buckets(self.sent, self.received, self.shares if shares is None else shares, self.apart)
+        for variant, share, said in (("/batch", batch, ", batch"), (of_tier, 1 - batch, "")):
+            for bucket, quantity in buckets.items():
+                if bucket in only and share:
+                    name = f"{BUCKETS[bucket]}{said if batch < 1 else ''} ({model.model})"
+                    first, *others = charged_as(model.path, bucket, variant, or_standard=model.is_fallback)
+                    part = quantity * (share * model.share)
+                    yield Component(name, part, "tokens", first, otherwise=tuple(others), request_size=self.size)
+
+    @property
+    def chain(self) -> tuple[ModelShare, ...]:
+        """The model and those it falls back to, with the part of the calls that each answers.
+
+        Of the calls that reach a model, ``fallback_share`` goes on to the next; the last keeps what reaches it.
+        """
+        models = (self.facts.model, *(self.facts.fallbacks if self.fallback_share else ()))
+        reaching, chain = Decimal(1), []
+        for place, model in enumerate(models):
+            going_on = self.fallback_share if place + 1 < len(models) else Decimal(0)
+            path = self.path if place == 0 else path_beside(self.facts, model)
+            chain.append(ModelShare(model, path, reaching * (1 - going_on), is_fallback=place > 0))
+            reaching *= going_on
+        return tuple(chain)
+
+
+def path_beside(calls: LlmCalls, model: str) -> str | None:
+    """Return the path of another model's prices: of the same provider, where that resells its maker's models."""
+    maker = maker_of(model)
+    resold = maker is not None and maker == maker_of(calls.model) and "/" not in model
+    return model_path(model, calls.provider if resold else None)
 
 
 def calls_of(resource: Resource, usage: Usage) -> Calls:
     """Return the calls of a resource in a month."""
     attributes = resource.attributes
-    path = model_path(attributes.text("model", "") or "", attributes.text("provider"))
-    attempts = _attempts(attributes, usage)
-    cached_share = (usage.number("cached_share") or Decimal(0)) if usage.is_told("cached_share") else None
-    calls: Quantity | None = None
+    model = attributes.text("model", "") or ""
+    path = model_path(model, attributes.text("provider"))
+    shares, tier = told_shares(usage), attributes.text("service_tier")
+    told = Calls(
+        facts=_facts(attributes, usage, path),
+        path=path,
+        sent=usage.quantity("input_tokens"),
+        received=_output_tokens(model, attributes, usage),
+        calls=None,
+        attempts=Quantity.fixed(1),
+        shares=shares,
+        batch_share=Decimal(1) if attributes.flag("batch") else usage.number("batch_share") or Decimal(0),
+        service_tier=tier if tier in PRICED_TIERS else None,
+        fallback_share=usage.number("fallback_share") or Decimal(0),
+    )
     if usage.is_told("monthly_tokens"):
         total, share = usage.quantity("monthly_tokens"), input_share(usage)
-        sent, received = total * share, total * (1 - share)
-        attempts = Quantity.fixed(1)
-    else:
-        calls = usage.quantity("monthly_calls")
-        sent = calls * attempts * usage.quantity("input_tokens")
-        received = calls * attempts * _output_tokens(attributes, usage)
-    return Calls(
-        _facts(attributes, usage, path), path, sent, received, calls, attempts, cached_share, attributes.flag("batch")
+        return replace(told, sent=total * share, received=total * (1 - share))
+    return _made(told, _attempts(attributes, usage), usage.quantity("monthly_calls"), _apart(attributes, usage), usage)
+
+
+def _made(of_one: Calls, attempts: Quantity, calls: Quantity, apart: dict[str, Quantity], usage: Usage) -> Calls:
+    """Return the calls of a month, of which one is given."""
+    facts = of_one.facts
+    if usage.is_told("input_tokens") and (usage.is_told("output_tokens") or of_one.received.is_zero):
+        tokens = usage_per_call(of_one.sent, of_one.received, of_one.shares, apart)
+        facts = facts.model_copy(update={"usage": tokens})
+    made = calls * attempts
+    return replace(
+        of_one,
+        facts=facts,
+        sent=made * of_one.sent,
+        received=made * of_one.received,
+        calls=calls,
+        attempts=attempts,
+        size=sum((apart[bucket] for bucket in INPUT if bucket in apart), of_one.sent),
+        apart={bucket: made * tokens for bucket, tokens in apart.items()},
     )
+
+
+def _apart(attributes: Attributes, usage: Usage) -> dict[str, Quantity]:
+    """Return the tokens of a call that are told beside its text; what comes out is no more than the call allows."""
+    told = {bucket: usage.quantity(key) for bucket, key in TOLD_APART.items() if usage.is_told(key)}
+    return {bucket: tokens if bucket in INPUT else _limited(tokens, attributes) for bucket, tokens in told.items()}
 
 
 def _attempts(attributes: Attributes, usage: Usage) -> Quantity:
@@ -135,9 +218,15 @@ def _attempts(attributes: Attributes, usage: Usage) -> Quantity:
     return usage.quantity("retry_share").each_end(attempts)
 
 
-def _output_tokens(attributes: Attributes, usage: Usage) -> Quantity:
-    """Return the tokens of an answer: no more than the call allows."""
-    tokens, most = usage.quantity("output_tokens"), attributes.number("max_output_tokens")
+def _output_tokens(model: str, attributes: Attributes, usage: Usage) -> Quantity:
+    """Return the tokens of an answer: no more than the call allows, and none of a model that only embeds."""
+    if is_embedding(model) and not usage.is_told("output_tokens"):
+        return Quantity.fixed(0)
+    return _limited(usage.quantity("output_tokens"), attributes)
+
+
+def _limited(tokens: Quantity, attributes: Attributes) -> Quantity:
+    most = attributes.number("max_output_tokens")
     return tokens if most is None else tokens.each_end(lambda end: min(end, most))
 
 
@@ -152,21 +241,35 @@ def _facts(attributes: Attributes, usage: Usage, path: str | None) -> LlmCalls:
     def flag(name: str) -> bool | None:
         return attributes.flag(name) if attributes.is_set(name) else None
 
+    model = attributes.text("model", "") or ""
     return LlmCalls(
-        provider=path.split("/")[1] if path else None,
-        model=attributes.text("model", "") or "",
+        provider=_provider(path, model, attributes.text("provider")),
+        model=model,
+        operation="embeddings" if is_embedding(model) else "chat",
         task_type=attributes.text("task_type"),
         tier=whole("tier"),
         calls_per_month=told("monthly_calls"),
         input_tokens=told("input_tokens"),
-        output_tokens=told("output_tokens"),
+        output_tokens=told("output_tokens") if told("output_tokens") or not is_embedding(model) else Decimal(0),
         max_output_tokens=whole("max_output_tokens"),
         context_tokens=attributes.number("context_tokens"),
         context_used_share=attributes.number("context_used_share"),
         repeated_share=attributes.number("repeated_share"),
         cached_share=told("cached_share"),
         batch=flag("batch"),
+        batch_share=told("batch_share"),
+        service_tier=attributes.text("service_tier"),
         can_wait=flag("can_wait"),
+        observed=flag("observed"),
         max_retries=whole("max_retries"),
         fallbacks=attributes.texts("fallbacks"),
+        fallback_share=told("fallback_share"),
     )
+
+
+def _provider(path: str | None, model: str, told: str | None) -> str | None:
+    """Return the OpenTelemetry name of who sells a model, None where its prices are not known to stand anywhere."""
+    if path is None:
+        return None
+    named = next((name.provider for name in model_names(model, told) if name.provider is not None), None)
+    return named or provider_name(path.split("/")[1])

@@ -26,8 +26,19 @@ allow if {
 	input.path == ["health"]
 }
 
-# The data hold no token, but its SHA-256: data.tollbar_access.tokens is {SHA-256: {"name": ...}}.
-allow if data.tollbar_access.tokens[crypto.sha256(input.identity)]
+allow if {
+	_token
+	not _token.paths
+}
+
+# A token with paths may read these and nothing else: Prometheus needs the metrics only.
+allow if {
+	input.method == "GET"
+	input.path in _token.paths
+}
+
+# The data hold no token, but its SHA-256: data.tollbar_access.tokens is {SHA-256: {"name": ..., "paths": [...]}}.
+_token := data.tollbar_access.tokens[crypto.sha256(input.identity)]
 
 _decisions := {
 	["v1", "data", "tollbar", "decision"],

@@ -9,6 +9,8 @@ _decision := ["v1", "data", "tollbar", "decision"]
 # SHA-256 of "s3cret"
 _tokens := {"1ec1c26b50d5d3c58d9583181af8076655fe00756bf7285940ba3670f99fcba0": {"name": "operations"}}
 
+_metrics_tokens[digest] := object.union(token, {"paths": [["metrics"]]}) if some digest, token in _tokens
+
 test_without_a_token[name] if {
 	some name, case in {
 		"a decision": {"request": _request("POST", _decision), "allow": true},
@@ -46,6 +48,18 @@ test_with_a_token[identity] if {
 	request := object.union(_request("PUT", ["v1", "policies", "x"]), {"identity": identity})
 	allow := authz.allow with input as request with data.tollbar_access.tokens as _tokens
 	allow == allowed
+}
+
+test_with_a_token_for_some_paths[name] if {
+	some name, case in {
+		"such a path": {"request": _request("GET", ["metrics"]), "allow": true},
+		"another": {"request": _request("GET", ["v1", "data"]), "allow": false},
+		"a change of it": {"request": _request("PUT", ["metrics"]), "allow": false},
+		"a decision, which anybody may ask for": {"request": _request("POST", _decision), "allow": true},
+	}
+	request := object.union(case.request, {"identity": "s3cret"})
+	allow := authz.allow with input as request with data.tollbar_access.tokens as _metrics_tokens
+	allow == case.allow
 }
 
 test_without_tokens_nobody_has_one if {

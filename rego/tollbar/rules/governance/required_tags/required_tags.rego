@@ -28,6 +28,8 @@ findings := result.findings(rego.metadata.chain(), [[resource, {}, {
 	"{missing}": concat(", ", missing),
 	"{line}": _line(_language(resource.cloud), missing),
 }] |
+	input.meta.source.kind != "code" # calls in source code have no tags
+
 	# In variables, since looking up a rule takes as long as all else that is asked of a resource.
 	[lacking, untaggable] := [_lacking, _untaggable]
 	lacking != {}

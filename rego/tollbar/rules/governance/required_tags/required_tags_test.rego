@@ -18,6 +18,15 @@ test_finding if {
 	}}
 }
 
+test_calls_in_source_code_have_no_tags if {
+	estimate := json.patch(
+		testing.estimate([testing.resource({})]),
+		[{"op": "add", "path": "/meta/source/kind", "value": "code"}],
+	)
+	found := rule.findings with input as estimate
+	found == set()
+}
+
 test_resources[name] if {
 	some name, case in {
 		"tagged": {"resource": {"tags": {"cost_center": "42"}}, "missing": set()},

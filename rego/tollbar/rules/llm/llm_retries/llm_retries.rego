@@ -49,8 +49,9 @@ _in_scope(scope, _) if "all" in scope
 
 _in_scope(scope, model) if llm.any_model_matches(scope, model)
 
-# What so many more attempts of every call come to.
+# What so many more attempts of every call come to. Of calls in a log, what they did cost is in the bill.
 _cost(resource, more) := sprintf("; at worst the %s more cost %s", [llm.whole(more), llm.monthly(amount)]) if {
+	not resource.llm.observed
 	resource.llm.attempts_per_call != 0
 	amount := (resource.monthly_cost / resource.llm.attempts_per_call) * more
 	amount >= 0.005

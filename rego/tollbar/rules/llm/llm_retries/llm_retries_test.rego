@@ -71,6 +71,7 @@ test_cost[name] if {
 			"more": "; at worst the 1 more cost $560.00 a month",
 		},
 		"never called": {"call": {"attempts_per_call": 0}, "cost": 840, "more": ""},
+		"seen in a log": {"call": {"observed": true}, "cost": 840, "more": ""},
 		"half a cent": {"call": {}, "cost": 0.005, "more": "; at worst the 1 more cost $0.01 a month"},
 		"less": {"call": {}, "cost": 0.004, "more": ""},
 	}

@@ -68,7 +68,8 @@ _has_case(task) if {
 	llm.task_matches(object.get(case, "task_type", "any"), task)
 }
 
-_problem(call, case) := sprintf("allows %s output tokens a call%s, over the limit of %s%s", [
+_problem(call, case) := sprintf("%s %s output tokens a call%s, over the limit of %s%s", [
+	_writes(call),
 	llm.whole(call.max_output_tokens),
 	_of(call),
 	llm.whole(case.max_output_tokens),
@@ -82,6 +83,10 @@ _problem(call, case) := sprintf("sets no limit to the output of a call%s, where 
 ]) if {
 	not call.max_output_tokens
 }
+
+_writes(call) := "writes up to" if {
+	call.observed
+} else := "allows"
 
 _of(call) := sprintf(" for %s", [call.task_type]) if {
 	call.task_type

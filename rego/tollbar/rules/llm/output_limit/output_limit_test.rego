@@ -42,6 +42,10 @@ test_calls[name] if {
 			"warning [TB303] workload.bot allows 751 output tokens a call for content_generation,",
 			"over the limit of 750.",
 		])}},
+		"seen in a log": {"call": {"max_output_tokens": 751, "observed": true}, "found": {concat(" ", [
+			"warning [TB303] workload.bot writes up to 751 output tokens a call for content_generation,",
+			"over the limit of 750.",
+		])}},
 		"no limit": {"call": {}, "found": {concat(" ", [
 			"warning [TB303] workload.bot sets no limit to the output of a call for content_generation,",
 			"where 750 tokens are the most.",

@@ -1,0 +1,1 @@
+"""Tollbar over HTTP: estimates, decisions, prices and history for other tools, webhooks, and a page for people."""

@@ -1,0 +1,1 @@
+"""Pages for people: what was decided lately, what is spent, where it leads."""

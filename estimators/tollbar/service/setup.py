@@ -1,0 +1,60 @@
+"""The service's own tollbar.yml: policies that every decision goes by, and prices that every estimate is made with."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tollbar.catalog.opening import refreshed_folder
+
+if TYPE_CHECKING:
+    from tollbar.catalog.layers import LayeredCatalog
+    from tollbar.policy.config import Config
+    from tollbar.service.configuration import ServiceSettings
+
+_OF_EVERY_ESTIMATE = ("environment", "hours_per_month", "prices")
+
+
+@dataclass(frozen=True)
+class ServiceConfiguration:
+    """What the file comes to. ``readable`` are folders of prices that workers may read."""
+
+    config: Config
+    file: Path | None
+    policy_settings: dict[str, Any]
+    estimate_defaults: dict[str, Any]
+    readable: tuple[str, ...]
+
+    def catalog(self) -> LayeredCatalog:
+        """Return the open catalogue of prices."""
+        from tollbar.estimating.configured_catalog import open_configured_catalog  # noqa: PLC0415 -- only a started service needs it
+
+        return open_configured_catalog(self.config, self.file, os.environ, datetime.now(UTC).date())
+
+
+def read_configuration(settings: ServiceSettings) -> ServiceConfiguration:
+    """Return what the service's tollbar.yml comes to; without one, the shipped defaults.
+
+    Raises:
+        ConfigError: It is not what it should be.
+    """
+    from tollbar.errors import ConfigError  # noqa: PLC0415 -- as above
+    from tollbar.policy.config import EXPECTED, Config, config_content, read_config  # noqa: PLC0415 -- as above
+    from tollbar.yaml_file import read_yaml  # noqa: PLC0415 -- as above
+
+    readable = [str(refreshed_folder(os.environ))]
+    if settings.config is None:
+        config = Config(version=1)
+        return ServiceConfiguration(config, None, config.policy_settings(), {}, tuple(readable))
+    file = settings.config.resolve()
+    config = read_config(file)
+    content = config_content(read_yaml(file, ConfigError, expected=EXPECTED))
+    defaults = {name: content[name] for name in _OF_EVERY_ESTIMATE if name in content}
+    if isinstance(prices := defaults.get("prices"), dict) and "books" in prices:
+        books = [str(file.parent / book) if isinstance(book, str) else book for book in prices["books"]]
+        defaults["prices"] = {**prices, "books": books}
+        readable += [str(Path(book).parent) for book in books if isinstance(book, str)]
+    return ServiceConfiguration(config, file, config.policy_settings(), defaults, tuple(readable))

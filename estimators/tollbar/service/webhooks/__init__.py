@@ -1,0 +1,1 @@
+"""Systems that ask by a protocol of their own: Terraform's run tasks, Kubernetes' admission."""

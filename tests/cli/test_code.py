@@ -1,0 +1,232 @@
+"""``tollbar code``: what other gates let through is caught, and what changed nothing is passed in silence."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.git_repository import GitRepository
+from tollbar.cli.app import main
+
+NOW = ("--now", "2026-11-21T10:00:00Z")
+ANSWER = """
+from openai import OpenAI
+
+client = OpenAI()
+
+
+def answer(question):
+    return client.chat.completions.create(
+        model="gpt-4o-mini", max_tokens=200, messages=[{"role": "user", "content": question}]
+    )
+"""
+SETTINGS = """
+version: 1
+environment: {from: [], default: dev}
+code: {calls_per_month: 10000}
+policies: {mode: "off", rules: {cost_increase: {mode: enforce, limit: 50}, unpriced_model: {mode: enforce}}}
+"""
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> GitRepository:
+    """Give a repository with one call on its main branch, checked out as a branch of its own."""
+    made = GitRepository.create(tmp_path / "project")
+    made.commit({"src/answer.py": ANSWER, "tollbar.yml": SETTINGS})
+    made.git("checkout", "--quiet", "-b", "change")
+    monkeypatch.chdir(made.folder)
+    return made
+
+
+def _judged(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, dict[str, Any]]:
+    code = main(["code", ".", "--base", "main", "--format", "json", *NOW, *arguments])
+    return code, json.loads(capsys.readouterr().out)
+
+
+def _codes(report: dict[str, Any]) -> list[str]:
+    return [finding["code"] for finding in report["decision"]["findings"]]
+
+
+@pytest.mark.parametrize(
+    ("files", "codes"),
+    [
+        pytest.param(
+            {"src/nightly.py": "from src.answer import answer\n\nfor number in range(1000):\n    answer(number)\n"},
+            ["TB104"],
+            id="a call is wrapped in a loop, in a file that names no library",
+        ),
+        pytest.param(
+            {
+                "src/review.py": "import boto3\n\nruntime = boto3.client('bedrock-runtime')\n\n\ndef review(text):\n"
+                "    return runtime.converse(modelId='anthropic.claude-opus-4-1-20250805-v1:0', messages=text)\n"
+            },
+            ["TB104"],
+            id="a new call of Opus by Bedrock",
+        ),
+        pytest.param(
+            {"scripts/once.py": "import openai\n\nopenai.OpenAI().responses.create(model='o1-pro', input='x')\n"},
+            ["TB104"],
+            id="o1-pro in a script",
+        ),
+        pytest.param(
+            {
+                "src/answer.py": ANSWER.replace("gpt-4o-mini", "o1-pro"),
+                "tollbar.yml": "version: 1\npolicies: {mode: 'off'}\ncode: {calls_per_month: 1}\n",
+            },
+            [],
+            id="a dearer model, and limits of its own: the worktree's settings hold outside a pull request",
+        ),
+        pytest.param(
+            {"src/answer.py": ANSWER.replace('"gpt-4o-mini"', '"gpt-4o"').replace("200", "16000")},
+            ["TB104"],
+            id="mini becomes 4o",
+        ),
+        pytest.param(
+            {"src/answer.py": "import os\n" + ANSWER.replace('"gpt-4o-mini"', 'os.environ["ANSWER_MODEL"]')},
+            ["TB304"],
+            id="the model is moved to the environment",
+        ),
+    ],
+)
+def test_changes_that_other_gates_let_through(
+    files: dict[str, str], codes: list[str], repository: GitRepository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository.commit(files)
+    code, report = _judged(capsys)
+    assert (_codes(report), code) == (codes, 1 if codes else 0)
+
+
+def test_a_pull_request_cannot_loosen_its_own_gate(
+    repository: GitRepository, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loose = "version: 1\npolicies: {mode: 'off'}\ncode: {calls_per_month: 1}\n"
+    repository.commit({"src/answer.py": ANSWER.replace("gpt-4o-mini", "o1-pro"), "tollbar.yml": loose})
+    assert _judged(capsys)[0] == 0
+    code, report = _judged(capsys, "--policy-from", "main")
+    assert (_codes(report), code) == (["TB104"], 1)
+    repository.git("update-ref", "refs/remotes/origin/main", "main")
+    monkeypatch.setenv("GITHUB_EVENT_NAME", "pull_request")
+    monkeypatch.setenv("GITHUB_BASE_REF", "main")
+    assert main(["code", ".", "--base", "main", *NOW]) == 1
+
+
+def test_no_change_of_a_call_is_one_line_whatever_the_policy_says(
+    repository: GitRepository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    moved = "import logging\n" + ANSWER.replace("def answer", "def other():\n    pass\n\n\ndef answer")
+    denying = SETTINGS.replace("cost_increase: {mode: enforce, limit: 50}", "llm_retries: {mode: enforce, limit: 0}")
+    repository.commit({"src/answer.py": moved, "tollbar.yml": denying})
+    assert main(["code", ".", "--base", "main", *NOW]) == 0
+    assert capsys.readouterr().out == "No call of a language model changed against main (1 call).\n"
+    code, report = _judged(capsys)
+    assert (code, report["decision"]["findings"], len(report["estimate"]["resources"])) == (0, [], 1)
+    for format_name in ("sarif", "junit"):
+        assert main(["code", ".", "--base", "main", "--format", format_name, *NOW]) == 0
+        assert "finding" not in capsys.readouterr().out
+
+
+def test_the_change_is_told_call_by_call(repository: GitRepository, capsys: pytest.CaptureFixture[str]) -> None:
+    repository.commit(
+        {
+            "src/answer.py": ANSWER.replace("gpt-4o-mini", "gpt-4o"),
+            "src/more.py": "from openai import OpenAI\n\nOpenAI().responses.create(model='gpt-4o-mini', input='Hi')\n",
+        }
+    )
+    main(["code", ".", "--base", "main", *NOW])
+    told = " ".join(capsys.readouterr().out.split())
+    assert re.search(
+        r"This change adds \$\d+\.\d\d a month \(\$[\d,.]+ to \$[\d,.]+\); "
+        r"calls of language models: 1 added, 1 changed "
+        r"changed code\.answer\.answer \(src/answer\.py:8\): model gpt-4o-mini → gpt-4o: \+\$[\d.]+ "
+        r"added code\.more \(src/more\.py:3\): gpt-4o-mini: \+\$[\d.]+ ",
+        told,
+    )
+
+
+def test_findings_point_to_file_and_line(repository: GitRepository, capsys: pytest.CaptureFixture[str]) -> None:
+    repository.commit({"src/answer.py": ANSWER.replace("gpt-4o-mini", "o1-pro")})
+    settings = SETTINGS.replace("cost_increase: {mode: enforce, limit: 50}", "environment_limit: {mode: enforce}")
+    Path("tollbar.yml").write_text(settings, encoding="utf-8")
+    assert main(["code", "src", "--base", "main", "--format", "github", *NOW]) == 1
+    assert "::error file=src/answer.py,line=8,title=TB101" in capsys.readouterr().out
+
+
+def test_calls_a_month_are_told_by_option_by_site_or_assumed(
+    repository: GitRepository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def costs(*arguments: str) -> list[Any]:
+        main(["code", "src", "--format", "json", *NOW, *arguments])
+        resources = json.loads(capsys.readouterr().out)["estimate"]["resources"]
+        return [resource["llm"]["calls_per_month"] for resource in resources]
+
+    assert costs() == [10000]
+    assert costs("--calls-per-month", "1000-3000") == [2000]
+    sites = SETTINGS.replace("10000}", "10000, sites: [{match: 'answer.*', calls_per_month: 7}]}")
+    repository.write({"tollbar.yml": sites})
+    assert costs() == [7]
+    repository.write({"tollbar.yml": "version: 1\n"})
+    main(["code", "src", "--format", "json", *NOW])
+    basis = json.loads(capsys.readouterr().out)["estimate"]["resources"][0]["cost_estimate"]["basis"]
+    assert basis == "assumed"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["code", "src", "--base", "nowhere"], "--base nowhere: there is no such revision in project"),
+        (["code", "missing"], "missing: no such file or folder"),
+        (["code", "src", "--calls-per-month", "many"], "--calls-per-month many: expected N or LOW-HIGH"),
+        (["code", "src", "--calls-per-month", "9-1"], "--calls-per-month 9-1: the first number is the larger one"),
+    ],
+)
+def test_mistakes_are_told(
+    arguments: list[str], said: str, repository: GitRepository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert repository.folder.is_dir()
+    assert main(arguments) == 3
+    assert f"error: {said}" in capsys.readouterr().err
+
+
+def test_what_cannot_be_read_is_named(repository: GitRepository, capsys: pytest.CaptureFixture[str]) -> None:
+    repository.write({"src/broken.py": "import openai\nprint 'Python 2'\n"})
+    assert main(["code", "src", *NOW]) == 0
+    assert "calls in them are not found: src/broken.py:2 (it is not Python 3" in " ".join(
+        capsys.readouterr().out.split()
+    )
+
+
+def test_rules_on_calls_of_models_judge_those_in_code(
+    repository: GitRepository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules = (
+        "{llm_retries: {mode: enforce}, output_limit: {mode: enforce}, model_overkill: {mode: enforce, cases: "
+        "[{task_type: summarization, disallowed_models: [o1-pro], suggest_fallback: gpt-4o-mini}]}}"
+    )
+    repository.commit(
+        {
+            "tollbar.yml": f"version: 1\npolicies: {{mode: 'off', rules: {rules}}}\n",
+            "src/sums.py": "import openai\n\n\ndef summarize(text):\n"
+            "    return openai.OpenAI(max_retries=9).responses.create(model='o1-pro', input=text)\n",
+        }
+    )
+    code, report = _judged(capsys)
+    found = {(finding["code"], finding["resource"]) for finding in report["decision"]["findings"]}
+    assert (code, found) == (
+        1,
+        {("TB301", "code.sums.summarize"), ("TB302", "code.sums.summarize"), ("TB303", "code.sums.summarize")},
+    )
+
+
+def test_one_file_is_judged_alone_and_followed_through_its_folder(
+    repository: GitRepository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository.write({"src/use.py": "from answer import answer\n\nanswer('Hi')\n"})
+    main(["code", "src/use.py", "--format", "json", *NOW])
+    resources = json.loads(capsys.readouterr().out)["estimate"]["resources"]
+    assert [(resource["address"], resource["location"]) for resource in resources] == [
+        ("code.use", {"file": "src/use.py", "line": 3})
+    ]

@@ -1,0 +1,1 @@
+"""Tests of docker/: what builds images and runs them, without a container engine."""

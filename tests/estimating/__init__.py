@@ -1,0 +1,1 @@
+"""From what is named to an estimate."""

@@ -1,0 +1,1 @@
+"""Tests of calls of language models in source code, prompts and configuration."""

@@ -1,0 +1,1 @@
+rewrite_model = "us.amazon.nova-pro-v1:0"

@@ -1,0 +1,1 @@
+export default { generateText: (options) => options };

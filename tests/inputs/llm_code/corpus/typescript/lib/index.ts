@@ -1,0 +1,2 @@
+export * from "./models";
+export { openai as llm } from "./openai";

@@ -1,0 +1,1 @@
+export const FOOTER = "Answer in " + "one word.";

@@ -1,0 +1,1 @@
+"""Findings told outside of a report."""
