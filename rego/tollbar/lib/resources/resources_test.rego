@@ -102,6 +102,20 @@ _committed := testing.resource({
 	"traits": {"attached": false},
 })
 
+test_with_a_field[field] if {
+	some field, found in {"costs": [_committed], "traits": [_list, _committed], "ml": []}
+	resources.with_field(field) == found with input as testing.estimate([_list, _committed])
+}
+
+test_with_a_trait[trait] if {
+	some trait, addresses in {"attached": ["list", "committed"], "vcpus": ["committed"], "gpus": []}
+	found := resources.with_trait(trait) with input as testing.estimate([
+		_list,
+		object.union(_committed, {"traits": {"attached": true, "vcpus": 2}}),
+	])
+	[resource.address | some resource in found] == addresses
+}
+
 test_with_a_trait_of_a_value if {
 	found := resources.with_trait_as("attached", false) with input as testing.estimate([_list, _committed])
 	found == [_committed]

@@ -131,6 +131,17 @@ test_cost[name] if {
 	testing.messages(found) == case.messages
 }
 
+# A commitment that is hardly used costs more than the list price.
+test_dearer_with_commitments if {
+	resource := object.union(
+		testing.range_of(200, 400, 900),
+		{"costs": {"list": 400, "committed": 600, "effective": 600}},
+	)
+	found := rule.findings with input as testing.estimate([testing.resource(resource)])
+		with data.tollbar_settings as testing.settings("range_maximum", {"cost": "effective"})
+	{finding.actual | some finding in found} == {1100}
+}
+
 test_exempt_by_tag if {
 	resource := object.union(testing.range_of(1, 2, 1500), {"tags": {"cost_approved": "FIN-12"}})
 	found := rule.findings with input as testing.estimate([testing.resource(resource)])
