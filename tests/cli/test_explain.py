@@ -40,8 +40,9 @@ def test_one_address(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_range_of_large_requests_names_the_price_of_its_high_end(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
     calls = "calls_per_month: 1000, input_tokens: {low: 1000, expected: 2000, high: 200001}, output_tokens: 0"
     file = tmp_path / "calls.yml"
     file.write_text(f"workloads:\n  - {{name: x, kind: llm, model: gemini-2.5-pro, {calls}}}\n", encoding="utf-8")

@@ -52,6 +52,10 @@ def _summary(seconds: float, **columns: Any) -> dict[str, Any]:
     return call(seconds, **small | columns)
 
 
+_NOT_OF_THE_LOG = {"other_models": (), "batch_monthly_cost": None, "operation": None, "usage": None, "price": None}
+"""What pricing adds to the facts of a group."""
+
+
 def test_a_group_is_what_its_calls_were_a_month(catalog: LayeredCatalog) -> None:
     rows = [_summary(0), _summary(HALF_A_MONTH, output_tokens=300, cache_read=100, cost_usd=Decimal("0.03"))]
     (resource,) = _judged(rows, catalog).estimate.resources
@@ -59,7 +63,7 @@ def test_a_group_is_what_its_calls_were_a_month(catalog: LayeredCatalog) -> None
     assert resource.cost_estimate is not None
     assert resource.cost_estimate.basis == "history"
     assert resource.llm is not None
-    assert resource.llm.model_copy(update={"other_models": (), "batch_monthly_cost": None}) == LlmCalls(
+    assert resource.llm.model_copy(update=_NOT_OF_THE_LOG) == LlmCalls(
         provider="openai", model="gpt-4", task_type="summarization", calls_per_month=Decimal(4),
         input_tokens=Decimal(400), output_tokens=Decimal(200), cached_share=Decimal("0.125"), batch=False,
         max_output_tokens=300, max_retries=0, observed=True, attempts_per_call=Decimal(1),

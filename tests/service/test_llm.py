@@ -41,3 +41,8 @@ def test_an_unknown_name_is_told_with_the_nearest(client: httpx2.Client, asked: 
     answer = client.post("/v1/llm/simulations", json=asked)
     assert answer.status_code == 422
     assert detail in answer.json().get("hint", "") + answer.json()["detail"]
+
+
+@pytest.mark.parametrize("call", [{"kind": {"a": 1}}, {"kind": [1]}, {"name": "a", "model": "m", "x": 10**30}, {"": 1}])
+def test_a_call_that_is_none_is_refused(client: httpx2.Client, call: dict[str, object]) -> None:
+    assert client.post("/v1/llm/estimates", json={"calls": [call]}).status_code == 422

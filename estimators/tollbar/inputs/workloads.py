@@ -112,7 +112,7 @@ def _workload(content: object, document: YamlFile, number: int) -> Workload:
     kind = content.get("kind") or next((kind for key, kind in _KIND_BY_KEY.items() if key in content), None)
     if kind is None:
         raise InputError("a workload needs a kind", location=place, hint=f"Known are {', '.join(KINDS)}.")
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         hint = did_you_mean(str(kind), KINDS) or f"Known are {', '.join(KINDS)}."
         raise InputError(f"there is no kind of workload {kind!r}", location=place, hint=hint)
     return validated(KINDS[kind], {**content, "kind": kind}, document, steps)

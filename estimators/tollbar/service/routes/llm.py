@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from functools import partial
 from typing import Annotated, Any
@@ -89,7 +90,8 @@ async def estimate_calls(
 ) -> Response:
     """Price calls of language models."""
     caller.require_project(described.project)
-    body = orjson.dumps({"workloads": [{"kind": "llm", **call} for call in question.calls]})
+    # Not by orjson, which knows no number of more than 64 bits: whether it will do is for the reader to say.
+    body = json.dumps({"workloads": [{"kind": "llm", **call} for call in question.calls]}).encode()
     async with received_text(body, "calls.json", described, service.estimate_defaults) as upload:
         made = await service.pool.estimate(upload)
     return json_answer({"estimate": orjson.Fragment(made.estimate.text.encode()), "warnings": made.warnings})
