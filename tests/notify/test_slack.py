@@ -309,7 +309,7 @@ def test_a_check_tells_slack_and_keeps_its_verdict(
 
 
 def test_policies_that_ask_for_nobody_to_be_told() -> None:
-    cases = [
+    cases: list[dict[str, object]] = [
         {"policy": "a", "notify": True},
         {"policy": "b", "notify": False},
         {"policy": "c"},
