@@ -50,7 +50,11 @@ def test_machines_that_serve_too_little_never_pay(capsys: pytest.CaptureFixture[
 def test_fine_tuning(capsys: pytest.CaptureFixture[str]) -> None:
     tuned = ["--fine-tuned", "gpt-4o-mini", "--tuned-prices", "0.30,1.20", "--training-cost", "$500"]
     assert main(["break-even", "--model", "gpt-4o", *tuned, *NOW]) == 0
-    assert capsys.readouterr().out.splitlines()[-2:] == [
+    assert capsys.readouterr().out.splitlines() == [
+        "  a call of gpt-4o             $0.00775",
+        "  a call of tuned gpt-4o-mini  $0.00093",
+        "  the training                 $500.00",
+        "",
         "tuned gpt-4o-mini pays from 73,314 calls on: 7.3 months at 10,000 calls a month.",
         "After that it saves $68.20 a month.",
     ]

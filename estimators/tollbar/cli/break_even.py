@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -71,6 +71,7 @@ def break_even(  # noqa: PLR0913 -- one parameter per command-line option
     Exits with 0, with 3 on bad input.
     """
     from tollbar.cli import output  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.cli.option_values import share  # noqa: PLC0415 -- as above
     from tollbar.errors import ConfigError  # noqa: PLC0415 -- as above
     from tollbar.report import break_even as report  # noqa: PLC0415 -- as above
 
@@ -85,9 +86,9 @@ def break_even(  # noqa: PLR0913 -- one parameter per command-line option
             {"name": "own", "kind": "self_hosted_llm", "model": self_hosted, "instance_type": instance_type, "gpu": gpu,
              "gpus": _number("--gpus", gpus), "gpu_price": gpu_price, "cloud": cloud, "region": region, "spot": spot},
             {"name": "api", "kind": "llm", "model": model, "provider": provider,
-             "input_share": _share("--input-share", input_share)},
+             "input_share": share("--input-share", input_share)},
             _number("--monthly-tokens", monthly_tokens), _number("--tokens-per-second", tokens_per_second),
-            _share("--utilisation", utilisation), operations_per_year, now,
+            share("--utilisation", utilisation), operations_per_year, now,
         )  # fmt: skip
         text = report.hosting(hosting, model, self_hosted, format_name)
     else:
@@ -203,15 +204,3 @@ def _number(option: str, text: str) -> Decimal:
     if found is None:
         raise ConfigError(f"{option} {text!r} is not an amount", hint="Write it as 1500, 500K, 20M or 2B.")
     return Decimal(found[1]) * _TIMES[found[2].upper()]
-
-
-def _share(option: str, text: str) -> Decimal:
-    from tollbar.errors import ConfigError  # noqa: PLC0415 -- --help needs none of it
-
-    try:
-        share = Decimal(text)
-    except InvalidOperation:
-        share = Decimal("NaN")
-    if not share.is_finite() or not 0 <= share <= 1:
-        raise ConfigError(f"{option} {text!r} is not a share from 0 to 1")
-    return share

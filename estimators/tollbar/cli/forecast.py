@@ -10,7 +10,6 @@ from tollbar.cli import options  # noqa: TC001 -- typer reads the annotations at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from tollbar.llm.forecast import Forecast
     from tollbar.policy.config import Config
@@ -59,28 +58,15 @@ def forecast(
 
 def _forecast(logs: Sequence[str], config: Config, as_of: str | None, now: str | None) -> Forecast:
     from tollbar.catalog.llm import LlmCatalog  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.cli.option_values import moment, moment_or_now  # noqa: PLC0415 -- as above
     from tollbar.llm.forecast import forecast as forecast_of  # noqa: PLC0415 -- as above
     from tollbar.llm.log_reader import LogOptions, read_log  # noqa: PLC0415 -- as above
     from tollbar.llm.scan import Question, scan  # noqa: PLC0415 -- as above
     from tollbar.llm.sql_engine import DuckDb  # noqa: PLC0415 -- as above
     from tollbar.llm.task_inference import task_inference  # noqa: PLC0415 -- as above
 
-    moment, end = _moment(now), None if as_of is None else _moment(as_of).replace(tzinfo=None)
-    with read_log(logs, LlmCatalog, LogOptions(now=moment, inference=task_inference(None))) as log:
+    end = None if as_of is None else moment(as_of).replace(tzinfo=None)
+    with read_log(logs, LlmCatalog, LogOptions(now=moment_or_now(now), inference=task_inference(None))) as log:
         engine = DuckDb(log.connection)
         waste = scan(engine, LlmCatalog(log.prices_on), Question(by=())).findings
         return forecast_of(engine, waste, config.budgets, end)
-
-
-def _moment(text: str | None) -> datetime:
-    from datetime import UTC, datetime  # noqa: PLC0415 -- --help needs none of it
-
-    from tollbar.errors import ConfigError  # noqa: PLC0415 -- as above
-
-    if text is None:
-        return datetime.now(UTC)
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise ConfigError(f"{text!r} is not a time or day", hint="Write it as 2026-11-21T12:00:00Z.") from None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -17,7 +17,7 @@ from tollbar.cli import options  # noqa: TC001 -- typer reads the annotations at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date, datetime
+    from datetime import date
 
     from tollbar.llm.detector import Settings as DetectorSettings
     from tollbar.llm.log_estimate import JudgedLog
@@ -177,14 +177,15 @@ def _scanned(
 
 
 def _reading(request: _Request, tasks: Path | None) -> LogOptions:
-    from tollbar.llm.column_mapping import read_mapping  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.cli.option_values import moment, moment_or_now  # noqa: PLC0415 -- --help needs none of it
+    from tollbar.llm.column_mapping import read_mapping  # noqa: PLC0415 -- as above
     from tollbar.llm.log_reader import LogOptions  # noqa: PLC0415 -- as above
     from tollbar.llm.task_inference import task_inference  # noqa: PLC0415 -- as above
 
     return LogOptions(
-        now=_moment(request.now),
-        since=None if request.since is None else _moment(request.since),
-        until=None if request.until is None else _moment(request.until),
+        now=moment_or_now(request.now),
+        since=None if request.since is None else moment(request.since),
+        until=None if request.until is None else moment(request.until),
         mapping=None if request.columns is None else read_mapping(request.columns),
         inference=task_inference(tasks),
     )
@@ -267,17 +268,3 @@ def _limit(text: str | None) -> tuple[Decimal, bool] | None:
             f"--fail-on-waste {text!r} is no amount", hint="Write USD as 25, or a share of the bill as 5%."
         )
     return Decimal(matched[1]), matched[2] is not None
-
-
-def _moment(time: str | None) -> datetime:
-    from datetime import UTC, datetime  # noqa: PLC0415 -- --help needs none of it
-
-    from tollbar.errors import InputError  # noqa: PLC0415 -- as above
-
-    if time is None:
-        return datetime.now(UTC)
-    try:
-        moment = datetime.fromisoformat(time)
-    except ValueError:
-        raise InputError(f"{time!r} is not a time or day", hint="Write it as 2026-11-21T12:00:00Z.") from None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -73,6 +72,7 @@ def simulate(  # noqa: PLR0913 -- one parameter per command-line option
     """
     from tollbar.cli import output  # noqa: PLC0415 -- --help needs none of it
     from tollbar.cli.exit_codes import exit_code_of  # noqa: PLC0415 -- as above
+    from tollbar.cli.option_values import share  # noqa: PLC0415 -- as above
     from tollbar.errors import ConfigError  # noqa: PLC0415 -- as above
     from tollbar.estimating.simulated_call import simulate_call  # noqa: PLC0415 -- as above
     from tollbar.llm.simulation import Scenario  # noqa: PLC0415 -- as above
@@ -83,7 +83,8 @@ def simulate(  # noqa: PLR0913 -- one parameter per command-line option
         raise ConfigError("--retry-share needs --retries: how often a call may be repeated")
     scenario = Scenario(
         model, task, input_tokens, output_tokens, max_output_tokens, calls_per_month,
-        _share("--cached-share", cached_share), batch, provider, retries, _share("--retry-share", retry_share),
+        None if cached_share is None else share("--cached-share", cached_share), batch, provider, retries,
+        None if retry_share is None else share("--retry-share", retry_share),
     )  # fmt: skip
     others = [name.strip() for name in (compare or "").split(",") if name.strip()]
     with output.progress("simulating"):
@@ -115,17 +116,3 @@ def llm_configuration(named: Path | None) -> tuple[Config, Path | None]:
     if not named.is_file():
         raise ConfigError(f"there is no file {named}", hint="Name one with --config.")
     return with_policy_files(Config(version=1), None, [named.resolve()]), None
-
-
-def _share(option: str, text: str | None) -> Decimal | None:
-    from tollbar.errors import ConfigError  # noqa: PLC0415 -- --help needs none of it
-
-    if text is None:
-        return None
-    try:
-        share = Decimal(text)
-    except InvalidOperation:
-        share = Decimal("NaN")
-    if not share.is_finite() or not 0 <= share <= 1:
-        raise ConfigError(f"{option} {text!r} is not a share from 0 to 1")
-    return share

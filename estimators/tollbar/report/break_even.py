@@ -82,12 +82,13 @@ def _hosting_json(found: Hosting) -> str:
 
 
 def _tuning_table(found: FineTuning, calls: Decimal, model: str, tuned: str) -> str:
-    lines = [
-        f"  a call of {model}          ${found.before_per_call.normalize():f}",
-        f"  a call of tuned {tuned}  ${found.tuned_per_call.normalize():f}",
-        f"  the training  {format_usd(found.training)}",
-        "",
+    rows = [
+        (f"a call of {model}", f"${found.before_per_call.normalize():f}"),
+        (f"a call of tuned {tuned}", f"${found.tuned_per_call.normalize():f}"),
+        ("the training", format_usd(found.training)),
     ]
+    width = max(len(name) for name, _ in rows)
+    lines = [*(f"  {name:<{width}}  {cost}" for name, cost in rows), ""]
     needed, months = found.break_even, found.months(calls)
     if needed is None or months is None:
         return "\n".join([*lines, f"tuned {tuned} never pays: its calls cost no less."]) + "\n"
