@@ -273,3 +273,40 @@ def test_functions_that_call_each_other_end() -> None:
         "    return openai.responses.create(model=model, input=x)\n"
     )
     assert [site.model for site in sites_in({"app.py": text})] == [None]
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [
+        "(Path(__file__).parent / 'prompts' / 'a.md').read_text(encoding='utf-8')",
+        "(Path(__file__).parent / 'prompts/a.md').read_text().strip()",
+        "Path(__file__).resolve().parent.joinpath('prompts', 'a.md').read_text()",
+        "(Path(__file__).parent / 'prompts').joinpath('a.md').read_text()",
+        "(Path(__file__).parents[1] / 'app' / 'prompts' / 'a.md').read_text()",
+        "(Path(__file__).parent / '../app/prompts/a.md').resolve().read_text()",
+        "Path(__file__).with_name('prompts').joinpath('a.md').read_text()",
+        "Path(FOLDER, 'a.md').read_text()",
+        "(Path(FOLDER) / 'a.md').open().read()",
+        "open(os.path.join(os.path.dirname(__file__), 'prompts', 'a.md')).read()",
+        "open(Path(__file__).parent / 'prompts' / 'a.md', encoding='utf-8').read()",
+        "resources.files('app').joinpath('prompts/a.md').read_text()",
+        "(resources.files('app') / 'prompts' / 'a.md').read_text()",
+    ],
+)
+def test_a_prompt_is_read_from_the_file_that_a_path_names(reading: str) -> None:
+    head = "import os\nfrom importlib import resources\nfrom pathlib import Path\nimport openai\n\n"
+    head += "FOLDER = Path('app/prompts')\n"
+    call = f"openai.OpenAI().responses.create(model='gpt-4o', input={reading})\n"
+    files = {"app/answer.py": head + call, "app/prompts/a.md": "Be kind.", "other/prompts/a.md": "Be kind. " * 9}
+    (site, beside) = sites_in(files)
+    assert (site.prompt_tokens, site.is_prompt_whole) == (3, True)
+    assert beside.symbol == "other.prompts.a"
+
+
+def test_a_path_whose_end_is_not_known_names_no_file() -> None:
+    head = "from pathlib import Path\nimport openai\n\n"
+    call = "def ask(name):\n    text = (Path(__file__).parent / 'prompts' / name).read_text()\n"
+    call += "    return openai.OpenAI().responses.create(model='gpt-4o', input=text)\n"
+    site, beside = sites_in({"app/answer.py": head + call, "app/prompts/a.md": "Be kind."})
+    assert beside.symbol == "app.prompts.a"
+    assert (site.prompt_tokens, site.is_prompt_whole) == (None, False)

@@ -42,7 +42,10 @@ _SECOND = {"typing.cast"}
 _FIELDS = {"pydantic.Field", "dataclasses.field", "attrs.field", "attr.ib", "pydantic.fields.Field", "sqlmodel.Field"}
 _SAME_TEXT = {
     ".strip", ".rstrip", ".lstrip", ".lower", ".upper", ".encode", ".decode", ".copy", ".removeprefix", ".removesuffix",
+    ".resolve", ".absolute", ".expanduser", ".as_posix",
 }  # fmt: skip
+_JOINING = {"os.path.join", "posixpath.join"}
+_PATHS = ("pathlib.Path()", "pathlib.PurePath()", "importlib.resources.files()", "importlib_resources.files()")
 _PARTIAL = {"functools.partial", "functools.partialmethod"}
 
 
@@ -72,10 +75,10 @@ def result_of(evaluator: Evaluator, callee: Outside, made: Invocation) -> Value 
         )
     if path == "builtins.getattr" and len(arguments) > 1 and isinstance(arguments[1], Literal):
         return evaluator.attribute(arguments[0], str(arguments[1].value), None, made.frame)
-    return settings_values.result_of(evaluator, callee, made, arguments)
+    return _path_of(callee, arguments) or settings_values.result_of(evaluator, callee, made, arguments)
 
 
-def method_of(evaluator: Evaluator, callee: Unknown, made: Invocation) -> Value | None:  # noqa: PLR0911 -- as above
+def method_of(evaluator: Evaluator, callee: Unknown, made: Invocation) -> Value | None:
     """Return what a method of a text, list or mapping gives, None where it is none of these."""
     owner = callee.made_of[0] if callee.made_of else None
     arguments = list(evaluator.arguments(made))
@@ -91,16 +94,35 @@ def method_of(evaluator: Evaluator, callee: Unknown, made: Invocation) -> Value 
             return Listed(pairs, is_open=bool(owner.rest))
         return owner if callee.path == ".copy" else None
     if isinstance(owner, (Literal, Text)):
-        if callee.path in _SAME_TEXT:
-            return owner
-        if callee.path in {".format", ".replace", ".format_map"}:
-            return Text((owner, *arguments))
-        if callee.path == ".join" and arguments:
-            joined = arguments[0]
-            return (
-                Text(joined.items) if isinstance(joined, Listed) and not joined.is_open else Text(tuple(joined.parts()))
-            )
+        return _method_of_text(evaluator, owner, callee.path, made, arguments)
     return owner if isinstance(owner, Listed) and callee.path == ".copy" else None
+
+
+def _method_of_text(
+    evaluator: Evaluator, owner: Literal | Text, path: str, made: Invocation, arguments: list[Value]
+) -> Value | None:
+    """Return what a method of a text, or of a path put together of parts, gives."""
+    if path in _SAME_TEXT:
+        return owner
+    if path in {".format", ".replace", ".format_map"}:
+        return Text((owner, *arguments))
+    if path == ".joinpath":
+        return joined_path(owner, *arguments)
+    if path in settings_values.READING_METHODS:
+        return settings_values.text_at(evaluator, owner, made.frame)
+    if path == ".join" and arguments:
+        joined = arguments[0]
+        return Text(joined.items) if isinstance(joined, Listed) and not joined.is_open else Text(tuple(joined.parts()))
+    return None
+
+
+def _path_of(callee: Outside, arguments: list[Value]) -> Value | None:
+    """Return the path that a function or method puts together of parts."""
+    if callee.path in _JOINING and arguments:
+        return joined_path(*arguments)
+    if callee.path.startswith(_PATHS) and callee.path.endswith(".joinpath"):
+        return joined_path(Outside(callee.path.removesuffix(".joinpath"), callee.calls), *arguments)
+    return None
 
 
 def calculated(operation: ast.operator, left: float, right: float) -> Value:
@@ -114,10 +136,12 @@ def calculated(operation: ast.operator, left: float, right: float) -> Value:
     return Literal(work_out(left, right), "constant")
 
 
-def joined_path(left: Value, right: Value) -> Value:
-    """Return a path put together by ``/``, of which the last parts may be known."""
-    before = left.pieces if isinstance(left, Text) else (left,)
-    return Text((*before, Literal("/"), right))
+def joined_path(first: Value, *more: Value) -> Value:
+    """Return a path put together of parts, of which the last may be known."""
+    pieces = first.pieces if isinstance(first, Text) else (first,)
+    for part in more:
+        pieces = (*pieces, Literal("/"), part)
+    return Text(pieces)
 
 
 def _field(evaluator: Evaluator, made: Invocation) -> Value | None:

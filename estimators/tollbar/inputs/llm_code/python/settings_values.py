@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tollbar.inputs.llm_code.configuration_file import PARSERS
@@ -40,6 +41,10 @@ _READING = (
     "builtins.open().read",
     "pathlib.Path().read_bytes",
 )
+READING_METHODS = frozenset({".read_text", ".read_bytes", ".open().read"})
+"""What reads the file that a path names, called on a path put together of parts."""
+_OPENED = re.compile(r"(builtins\.open|pathlib\.Path)\(\)(?!.*\.(parents?|with_\w+|joinpath)\b)")
+"""What names a file by its own arguments: what leads up from there names another."""
 _LONGEST_TEXT = 2_000_000
 
 
@@ -52,10 +57,13 @@ def result_of(evaluator: Evaluator, callee: Outside, made: Invocation, arguments
         file = _file_of(evaluator, arguments[0], made.frame) if arguments else None
         content = evaluator.project.configuration(file) if file is not None else None
         return _as_value(content) if content is not None else None
-    if callee.path in _READING:
-        file = _file_of(evaluator, callee, made.frame)
-        return _text_of(file) if file is not None else None
-    return None
+    return text_at(evaluator, callee, made.frame) if callee.path in _READING else None
+
+
+def text_at(evaluator: Evaluator, place: Value, frame: Frame | None) -> Value | None:
+    """Return the text of the file that a path names, None where the project has none of it."""
+    file = _file_of(evaluator, place, frame)
+    return _text_of(file) if file is not None else None
 
 
 def item_of(evaluator: Evaluator, owner: Outside, key: Value) -> Value | None:
@@ -95,7 +103,7 @@ def _keyword(evaluator: Evaluator, made: Invocation, name: str) -> Value | None:
 
 def _file_of(evaluator: Evaluator, place: Value, frame: Frame | None) -> SourceFile | None:
     """Return the project's file that a path, or what was opened by one, names; the nearest to the module."""
-    name = _path_text(evaluator, place)
+    name = _path_text(evaluator, place).rpartition("../")[2]
     if not name:
         return None
     found = max(evaluator.project.ending_with(name), key=lambda file: _shared(file.path, frame), default=None)
@@ -109,24 +117,26 @@ def _path_text(evaluator: Evaluator, place: Value) -> str:
     if isinstance(place, Literal):
         return str(place.value)
     if isinstance(place, Text):
-        known: list[str] = []
-        for piece in reversed(place.pieces):
-            text = _path_text(evaluator, piece)
-            if not text:
-                break
-            known.insert(0, text)
-        return "".join(known).strip("/")
-    opened = isinstance(place, Outside) and place.path.startswith(("builtins.open()", "pathlib.Path()"))
+        return "".join(_known_end(evaluator, place.pieces)).strip("/")
+    opened = isinstance(place, Outside) and _OPENED.match(place.path)
     if isinstance(place, Outside) and opened and place.calls[0].call is not None and place.calls[0].frame is not None:
         first = place.calls[0]
         arguments = [evaluator.value(argument, first.frame) for argument in first.call.args]  # type: ignore[arg-type,union-attr]
-        texts = [
-            _path_text(evaluator, argument) for argument in arguments[: 1 if "open()" in place.path[:16] else None]
-        ]
-        return "/".join(texts) if all(texts) else ""
+        return "/".join(_known_end(evaluator, arguments[: 1 if "open()" in place.path[:16] else None]))
     if isinstance(place, Unknown) and place.path.startswith((".open", ".read_text", ".read")) and place.made_of:
         return _path_text(evaluator, place.made_of[0])
     return ""
+
+
+def _known_end(evaluator: Evaluator, parts: Sequence[Value]) -> list[str]:
+    """Return the last parts of a path, from the last that is not known on."""
+    known: list[str] = []
+    for part in reversed(parts):
+        text = _path_text(evaluator, part)
+        if not text:
+            break
+        known.insert(0, text)
+    return known
 
 
 def _shared(path: PurePosixPath, frame: Frame | None) -> int:
