@@ -97,7 +97,7 @@ def code(  # noqa: PLR0913 -- one parameter per command-line option
         _report_no_change(report, destinations, base or "")
     else:
         reports.write(report, destinations)
-        notifying.notify(notify, decision, estimated.estimate.deployment, estimated.config)
+        notifying.notify(notify, decision, estimated.estimate.deployment)
     return exit_code
 
 
