@@ -230,3 +230,21 @@ def test_one_file_is_judged_alone_and_followed_through_its_folder(
     assert [(resource["address"], resource["location"]) for resource in resources] == [
         ("code.use", {"file": "src/use.py", "line": 3})
     ]
+
+
+def test_embeddings_have_no_output_and_are_priced_whole(
+    repository: GitRepository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = (
+        "import openai\n\nopenai.OpenAI().embeddings.create(model='text-embedding-3-small', input=open('a').read())\n"
+    )
+    repository.write({"src/index.py": call})
+    assert main(["code", "src/index.py", "--format", "json", *NOW]) == 0
+    estimate = json.loads(capsys.readouterr().out)["estimate"]
+    (resource,) = estimate["resources"]
+    assert ([line["name"] for line in resource["breakdown"]], resource["unpriced"]) == (
+        ["Input tokens (text-embedding-3-small)"],
+        [],
+    )
+    assert resource["monthly_cost"] > 0
+    assert (estimate["coverage"]["priced"], estimate["coverage"]["unpriced"]) == (1, 0)
