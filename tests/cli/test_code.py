@@ -230,3 +230,69 @@ def test_one_file_is_judged_alone_and_followed_through_its_folder(
     assert [(resource["address"], resource["location"]) for resource in resources] == [
         ("code.use", {"file": "src/use.py", "line": 3})
     ]
+
+
+def test_embeddings_have_no_output_and_are_priced_whole(
+    repository: GitRepository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = (
+        "import openai\n\nopenai.OpenAI().embeddings.create(model='text-embedding-3-small', input=open('a').read())\n"
+    )
+    repository.write({"src/index.py": call})
+    assert main(["code", "src/index.py", "--format", "json", *NOW]) == 0
+    estimate = json.loads(capsys.readouterr().out)["estimate"]
+    (resource,) = estimate["resources"]
+    assert ([line["name"] for line in resource["breakdown"]], resource["unpriced"]) == (
+        ["Input tokens (text-embedding-3-small)"],
+        [],
+    )
+    assert resource["monthly_cost"] > 0
+    assert (estimate["coverage"]["priced"], estimate["coverage"]["unpriced"]) == (1, 0)
+
+
+def test_calls_in_tests_are_left_out_and_counted_unless_asked_for(
+    repository: GitRepository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def priced(*arguments: str) -> tuple[list[str], str]:
+        main(["code", ".", "--format", "json", *NOW, *arguments])
+        resources = json.loads(capsys.readouterr().out)["estimate"]["resources"]
+        main(["code", ".", *NOW, *arguments])
+        return sorted(resource["address"] for resource in resources), " ".join(capsys.readouterr().out.split())
+
+    call = "openai.OpenAI().responses.create(model='gpt-4o', input='Hi')\n"
+    repository.write(
+        {"tests/test_live.py": f"import openai\nfrom src.answer import answer\n\n\ndef test():\n    {call}"}
+    )
+    found, warned = priced()
+    assert found == ["code.answer.answer"]
+    assert "1 call in a test is left out; --tests counts it" in warned
+    repository.write(
+        {"web/a.spec.ts": 'import OpenAI from "openai";\nnew OpenAI().responses.create({ model: "gpt-4o" });\n'}
+    )
+    assert "2 calls in tests are left out; --tests counts them" in priced()[1]
+    found, warned = priced("--tests")
+    assert found == ["code.answer.answer", "code.tests.test_live.test", "code.web.a.spec"]
+    assert "left out" not in warned
+
+
+def test_a_test_neither_moves_a_call_nor_hides_a_prompt(
+    repository: GitRepository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    live = "openai.OpenAI().responses.create(model='gpt-4o', input=open('prompts/a.md').read())"
+    test = f"import openai\nfrom src.answer import answer\n\n\ndef test():\n    answer('Hi')\n    {live}\n"
+    repository.write({"tests/test_answer.py": test, "prompts/a.md": "Be short.\n"})
+    for arguments, more in (((), []), (("--tests",), ["code.tests.test_answer.test"])):
+        main(["code", ".", "--format", "json", *NOW, *arguments])
+        resources = json.loads(capsys.readouterr().out)["estimate"]["resources"]
+        assert sorted(one["address"] for one in resources) == ["code.answer.answer", "code.prompts.a", *more]
+
+
+def test_tests_that_change_are_compared_where_they_count(
+    repository: GitRepository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository.commit(
+        {"tests/test_live.py": "import openai\n\nopenai.OpenAI().responses.create(model='o1-pro', input='x')\n"}
+    )
+    assert _judged(capsys)[0] == 0
+    code, report = _judged(capsys, "--tests")
+    assert (_codes(report), code) == (["TB104"], 1)

@@ -17,11 +17,10 @@ from tollbar.notify.slack import (
     VARIABLE,
     Patience,
     Sending,
-    channels_of,
+    is_told,
     link_of,
     notify,
     require_channel,
-    silent_policies,
     variable_of,
 )
 from tollbar.notify.slack_message import Subject
@@ -51,9 +50,9 @@ class _Run:
         self.environment = environment
         self.sent = SentMessages(folder / "cache" / "slack.json", clock=lambda: self.now)
 
-    def notify(self, *findings: Finding, channels: Mapping[str, str] | None = None, subject: Subject = SUBJECT) -> int:
+    def notify(self, *findings: Finding, subject: Subject = SUBJECT) -> int:
         sending = Sending(self.sent, QUICK)
-        return notify(_decision(*findings), subject, channels or {}, self.environment, sending, self.warnings.append)
+        return notify(_decision(*findings), subject, self.environment, sending, self.warnings.append)
 
 
 def _decision(*findings: Finding) -> Decision:
@@ -128,13 +127,13 @@ def test_long_lists_and_texts_keep_to_slacks_limits(slack: Slack, tmp_path: Path
 
 
 def test_each_channel_has_a_webhook_of_its_own(slack: Slack, tmp_path: Path) -> None:
-    channels = {"prevent-model-overkill": "#finops-llm-alerts", "cap-llm-retries": "#eng-sre-alerts"}
     environment = {
         VARIABLE: slack.webhook("default"),
         "TOLLBAR_SLACK_WEBHOOK_URL_FINOPS_LLM_ALERTS": slack.webhook("finops"),
     }
     run = _Run(tmp_path, environment)
-    assert run.notify(_finding(), _finding(policy="cap-llm-retries"), channels=channels) == 2
+    finops, sre = _finding(alert_channel="#finops-llm-alerts"), _finding(line=2, alert_channel="#eng-sre-alerts")
+    assert run.notify(finops, sre) == 2
     assert set(slack.posted) == {"/services/finops", "/services/default"}
     (to_default,) = slack.posted["/services/default"]
     assert to_default["blocks"][2]["text"]["text"].splitlines()[0].endswith("`app.py:3` #eng-sre-alerts")
@@ -144,7 +143,7 @@ def test_each_channel_has_a_webhook_of_its_own(slack: Slack, tmp_path: Path) -> 
 
 def test_channels_of_one_webhook_share_a_message(slack: Slack, tmp_path: Path) -> None:
     run = _Run(tmp_path, {VARIABLE: slack.webhook()})
-    assert run.notify(_finding(), _finding(policy="b"), channels={"prevent-model-overkill": "#a", "b": "#b"}) == 1
+    assert run.notify(_finding(alert_channel="#a"), _finding(policy="b", alert_channel="#b")) == 1
     assert len(slack.messages) == 1
 
 
@@ -259,14 +258,12 @@ def test_a_defect_is_a_warning(tmp_path: Path) -> None:
     warnings: list[str] = []
     sending = Sending(SentMessages(tmp_path / "s.json"), QUICK, httpx2.MockTransport(broken))
     environment = {VARIABLE: "https://hooks.slack.com/services/x"}
-    assert notify(_decision(_finding()), SUBJECT, {}, environment, sending, warnings.append) == 0
+    assert notify(_decision(_finding()), SUBJECT, environment, sending, warnings.append) == 0
     assert warnings == ["Slack was not notified: ZeroDivisionError"]
 
 
 def test_small_things() -> None:
     assert variable_of("#finops-llm-alerts") == "TOLLBAR_SLACK_WEBHOOK_URL_FINOPS_LLM_ALERTS"
-    cases = [{"policy": "a", "alert_channel": "#b"}, {"policy": "c"}, {"alert_channel": "#d"}]
-    assert channels_of(cases) == {"a": "#b"}
     run = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "o/r", "GITHUB_RUN_ID": "5"}
     assert link_of(run) == "https://github.com/o/r/actions/runs/5"
     assert link_of({"CI_JOB_URL": "https://gitlab.example/j"}) == "https://gitlab.example/j"
@@ -308,13 +305,73 @@ def test_a_check_tells_slack_and_keeps_its_verdict(
     )
 
 
-def test_policies_that_ask_for_nobody_to_be_told() -> None:
-    cases: list[dict[str, object]] = [
-        {"policy": "a", "notify": True},
-        {"policy": "b", "notify": False},
-        {"policy": "c"},
-        {"policy": "d", "notify": False},
-        {"policy": "d", "notify": True},
-        {"max_retries": 3, "notify": False},
-    ]
-    assert silent_policies(cases) == {"b"}
+@pytest.mark.parametrize(
+    ("severity", "facts", "told"),
+    [
+        ("warning", {"policy": "a", "notify": True}, True),
+        ("warning", {"policy": "a"}, True),
+        ("error", {"policy": "a", "notify": False}, False),
+        ("info", {"policy": "a", "notify": True}, False),
+        ("error", {}, True),
+        ("approval", {}, True),
+        ("warning", {}, False),
+        ("warning", {"notify": True}, True),
+        ("error", {"notify": False}, False),
+    ],
+)
+def test_who_is_told(severity: str, facts: dict[str, Any], told: bool) -> None:  # noqa: FBT001 -- a case
+    finding = {"code": "TB301", "rule": "r", "title": "t", "severity": severity, "msg": "m"}
+    assert is_told(Finding.model_validate(finding | facts)) == told
+
+
+@pytest.fixture
+def two_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project whose policy tells one channel of its models and nobody of its retries, and a call that breaks both."""
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "bot.py").write_text(
+        "from openai import OpenAI\n\nclient = OpenAI(max_retries=9)\n\n\ndef bot(text):\n"
+        "    return client.chat.completions.create(model='gpt-4', max_tokens=100, messages=text)\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "calls.jsonl").write_text(
+        '{"id": "chatcmpl-1", "object": "chat.completion", "created": 1793700000, "model": "gpt-4-0613", "choices": '
+        '[{"index": 0, "finish_reason": "stop"}], "usage": {"prompt_tokens": 400, "completion_tokens": 90, '
+        '"total_tokens": 490}}\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "crashlens.yml").write_text(
+        "version: 1\npolicies:\n  - enforce: bots\n    rules:\n"
+        '      - {disallowed_models: [gpt-4], alert_channel: "#finops", actions: [slack_notify]}\n'
+        '      - {max_retries: 3, alert_channel: "#sre", actions: [block_pr]}\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "tollbar.yml").write_text("version: 1\nproject: chat\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TOLLBAR_CACHE", str(tmp_path / "cache"))
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_code"),
+    [
+        (["code", "src"], 1),
+        (["scan", "calls.jsonl", "--policy", "crashlens.yml"], 0),
+    ],
+)
+@pytest.mark.usefixtures("two_rules")
+def test_the_rules_of_one_policy_tell_whom_they_name(
+    arguments: list[str], exit_code: int, slack: Slack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, slack.webhook("default"))
+    monkeypatch.setenv(variable_of("#finops"), slack.webhook("finops"))
+    monkeypatch.setenv(variable_of("#sre"), slack.webhook("sre"))
+    assert main([*arguments, "--notify", "slack", "--now", "2026-11-21T12:00:00Z"]) == exit_code
+    assert set(slack.posted) == {"/services/finops"}
+    (sent,) = slack.messages
+    assert [block["text"]["text"].split("*")[1] for block in sent["blocks"][2:]] == ["TB301 bots"]
+
+
+@pytest.mark.parametrize("command", ["code", "scan"])
+def test_what_cannot_be_notified_is_refused(command: str, two_rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([command, str(two_rules / "calls.jsonl"), "--notify", "teams"]) == 3
+    assert "--notify 'teams' is not known; known: slack" in capsys.readouterr().err

@@ -96,7 +96,7 @@ def check(  # noqa: PLR0913 -- one parameter per command-line option
         output.wants_colour(out), everything, reports.source_root(),
     )  # fmt: skip
     reports.write(report, destinations)
-    notifying.notify(notify, decision, estimated.estimate.deployment, estimated.config)
+    notifying.notify(notify, decision, estimated.estimate.deployment)
     return exit_code
 
 

@@ -36,6 +36,7 @@ def code(  # noqa: PLR0913 -- one parameter per command-line option
         str | None,
         typer.Option(help="How often each function with a call runs a month: N or LOW-HIGH.", metavar="N"),
     ] = None,
+    tests: Annotated[bool, typer.Option("--tests", help="Count the calls in tests, too.")] = False,
     usage_file: options.UsageFile = None,
     usage_size: options.UsageSize = None,
     no_assumptions: options.NoAssumptions = False,
@@ -78,7 +79,7 @@ def code(  # noqa: PLR0913 -- one parameter per command-line option
 
     notifying.require_known(notify)
     destinations = reports.destinations(format_name, out, more_reports or ())
-    states = states_of(paths, base, _calls(calls_per_month))
+    states = states_of(paths, base, _calls(calls_per_month), tests=tests)
     request = Request(
         paths, None, usage_file, assumptions=not no_assumptions, config_file=config, environment=environment, now=now,
         process_environment=os.environ, usage_size=usage_size, labels=label or (), code=states,
@@ -97,7 +98,7 @@ def code(  # noqa: PLR0913 -- one parameter per command-line option
         _report_no_change(report, destinations, base or "")
     else:
         reports.write(report, destinations)
-        notifying.notify(notify, decision, estimated.estimate.deployment, estimated.config)
+        notifying.notify(notify, decision, estimated.estimate.deployment)
     return exit_code
 
 

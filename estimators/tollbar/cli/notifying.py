@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
     from tollbar.decision import Decision
     from tollbar.estimate import Deployment
-    from tollbar.policy.config import Config
 
 
 def require_known(names: Sequence[str] | None) -> None:
@@ -26,21 +25,16 @@ def require_known(names: Sequence[str] | None) -> None:
         require_channel(names)
 
 
-def notify(names: Sequence[str] | None, decision: Decision, deployment: Deployment, config: Config) -> None:
+def notify(names: Sequence[str] | None, decision: Decision, deployment: Deployment) -> None:
     """Tell of a decision, where that is asked for; what goes wrong is a warning on stderr."""
     if not names:
         return
     from tollbar.notify import slack  # noqa: PLC0415 -- only where it is asked for
     from tollbar.notify.slack_message import Subject  # noqa: PLC0415 -- as above
 
-    rules = config.policies.rules.values()
-    cases = [case for told in rules for case in told.get("cases", ()) if isinstance(case, dict)]
     subject = Subject(deployment.name, deployment.environment, deployment.pull_request, link=slack.link_of(os.environ))
     sending = slack.Sending(slack.sent_before(os.environ))
-    silent = slack.silent_policies(cases)
-    told = [finding for finding in decision.findings if (finding.model_extra or {}).get("policy") not in silent]
-    decision = decision.model_copy(update={"findings": tuple(told)})
-    slack.notify(decision, subject, slack.channels_of(cases), os.environ, sending, _warn)
+    slack.notify(decision, subject, os.environ, sending, _warn)
 
 
 def _warn(message: str) -> None:

@@ -141,7 +141,7 @@ def scan(  # noqa: PLR0913 -- one parameter per command-line option
     result = _closed(result, limit, everything=everything, width=output.terminal_width())
     output.write(report.render(result, format_name), out)
     if result.judged is not None:
-        notifying.notify(notify, result.judged.decision, result.judged.estimate.deployment, config)
+        notifying.notify(notify, result.judged.decision, result.judged.estimate.deployment)
     return result.exit_code
 
 

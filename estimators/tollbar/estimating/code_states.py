@@ -11,13 +11,13 @@ from tollbar.inputs.interface import Declaration, Source
 from tollbar.inputs.llm_code.call_site import CallSite, Unreadable
 from tollbar.inputs.llm_code.project import Project
 from tollbar.inputs.llm_code.project_files import files_of
-from tollbar.inputs.llm_code.readers import read_calls
+from tollbar.inputs.llm_code.readers import calls_in_tests, read_calls
 from tollbar.inputs.llm_code.resources import resources_of
 from tollbar.policy.base_revision import absolute_path, commit_of, repository_of
 from tollbar.resource import Inventory
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from tollbar.inputs.llm_code.settings import CodeConfig
@@ -41,7 +41,10 @@ class CodeStates:
     calls_per_month: int | Range | None = None
     commit: Commit | None = None
     before: CodeStates | None = None
+    tests: bool = False
+    """Whether calls in tests count."""
     _read: dict[Path, list[CallSite | Unreadable]] = field(default_factory=dict, init=False, repr=False)
+    _read_tests: dict[Path, list[CallSite | Unreadable]] = field(default_factory=dict, init=False, repr=False)
     declared: tuple[Resource, ...] = field(default=(), init=False, repr=False)
     """The calls as they were declared last."""
 
@@ -58,7 +61,8 @@ class CodeStates:
         unread = [one for one in found if isinstance(one, Unreadable)]
         source = Source("code", ", ".join(str(path) for path in self.paths))
         resources = self.declared = self.resources(config, earlier)
-        return Declaration(source, Inventory(resources), warnings=tuple(_notes(unread, resources)))
+        notes = [*_notes(unread, resources), *self._note_of_tests()]
+        return Declaration(source, Inventory(resources), warnings=tuple(notes))
 
     def resources(self, config: CodeConfig, earlier: Sequence[Resource] = ()) -> tuple[Resource, ...]:
         """Return the calls as resources."""
@@ -71,16 +75,32 @@ class CodeStates:
         found: list[CallSite | Unreadable] = []
         for path in self.paths:
             if path not in self._read:
-                self._read[path] = list(read_calls(*self._project(path, config)))
+                project, chosen = self._project(path, config)
+                self._read[path] = list(read_calls(project, chosen))
+                if self.tests or self.commit is None:  # of an earlier state, nobody asks how many are left out
+                    self._read_tests[path] = list(calls_in_tests(project, chosen))
             found += self._read[path]
+            found += self._read_tests[path] if self.tests else ()
         return found
+
+    def _note_of_tests(self) -> list[str]:
+        """Return how many calls are left out because they stand in tests."""
+        found = [one for path in self.paths for one in self._read_tests.get(path, ()) if isinstance(one, CallSite)]
+        number = len({(site.location, site.symbol) for site in found})
+        if self.tests or not number:
+            return []
+        if number == 1:
+            return ["1 call in a test is left out; --tests counts it"]
+        return [f"{number} calls in tests are left out; --tests counts them"]
 
     def _project(self, path: Path, config: CodeConfig) -> tuple[Project, Sequence[SourceFile] | None]:
         """Return the files of a path as a project, and those of them that are asked for; of a file, its folder."""
         folder = path.parent if path.is_file() else path
         files, skipped = files_of(folder) if self.commit is None else files_at(self.commit, folder)
-        told: dict[str, Mapping[str, str]] = {"told_environment": config.environment, "deployments": config.deployments}
-        project = Project(files, skipped, root=absolute_path(folder).parts, **told)
+        root = absolute_path(folder).parts
+        project = Project(
+            files, skipped, root, told_environment=config.environment, deployments=config.deployments
+        )  # fmt: skip
         if folder == path:
             return project, None
         return replace(project, skipped=()), [
@@ -88,8 +108,10 @@ class CodeStates:
         ]
 
 
-def states_of(paths: Sequence[Path], base: str | None, calls_per_month: int | Range | None) -> CodeStates:
-    """Return the calls below some paths, with their state at a revision where one is named.
+def states_of(
+    paths: Sequence[Path], base: str | None, calls_per_month: int | Range | None, *, tests: bool = False
+) -> CodeStates:
+    """Return the calls below some paths, those in tests where asked for, with their state at a revision that is named.
 
     Raises:
         ConfigError: There is no repository, or no such revision in it.
@@ -97,8 +119,8 @@ def states_of(paths: Sequence[Path], base: str | None, calls_per_month: int | Ra
     before = None
     if base is not None:
         commit = _commit(paths[0], base)
-        before = CodeStates(paths, calls_per_month, commit)
-    return CodeStates(paths, calls_per_month, None, before)
+        before = CodeStates(paths, calls_per_month, commit, tests=tests)
+    return CodeStates(paths, calls_per_month, None, before, tests=tests)
 
 
 def _commit(path: Path, revision: str) -> Commit:

@@ -19,17 +19,18 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tollbar.notify.sent_messages import SentMessages
-from tollbar.notify.slack_message import Subject, message
+from tollbar.notify.slack_message import Subject, channel_of, message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import httpx2
 
     from tollbar.decision import Decision, Finding
 
 VARIABLE = "TOLLBAR_SLACK_WEBHOOK_URL"
-_NOTIFIED = {"error", "approval", "warning"}
+_BLOCKING = {"error", "approval"}
+_NOTIFIED = {*_BLOCKING, "warning"}
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _OK, _TOO_MANY, _SERVER_ERROR = 200, 429, 500
 _TIMEOUT_SECONDS = 10.0
@@ -75,17 +76,16 @@ class Sending:
 def notify(
     decision: Decision,
     subject: Subject,
-    channels: Mapping[str, str],
     environment: Mapping[str, str],
     sending: Sending,
     warn: Callable[[str], None],
 ) -> int:
-    """Send what was found that blocks or warns, and return how many messages were sent.
+    """Send the findings that somebody is to be told of, and return how many messages were sent.
 
-    ``channels`` names the alert channel of a policy. Nothing that goes wrong is raised: ``warn`` hears of it.
+    Nothing that goes wrong is raised: ``warn`` hears of it.
     """
     try:
-        return _notified(decision, subject, channels, environment, sending, warn)
+        return _notified(decision, subject, environment, sending, warn)
     except Exception as error:  # noqa: BLE001 -- a message that cannot be sent must never change a verdict
         warn(f"Slack was not notified: {type(error).__name__}")
         return 0
@@ -94,23 +94,21 @@ def notify(
 def _notified(
     decision: Decision,
     subject: Subject,
-    channels: Mapping[str, str],
     environment: Mapping[str, str],
     sending: Sending,
     warn: Callable[[str], None],
 ) -> int:
-    found = [finding for finding in decision.findings if finding.severity in _NOTIFIED]
+    found = [finding for finding in decision.findings if is_told(finding)]
     new = [finding for finding in found if sending.sent.is_new(_key(finding, subject))]
     parts: dict[str, tuple[Webhook, list[Finding]]] = {}
     for finding in new:
-        channel = channels.get(str((finding.model_extra or {}).get("policy")))
-        webhook = _webhook(channel, environment, warn)
+        webhook = _webhook(channel_of(finding), environment, warn)
         if webhook is not None:
             parts.setdefault(webhook.url, (webhook, []))[1].append(finding)
     messages = 0
     for webhook, findings in parts.values():
-        meant = channels if webhook.variable == VARIABLE else {}
-        problem = _post(webhook, message(findings, decision.outcome, subject, meant), sending)
+        content = message(findings, decision.outcome, subject, names_channels=webhook.variable == VARIABLE)
+        problem = _post(webhook, content, sending)
         if problem is not None:
             warn(f"Slack was not notified ({webhook.variable}): {problem}")
             continue
@@ -123,12 +121,20 @@ def _notified(
     return messages
 
 
+def is_told(finding: Finding) -> bool:
+    """Whether anybody is to be told: of a policy's finding unless its case says no, of any other where it blocks."""
+    facts = finding.model_extra or {}
+    if "notify" in facts or "policy" in facts:
+        return facts.get("notify", True) is True and finding.severity in _NOTIFIED
+    return finding.severity in _BLOCKING
+
+
 def variable_of(channel: str) -> str:
     """Return the variable with the webhook of a channel: of #finops-llm, TOLLBAR_SLACK_WEBHOOK_URL_FINOPS_LLM."""
     return f"{VARIABLE}_{re.sub(r'[^A-Z0-9]+', '_', channel.upper()).strip('_')}"
 
 
-def _webhook(channel: str | None, environment: Mapping[str, str], warn: Callable[[str], None]) -> Webhook | None:
+def _webhook(channel: str, environment: Mapping[str, str], warn: Callable[[str], None]) -> Webhook | None:
     """Return the webhook of a channel, else the default one; None where neither is set, or it is no address."""
     for variable in dict.fromkeys((variable_of(channel) if channel else VARIABLE, VARIABLE)):
         url = _secret(variable, environment, warn)
@@ -232,21 +238,6 @@ def _said(answer: str, status: int) -> str:
     code = answer.strip()
     plain = code if re.fullmatch(r"[a-z_]{1,60}", code) else "an answer that is not Slack's"
     return f"HTTP {status}, {plain}" + (f": {_KNOWN_ANSWERS[code]}" if code in _KNOWN_ANSWERS else "")
-
-
-def channels_of(cases: Iterable[Mapping[str, object]]) -> dict[str, str]:
-    """Return the alert channel of each policy of some cases."""
-    return {
-        str(case["policy"]): str(case["alert_channel"])
-        for case in cases
-        if "policy" in case and "alert_channel" in case
-    }
-
-
-def silent_policies(cases: Iterable[Mapping[str, object]]) -> frozenset[str]:
-    """Return the policies that ask for nobody to be told: their actions are without ``slack_notify``."""
-    told = [(str(case["policy"]), case.get("notify", True)) for case in cases if "policy" in case]
-    return frozenset(policy for policy, _ in told) - frozenset(policy for policy, wanted in told if wanted)
 
 
 def link_of(environment: Mapping[str, str]) -> str | None:

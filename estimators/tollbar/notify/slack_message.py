@@ -13,7 +13,7 @@ from tollbar.money import format_usd
 from tollbar.report.wording import message_of, place_of, saving_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from tollbar.decision import Finding, Outcome
 
@@ -40,11 +40,11 @@ class Subject:
 
 
 def message(
-    findings: Sequence[Finding], outcome: Outcome, subject: Subject, meant_for: Mapping[str, str] | None = None
+    findings: Sequence[Finding], outcome: Outcome, subject: Subject, *, names_channels: bool = False
 ) -> dict[str, Any]:
     """Return the payload for an incoming webhook: ``text`` for the notification, ``blocks`` for the message.
 
-    ``meant_for`` names the channel of a policy whose findings go elsewhere, as that channel has no webhook.
+    ``names_channels``: the findings are meant for channels of their own, which have no webhook.
     """
     title = f"{_TITLES[outcome]}: {subject.name}"
     change = f" · pull request {subject.pull_request}" if subject.pull_request else ""
@@ -55,7 +55,7 @@ def message(
     blocks: list[dict[str, Any]] = [
         {"type": "header", "text": {"type": "plain_text", "text": title[:_HEADER], "emoji": False}},
         {"type": "context", "elements": [_markdown(about)]},
-        *({"type": "section", "text": _markdown(_finding(finding, meant_for or {}))} for finding in shown),
+        *({"type": "section", "text": _markdown(_finding(finding, names_channel=names_channels))} for finding in shown),
     ]
     if left > 0:
         blocks.append({"type": "context", "elements": [_markdown(f"and {left} more")]})
@@ -71,12 +71,17 @@ def _markdown(text: str) -> dict[str, Any]:
     return {"type": "mrkdwn", "text": text[:_SECTION], "verbatim": True}
 
 
-def _finding(finding: Finding, meant_for: Mapping[str, str]) -> str:
+def channel_of(finding: Finding) -> str:
+    """Return the channel that the policy of a finding names, "" where it names none."""
+    return str((finding.model_extra or {}).get("alert_channel") or "")
+
+
+def _finding(finding: Finding, *, names_channel: bool) -> str:
     policy = (finding.model_extra or {}).get("policy")
     name = f"{finding.code} {policy or finding.rule}"
     where = f"`{escaped(place_of(finding).replace('`', chr(39)))}`" if place_of(finding) else ""
     about = escaped(finding.resource or "")
-    channel = escaped(meant_for.get(str(policy), ""))
+    channel = escaped(channel_of(finding)) if names_channel else ""
     saving = saving_of(finding)
     saved = f"Saves {format_usd(saving)} a month." if saving is not None else ""
     lines = [

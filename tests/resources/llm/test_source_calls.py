@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tollbar.resource import Attributes, Resource
+from tollbar.resource import UNKNOWN, Attributes, Resource
 from tollbar.resources.llm.api_call import TYPES
 from tollbar.resources.llm.source_calls import usage_in_source
 from tollbar.usage import Usage
@@ -39,3 +39,10 @@ TIMES = {"times": {"low": 1, "expected": 10, "high": 100}}
 )
 def test_use(key: str, attributes: dict[str, Any], given: dict[str, Any] | None, expected: tuple[Any, ...]) -> None:
     assert _use(key, attributes, given) == expected
+
+
+@pytest.mark.parametrize("times", [None, UNKNOWN, "", 3, 0.5, True, [1, 10, 100]])
+def test_times_that_are_no_mapping_are_passed_over(times: object) -> None:
+    resource = Resource("code.a", "llm_api_call", "a", "llm", None, Attributes({"times": times}))
+    usage = Usage({}, KEYS)
+    assert usage_in_source(resource, usage) is usage

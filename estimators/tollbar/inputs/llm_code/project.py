@@ -33,7 +33,13 @@ class Project:
     """The folders that lead to the project's root: of a package that is given itself, its own name is the last."""
     told_environment: Mapping[str, str] = field(default_factory=dict)
     deployments: Mapping[str, str] = field(default_factory=dict)
+    tests: bool = False
+    """Whether the calls that are looked for are those in tests, and only those; else they are those in all else."""
     _worked_out: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def is_looked_into(self, file: SourceFile) -> bool:
+        """Whether calls in a file of code, and calls of those, are looked for."""
+        return file.is_test == self.tests
 
     @cached_property
     def by_path(self) -> Mapping[PurePosixPath, SourceFile]:

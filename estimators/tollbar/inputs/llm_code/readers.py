@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,17 @@ def read_calls(project: Project, chosen: Collection[SourceFile] | None = None) -
                 calls_in_code(project)
                 yield from _read(project, file, reader)
     yield from project.skipped
+
+
+def calls_in_tests(project: Project, chosen: Collection[SourceFile] | None = None) -> Iterator[CallSite | Unreadable]:
+    """Yield the calls in the tests of a project, or in some of its files, and those that could not be read.
+
+    The tests are looked at apart: what they call is no sign that the code calls it, too.
+    """
+    apart, code = replace(project, tests=True), _readers(_CODE)
+    for file in project.files if chosen is None else chosen:
+        if file.is_test:
+            yield from _in_code(apart, file, code)
 
 
 def calls_in_code(project: Project) -> Sequence[CallSite]:

@@ -48,8 +48,8 @@ severity(case) := {"severity": _severities[case.mode]} if {
 } else := {}
 
 # METADATA
-# description: The policy that a case comes from, as a fact of a finding.
-policy(case) := object.filter(case, ["policy"])
+# description: The policy that a case comes from, and whom to tell, as facts of a finding.
+policy(case) := object.filter(case, ["policy", "alert_channel", "notify"])
 
 # METADATA
 # description: The policy that a case comes from, in words.

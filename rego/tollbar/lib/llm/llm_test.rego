@@ -81,6 +81,7 @@ test_severity if {
 
 test_policy if {
 	llm.policy({"policy": "cap", "mode": "warn"}) == {"policy": "cap"}
+	llm.policy({"alert_channel": "#sre", "notify": false, "max_retries": 3}) == {"alert_channel": "#sre", "notify": false}
 	llm.policy({}) == {}
 	llm.by_policy({"policy": "cap"}) == " by policy cap"
 	llm.by_policy({}) == ""

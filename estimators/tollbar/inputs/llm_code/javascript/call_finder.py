@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tollbar.inputs.llm_code.call_site import CallSite, Multiplicity, Unreadable
 from tollbar.inputs.llm_code.javascript import requests, shapes
 from tollbar.inputs.llm_code.javascript.arguments import MODEL, MOST_OUTPUT, Arguments
-from tollbar.inputs.llm_code.javascript.callers import Callers, is_test, symbol_of
+from tollbar.inputs.llm_code.javascript.callers import Callers, symbol_of
 from tollbar.inputs.llm_code.javascript.evaluation import Evaluation
 from tollbar.inputs.llm_code.javascript.models import Called, Model, Models
 from tollbar.inputs.llm_code.javascript.module import line, text
@@ -102,7 +102,7 @@ class CallFinder:
         return [
             file
             for file in modules.files
-            if not is_test(file.path)
+            if modules.project.is_looked_into(file)
             if file.path in seed_paths or (file.path in reached and _CALL.search(modules.text(file)))
         ]
 

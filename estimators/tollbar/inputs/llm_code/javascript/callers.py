@@ -10,7 +10,6 @@ from tollbar.inputs.llm_code.javascript.values import Code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import PurePosixPath
 
     from tree_sitter import Node
 
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 
 _MOST = 50
 """So many callers are looked at: a function that more call is taken for one of those."""
-_TEST_NAMES = (".test.", ".spec.", ".stories.", ".e2e-")
-_TEST_FOLDERS = frozenset({"test", "tests", "__tests__", "__mocks__", "__fixtures__", "e2e", "cypress"})
 
 
 class Callers:
@@ -31,7 +28,7 @@ class Callers:
         self._found: dict[tuple[str, int], list[Code]] = {}
 
     def of(self, function: Code) -> list[Code]:
-        """Return the calls of a function, those in tests left out.
+        """Return the calls of a function in the files that are looked into: those in tests are left out.
 
         Where it is given to another function by its name, ``texts.map(summarize)``, it is the name that is returned.
         """
@@ -39,7 +36,8 @@ class Callers:
         if key not in self._found:
             self._found[key] = []  # who asks again while it is looked for gets nothing
             calls = list(self._calls(function))
-            self._found[key] = [call for call in calls if not is_test(call.module.path)][:_MOST]
+            is_looked_into = self._evaluation.modules.project.is_looked_into
+            self._found[key] = [call for call in calls if is_looked_into(call.module.file)][:_MOST]
         return self._found[key]
 
     def _calls(self, function: Code) -> Iterator[Code]:
@@ -111,11 +109,6 @@ def symbol_of(node: Node, module: Module) -> str:
     path = module.path
     parts = [*path.parts[:-1], path.name.removesuffix(path.suffix)]
     return ".".join([*parts, *reversed(names)])
-
-
-def is_test(path: PurePosixPath) -> bool:
-    """Whether a path is that of a test, or of what only tests use."""
-    return any(part in path.name for part in _TEST_NAMES) or not _TEST_FOLDERS.isdisjoint(path.parts[:-1])
 
 
 def _given_by_name(call: Node, name: str) -> Iterator[Node]:

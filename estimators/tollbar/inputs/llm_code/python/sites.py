@@ -41,13 +41,11 @@ if TYPE_CHECKING:
     from tollbar.inputs.llm_code.python.shapes import Shape
     from tollbar.inputs.llm_code.python.syntax import Function, Module
     from tollbar.inputs.llm_code.python.values import Frame
-    from tollbar.inputs.llm_code.source_file import SourceFile
 
 _DEEPEST = 5
 """How many functions a call is followed outwards through."""
 _MOST_SITES = 200
 """How many places may call one wrapper; those beyond are one site."""
-_TEST_FILE = re.compile(r"(^|/)(tests?|testing)/|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$")
 _DUCK = re.compile(r"(\.\w+)*\.(chat\.completions\.(create|parse|stream)|responses\.create|messages\.(create|stream))")
 """Calls that no other library has, given a model and messages: found where nothing tells what the client is."""
 
@@ -73,8 +71,9 @@ class _Found:
 def sites_of(modules: Modules) -> Iterator[tuple[PurePosixPath, CallSite | Unreadable]]:
     """Yield the call sites of a project's Python files and the files that cannot be read, each with its path."""
     evaluator = Evaluator(modules)
-    files = [file for file in modules.files if not is_test(file)]
-    callers = Callers(evaluator, lambda file: not is_test(file))
+    project = modules.project
+    files = [file for file in modules.files if project.is_looked_into(file)]
+    callers = Callers(evaluator, project.is_looked_into)
     scan, merged = _Scan(evaluator, callers), _Merged()
     marks = [text.encode() for text in (*LIBRARIES, *TELLING)]
     for file in modules.mentioning(marks, files):
@@ -114,11 +113,6 @@ def _are_alternatives(one: _Found, other: _Found) -> bool:
         if left is not right:
             return are_exclusive(module, left, right, scope)
     return False
-
-
-def is_test(file: SourceFile) -> bool:
-    """Whether a file is a test by its path: what calls a model there has no monthly bill, and mostly a fake model."""
-    return _TEST_FILE.search(file.path.as_posix()) is not None
 
 
 def _nodes(primitive: _Primitive, chain: tuple[Caller, ...]) -> tuple[tuple[Module, ast.AST, ast.AST], ...]:

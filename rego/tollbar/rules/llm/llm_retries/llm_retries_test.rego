@@ -28,6 +28,7 @@ test_finding if {
 		"limit": 3,
 		"actual": 5,
 		"policy": "cap-llm-retries",
+		"alert_channel": "#eng-sre-alerts",
 		"remediation": "Set max_retries to 3, wait longer between attempts, and stop when all have failed.",
 		"docs": "docs/rules/TB302.md",
 		"_loc": {"file": "workloads.yml", "line": 2},

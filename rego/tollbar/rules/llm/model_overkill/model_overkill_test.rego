@@ -41,6 +41,7 @@ test_finding if {
 		"limit": 500,
 		"actual": "gpt-4",
 		"policy": "prevent-model-overkill",
+		"alert_channel": "#finops-llm-alerts",
 		"fallback": "gpt-4o-mini",
 		"saving": 834,
 		"remediation": "Use gpt-4o-mini for summarization, and keep gpt-4 for what it is needed for.",

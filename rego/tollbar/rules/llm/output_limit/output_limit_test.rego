@@ -29,6 +29,7 @@ test_finding if {
 		"limit": 750,
 		"actual": 2000,
 		"policy": "limit-output-tokens",
+		"alert_channel": "#content-eng-alerts",
 		"remediation": "Set max_output_tokens to 750: as many as the longest useful answer has.",
 		"docs": "docs/rules/TB303.md",
 		"_loc": {"file": "workloads.yml", "line": 2},
