@@ -92,3 +92,32 @@ def test_a_stored_estimate_cannot_be_explained(capsys: pytest.CaptureFixture[str
     stored = str(GOLDEN / "three_clouds" / "expected" / "estimate.json")
     assert main(["explain", "aws_instance.web", stored]) == 3
     assert "it shows figures, not how they came about" in capsys.readouterr().err
+
+
+CODE = """import openai
+
+
+def reply(question):
+    return openai.OpenAI().responses.create(model="gpt-4o", max_output_tokens=200, input=question)
+"""
+
+
+def test_a_call_in_source_code(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src/answer.py").write_text(CODE, encoding="utf-8")
+    options = ["--calls-per-month", "2000", "--format", "json", "--now", "2026-11-21T12:00:00Z"]
+    assert main(["explain", "code.answer.reply", "src", *options]) == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    resource = found["resource"]
+    assert (resource["address"], resource["location"]) == ("code.answer.reply", {"file": "src/answer.py", "line": 5})
+    assert resource["monthly_cost"] == 11.5
+    quantities = [(line["name"], line["quantity"]["expected"], line["basis"]) for line in found["lines"]]
+    assert quantities == [
+        ("Input tokens (gpt-4o)", 3_000_000.0, "assumed"),
+        ("Output tokens (gpt-4o)", 400_000.0, "assumed"),
+    ]
+    assert main(["explain", "code.answer.replay", "src"]) == 3
+    assert "Did you mean 'code.answer.reply'?" in capsys.readouterr().err

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from decimal import Decimal
 from pathlib import Path  # noqa: TC003 -- typer reads the annotations at run time
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 
     from tollbar.cli.reports import Destination
     from tollbar.estimating.code_states import CodeStates
-    from tollbar.inputs.workload_kinds import Range
     from tollbar.report.code_change import CallChange
     from tollbar.report.interface import Report
 
@@ -72,6 +70,7 @@ def code(  # noqa: PLR0913 -- one parameter per command-line option
     from tollbar.cli import notifying, output, reports  # noqa: PLC0415 -- --help needs none of it
     from tollbar.cli.check import Judge, decided  # noqa: PLC0415 -- as above
     from tollbar.cli.exit_codes import exit_code_of  # noqa: PLC0415 -- as above
+    from tollbar.cli.option_values import calls  # noqa: PLC0415 -- as above
     from tollbar.estimating.code_states import states_of  # noqa: PLC0415 -- as above
     from tollbar.estimating.request import Request  # noqa: PLC0415 -- as above
     from tollbar.report.code_change import change_lines  # noqa: PLC0415 -- as above
@@ -79,7 +78,7 @@ def code(  # noqa: PLR0913 -- one parameter per command-line option
 
     notifying.require_known(notify)
     destinations = reports.destinations(format_name, out, more_reports or ())
-    states = states_of(paths, base, _calls(calls_per_month), tests=tests)
+    states = states_of(paths, base, calls(calls_per_month), tests=tests)
     request = Request(
         paths, None, usage_file, assumptions=not no_assumptions, config_file=config, environment=environment, now=now,
         process_environment=os.environ, usage_size=usage_size, labels=label or (), code=states,
@@ -120,26 +119,3 @@ def _report_no_change(report: Report, destinations: Sequence[Destination], base:
             output.write(line, destination.file)
         else:
             reports.write(report, [destination])
-
-
-def _calls(told: str | None) -> int | Range | None:
-    """Return how often functions run a month, as N or LOW-HIGH tell it; between the two, the middle is expected.
-
-    Raises:
-        ConfigError: It is neither.
-    """
-    from tollbar.errors import ConfigError  # noqa: PLC0415 -- --help needs none of it
-    from tollbar.inputs.workload_kinds import Range  # noqa: PLC0415 -- as above
-
-    if told is None:
-        return None
-    ends = [part.strip().replace(",", "").replace("_", "") for part in told.split("-")]
-    if not all(end.isdecimal() for end in ends) or len(ends) > 2:
-        raise ConfigError(f"--calls-per-month {told}: expected N or LOW-HIGH", hint="For example 5000 or 1000-20000.")
-    numbers = [Decimal(end) for end in ends]
-    if len(numbers) == 1:
-        return int(numbers[0])
-    low, high = numbers
-    if low > high:
-        raise ConfigError(f"--calls-per-month {told}: the first number is the larger one")
-    return Range(low, (low + high) / 2, high)

@@ -1,4 +1,4 @@
-"""Options that are more than a text or a whole number: times, and shares of a whole."""
+"""Options that are more than a text or a whole number: times, shares of a whole, and how often something is called."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 
 from tollbar.errors import ConfigError
+from tollbar.inputs.workload_kinds import Range
 
 
 def moment(text: str) -> datetime:
@@ -39,3 +40,23 @@ def share(option: str, text: str) -> Decimal:
     if not told.is_finite() or not 0 <= told <= 1:
         raise ConfigError(f"{option} {text!r} is not a share from 0 to 1")
     return told
+
+
+def calls(told: str | None) -> int | Range | None:
+    """Return how often functions run a month, as N or LOW-HIGH tell it; between the two, the middle is expected.
+
+    Raises:
+        ConfigError: It is neither.
+    """
+    if told is None:
+        return None
+    ends = [part.strip().replace(",", "").replace("_", "") for part in told.split("-")]
+    if not all(end.isdecimal() for end in ends) or len(ends) > 2:
+        raise ConfigError(f"--calls-per-month {told}: expected N or LOW-HIGH", hint="For example 5000 or 1000-20000.")
+    numbers = [Decimal(end) for end in ends]
+    if len(numbers) == 1:
+        return int(numbers[0])
+    low, high = numbers
+    if low > high:
+        raise ConfigError(f"--calls-per-month {told}: the first number is the larger one")
+    return Range(low, (low + high) / 2, high)

@@ -166,7 +166,8 @@ def explain(request: Request, pattern: str) -> list[Explanation]:
     """
     from tollbar.explanation import explain as explain_resource  # noqa: PLC0415 -- no other command needs it
 
-    priced_input.refuse(request.paths, ": it shows figures, not how they came about")
+    if request.code is None:
+        priced_input.refuse(request.paths, ": it shows figures, not how they came about")
     configuration = request.policy_source.configuration(request.config_file, request.paths)
     prepared = _prepare(request, request.paths, configuration)
     projects = pipeline.projects(prepared.declarations)
