@@ -20,12 +20,15 @@ refusal(lists, environment, value) := {
 	count(patterns) > 0
 } else := {
 	"list": "allowed",
-	"text": sprintf("not among those allowed in %s (%s)", [environment, _listed(patterns)]),
+	"text": sprintf("not among those allowed in %s (%s)", [environment, listed(patterns)]),
 } if {
 	patterns := environments.setting(lists.allowed, environment)
 	not globs.any_matches(patterns, value)
 }
 
-_listed(patterns) := concat(", ", patterns) if count(patterns) > 0
+# METADATA
+# description: The patterns of a list of what alone is allowed, as text.
+# scope: document
+listed(patterns) := concat(", ", patterns) if count(patterns) > 0
 
-_listed([]) := "none is"
+listed([]) := "none is"

@@ -1,10 +1,11 @@
 # METADATA
 # title: No resource may come to cost more than its environment allows
 # description: |
-#   The cost of what is paid by use is a range: the expected cost, and how high it may come where use is high. This rule
-#   looks at the high end, where the expected cost alone would pass: a resource that environment_limit (TB101) reports
-#   is not reported again. With cost: effective, what commitments save on the expected use counts as saved at the high
-#   end too; without commitments, nothing is.
+#   The cost of what is paid by use is a range: the expected cost, and how high it may come where use is high. This
+#   rule looks at the high end, where the expected cost alone would pass: a resource that environment_limit (TB101)
+#   reports is not reported again. Where it has no limit of its own set for an environment, its limit is not lower than
+#   that rule's: whoever raises the one raises both. With cost: effective, what commitments save on the expected use
+#   counts as saved at the high end too; without commitments, nothing is.
 # custom:
 #   code: TB103
 #   category: infrastructure
@@ -15,9 +16,11 @@
 #   since: 0.1.0
 package tollbar.rules.infrastructure.range_maximum
 
+import data.tollbar.lib.environments
 import data.tollbar.lib.money
 import data.tollbar.lib.resources
 import data.tollbar.lib.result
+import data.tollbar.lib.settings
 import data.tollbar.params
 import data.tollbar.rules.infrastructure.environment_limit
 
@@ -62,6 +65,26 @@ _reported(resource) if {
 	cost > environment_limit.limits[resource.environment]
 }
 
-_limits[environment] := resources.limit(params.active.range_maximum, environment) if {
+_limits[environment] := _raised(environment, limit) if {
 	some environment in resources.environments
+	limit := resources.limit(params.active.range_maximum, environment)
 }
+
+# Undefined where environment_limit is set to have no limit: then there is to be none here either.
+_raised(environment, limit) := limit if {
+	_is_set(environment)
+} else := limit if {
+	not params.active.environment_limit
+} else := max([limit, environment_limit.limits[environment]])
+
+# Whether the settings have a limit of this rule's own for an environment.
+_is_set(environment) if _lists(object.get(_set, "limits", {}), environment)
+
+_is_set(environment) if {
+	"other" in object.keys(_set)
+	not _lists(params.active.range_maximum.limits, environment)
+}
+
+_lists(limits, environment) if environments.entry(limits, environment, "not listed") != "not listed"
+
+_set := object.get(settings.valid, ["rules", "range_maximum"], {})

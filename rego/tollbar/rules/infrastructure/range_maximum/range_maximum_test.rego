@@ -67,7 +67,7 @@ test_params[name] if {
 			"rules": {"range_maximum": {"limits": {"dev": 500}}},
 			"limits": {500},
 		},
-		"not the limit of environment_limit": {
+		"not a lower limit of environment_limit": {
 			"rules": {"environment_limit": {"limits": {"dev": 700}}},
 			"limits": set(),
 		},
@@ -84,6 +84,58 @@ test_params[name] if {
 		},
 	}
 	found := rule.findings with input as testing.estimate([testing.resource(testing.range_of(200, 400, 800))])
+		with data.tollbar_settings as {"rules": case.rules}
+	{finding.limit | some finding in found} == case.limits
+}
+
+# A range of 200 to 9,000 USD a month.
+test_raised_with_environment_limit[name] if {
+	some name, case in {
+		"neither is set": {"rules": {}, "limits": {1000}},
+		"raised": {"rules": {"environment_limit": {"limits": {"dev": 3000}}}, "limits": {3000}},
+		"raised for all others": {
+			"rules": {"environment_limit": {"other": 8000}},
+			"environment": "sandbox",
+			"limits": {8000},
+		},
+		"taken away": {"rules": {"environment_limit": {"limits": {"dev": null}}}, "limits": set()},
+		"lowered": {"rules": {"environment_limit": {"limits": {"dev": 500}}}, "limits": {1000}},
+		"raised, but off": {
+			"rules": {"environment_limit": {"limits": {"dev": 3000}, "mode": "off"}},
+			"limits": {1000},
+		},
+		"raised, and one of its own": {
+			"rules": {"environment_limit": {"limits": {"dev": 3000}}, "range_maximum": {"limits": {"dev": 2000}}},
+			"limits": {2000},
+		},
+		"raised, and one of its own in another spelling": {
+			"rules": {"environment_limit": {"limits": {"dev": 3000}}, "range_maximum": {"limits": {"Dev": 2000}}},
+			"environment": "development",
+			"limits": {2000},
+		},
+		"raised, and one of its own for another environment": {
+			"rules": {"environment_limit": {"limits": {"dev": 3000}}, "range_maximum": {"limits": {"prod": 2000}}},
+			"limits": {3000},
+		},
+		"raised, and one of its own for all others": {
+			"rules": {"environment_limit": {"limits": {"dev": 3000}}, "range_maximum": {"other": 2000}},
+			"limits": {3000},
+		},
+		"raised for all others, and one of its own for them": {
+			"rules": {"environment_limit": {"other": 8000}, "range_maximum": {"other": 6000}},
+			"environment": "sandbox",
+			"limits": {6000},
+		},
+		"raised, and none here": {
+			"rules": {"environment_limit": {"limits": {"dev": 3000}}, "range_maximum": {"limits": {"dev": null}}},
+			"limits": set(),
+		},
+	}
+	resource := object.union(
+		testing.range_of(200, 400, 9000),
+		{"environment": object.get(case, "environment", "dev")},
+	)
+	found := rule.findings with input as testing.estimate([testing.resource(resource)])
 		with data.tollbar_settings as {"rules": case.rules}
 	{finding.limit | some finding in found} == case.limits
 }
