@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tollbar.llm import call_pricing
@@ -60,7 +61,21 @@ STORED = {
 }
 """The same as the table is made: packing texts that are all different takes longer than writing them."""
 
-NO_INFERENCE = "CAST(NULL AS STRUCT(task_type VARCHAR, confidence DOUBLE))"
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """SQL for the task of a call, over :data:`GIVEN`: what in its prompt tells it, then the task, over that too.
+
+    Attributes:
+        telling_words: The expression of a text.
+        task: The expression, over ``telling_words`` as well, of a struct of ``task_type`` and ``confidence``.
+    """
+
+    telling_words: str = "CAST(NULL AS VARCHAR)"
+    task: str = "CAST(NULL AS STRUCT(task_type VARCHAR, confidence DOUBLE))"
+
+
+NO_INFERENCE = Inference()
 _CACHEABLE_CHARS = 4096
 """A prompt as long as this may hold the 1,024 tokens from which providers cache (OpenAI, Anthropic; English text)."""
 _PREFIX_CHARS = 1024
@@ -79,12 +94,11 @@ def listed(texts: Iterable[str]) -> str:
     return "[" + ", ".join(map(literal, texts)) + "]"
 
 
-def reading(records: str, branch: Branch, known: Sequence[Branch], inference: str = NO_INFERENCE) -> str:
+def reading(records: str, branch: Branch, known: Sequence[Branch], inference: Inference = NO_INFERENCE) -> str:
     """Return the query for rows of ``call_rows`` from a relation with ``file``, ``line`` and ``json``.
 
     It has the columns :func:`columns_of` the branch. Records of the branch are taken apart; all others are left for
-    later, as they are. ``inference`` is an expression over ``prompt``, ``system_prompt`` and the columns a format
-    gives: what the task is, as a struct of ``task_type`` and ``confidence``.
+    later, as they are.
     """
     tried = [other for other in known if other.number < branch.number]
     own = list(dict.fromkeys([*branch.paths(), *tested([branch])]))
@@ -114,13 +128,15 @@ WITH seen AS (
 ), trusted AS (
     SELECT {trusted}, {flaws} AS flaws FROM judged
 ), hashed AS (
-    SELECT *, {inference} AS inferred, {_hashes()} FROM trusted
+    SELECT *, {inference.telling_words} AS telling_words, {_hashes()} FROM trusted
+), inferred AS (
+    SELECT *, {inference.task} AS inferred FROM hashed
 )
 SELECT {selected}
-FROM hashed s {call_pricing.join(buckets)}"""
+FROM inferred s {call_pricing.join(buckets)}"""
 
 
-def columns_of(branch: Branch, inference: str = NO_INFERENCE) -> list[str]:
+def columns_of(branch: Branch, inference: Inference = NO_INFERENCE) -> list[str]:
     """Return the columns of ``call_rows`` that a branch can give; all others stay NULL."""
     given = set(branch.format.columns)
     derived = {
@@ -225,8 +241,9 @@ def _column(name: str, buckets: Sequence[str]) -> str:
 def _near(text: str) -> str:
     """Return the text in lower case without words that hold a digit, white space and most punctuation."""
     irregular = " OR ".join(f"contains({text}, {mark})" for mark in _SPACES)
-    spaced = f"CASE WHEN {irregular} THEN regexp_replace({text}, '\\s+', ' ', 'g') ELSE {text} END"
-    folded = f"regexp_replace(lower({spaced}), '[a-z]*[0-9][a-z0-9-]*', '', 'g')"
+    spaced = f"lower(CASE WHEN {irregular} THEN regexp_replace({text}, '\\s+', ' ', 'g') ELSE {text} END)"
+    digits = " OR ".join(f"contains({text}, '{digit}')" for digit in range(10))
+    folded = f"CASE WHEN {digits} THEN regexp_replace({spaced}, '[a-z]*[0-9][a-z0-9-]*', '', 'g') ELSE {spaced} END"
     for mark in ".,!?":  # as one search with the words it would take three times as long
         folded = f"replace({folded}, {literal(mark)}, '')"
     return folded
