@@ -186,7 +186,42 @@ def _doubts(tried: Sequence[Branch], own: Sequence[str]) -> list[list[tuple[list
         apart = [test for test in other.tests() if test[1] != ABSENT and not set(test[0]) & set(own)]
         tests = [min(apart, key=lambda test: (repr([test]) not in chosen, len(test[0])))] if apart else other.tests()
         chosen[repr(tests)] = tests
-    return list(chosen.values())
+    return _by_common_places(list(chosen.values()), own)
+
+
+def _by_common_places(
+    doubts: list[list[tuple[list[str], str]]], own: Sequence[str]
+) -> list[list[tuple[list[str], str]]]:
+    """Return tests that hold at least where those do, with one look where several places have an object in common.
+
+    To look for an object that is not there takes as long as to look for one of the places in it.
+    """
+    outer = {
+        place: _outermost(place, own)
+        for tests in doubts
+        if len(tests) == 1 and tests[0][1] != ABSENT
+        for place in tests[0][0]
+    }
+    shared = {place: place if list(outer.values()).count(at) == 1 else at for place, at in outer.items()}
+    looser: dict[str, list[tuple[list[str], str]]] = {}
+    for tests in doubts:
+        places = tests[0][0]
+        loose = len(tests) == 1 and any(shared.get(place, place) != place for place in places)
+        chosen = [(list(dict.fromkeys(shared[place] for place in places)), PRESENT)] if loose else tests
+        looser[repr(chosen)] = chosen
+    return list(looser.values())
+
+
+def _outermost(place: str, own: Sequence[str]) -> str:
+    """Return the outermost object around a place that no place in ``own`` is in or around; the place if there is none.
+
+    The record itself is around all.
+    """
+    for end in (at for at, sign in enumerate(place) if sign == "." and at > 1):
+        around = place[:end]
+        if around.count('"') % 2 == 0 and not any(f"{path}.".startswith(f"{around}.") for path in own):
+            return around
+    return place
 
 
 def _texts(places: Iterable[str], paths: Sequence[str]) -> list[str]:

@@ -147,7 +147,8 @@ def _expression(rules: TaskRules) -> Inference:
 
 def _by_words(rules: Sequence[WordRule]) -> str:
     cases = " ".join(
-        f"WHEN regexp_full_match(telling_words, {_literal('|'.join(rule.words))}) THEN {_result(rule.task, rule.confidence)}"
+        f"WHEN regexp_full_match(telling_words, {_literal('|'.join(rule.words))}) "
+        f"THEN {_result(rule.task, rule.confidence)}"
         for rule in rules
     )
     return f"CASE WHEN telling_words = '' THEN NULL {cases} END"
