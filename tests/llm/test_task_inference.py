@@ -38,10 +38,13 @@ def _inferred(prompts: Sequence[str], rules: Path | None = None, **columns: Any)
     given = {"task_type": None, "output_visible": 100} | columns
     connection = duckdb.connect()
     connection.execute("CREATE TABLE p (n BIGINT, prompt VARCHAR, task_type VARCHAR, output_visible BIGINT)")
+    connection.execute("ALTER TABLE p ADD COLUMN last_message VARCHAR")
     for number, prompt in enumerate(prompts):
         row = [number, prompt, given["task_type"], given["output_visible"]]
-        connection.execute("INSERT INTO p VALUES (?, ?, ?, ?)", row)
-    rows = connection.execute(f"SELECT {task_inference(rules)} FROM p ORDER BY n").fetchall()  # noqa: S608
+        connection.execute("INSERT INTO p VALUES (?, ?, ?, ?, NULL)", row)
+    sql = task_inference(rules)
+    looked_at = f"(SELECT *, {sql.telling_words} AS telling_words FROM p)"  # noqa: S608
+    rows = connection.execute(f"SELECT {sql.task} FROM {looked_at} ORDER BY n").fetchall()  # noqa: S608
     return [None if told is None else (told["task_type"], told["confidence"]) for (told,) in rows]
 
 

@@ -15,12 +15,14 @@ MOST_TOKENS = 1_000_000_000_000
 READ_ONLY: dict[str, str] = {
     "prompt": "VARCHAR",
     "system_prompt": "VARCHAR",
+    "last_message": "VARCHAR",
     "end_time": "TIMESTAMP",
     "time_text": "VARCHAR",
 }
 """What a format may give besides the columns of ``calls``: it is used in reading, and kept nowhere.
 
-``prompt`` is the whole prompt as the log has it, ``system_prompt`` the part that stays from call to call;
+``prompt`` is the whole prompt as the log has it, ``system_prompt`` the part that stays from call to call,
+``last_message`` what the last of its messages says (to take a list of them apart once more takes longer);
 ``time_text`` is the time as logged, to tell one that is absent from one that cannot be read.
 """
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from tollbar.catalog.llm import LlmCatalog
     from tollbar.llm.log_files import LogFile
     from tollbar.llm.log_format import Branch, LogFormat
+    from tollbar.llm.log_sql import Inference
 
 _FEW = 64
 """How many records of a table tell what most of it is."""
@@ -52,14 +53,14 @@ class LogOptions:
 
     ``now`` tells times that lie ahead; ``since`` and ``until`` (not included) leave out calls of other times, and those
     that tell none; ``mapping`` is a format that the user gave, tried before all others;
-    ``inference`` an SQL expression for the task of a call (:func:`tollbar.llm.log_sql.reading`). ``prices_on`` is the
+    ``inference`` the SQL for the task of a call. ``prices_on`` is the
     day whose prices are taken; without it the last day of the log. Without ``refuse_unknown`` a log of nothing known is
     a log without calls.
     """
 
     now: datetime
     mapping: LogFormat | None = None
-    inference: str = NO_INFERENCE
+    inference: Inference = NO_INFERENCE
     prices_on: date | None = None
     since: datetime | None = None
     until: datetime | None = None

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tollbar.llm import call_pricing
@@ -60,7 +61,21 @@ STORED = {
 }
 """The same as the table is made: packing texts that are all different takes longer than writing them."""
 
-NO_INFERENCE = "CAST(NULL AS STRUCT(task_type VARCHAR, confidence DOUBLE))"
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """SQL for the task of a call, over :data:`GIVEN`: what in its prompt tells it, then the task, over that too.
+
+    Attributes:
+        telling_words: The expression of a text.
+        task: The expression, over ``telling_words`` as well, of a struct of ``task_type`` and ``confidence``.
+    """
+
+    telling_words: str = "CAST(NULL AS VARCHAR)"
+    task: str = "CAST(NULL AS STRUCT(task_type VARCHAR, confidence DOUBLE))"
+
+
+NO_INFERENCE = Inference()
 _CACHEABLE_CHARS = 4096
 """A prompt as long as this may hold the 1,024 tokens from which providers cache (OpenAI, Anthropic; English text)."""
 _PREFIX_CHARS = 1024
@@ -79,12 +94,11 @@ def listed(texts: Iterable[str]) -> str:
     return "[" + ", ".join(map(literal, texts)) + "]"
 
 
-def reading(records: str, branch: Branch, known: Sequence[Branch], inference: str = NO_INFERENCE) -> str:
+def reading(records: str, branch: Branch, known: Sequence[Branch], inference: Inference = NO_INFERENCE) -> str:
     """Return the query for rows of ``call_rows`` from a relation with ``file``, ``line`` and ``json``.
 
     It has the columns :func:`columns_of` the branch. Records of the branch are taken apart; all others are left for
-    later, as they are. ``inference`` is an expression over ``prompt``, ``system_prompt`` and the columns a format
-    gives: what the task is, as a struct of ``task_type`` and ``confidence``.
+    later, as they are.
     """
     tried = [other for other in known if other.number < branch.number]
     own = list(dict.fromkeys([*branch.paths(), *tested([branch])]))
@@ -114,13 +128,15 @@ WITH seen AS (
 ), trusted AS (
     SELECT {trusted}, {flaws} AS flaws FROM judged
 ), hashed AS (
-    SELECT *, {inference} AS inferred, {_hashes()} FROM trusted
+    SELECT *, {inference.telling_words} AS telling_words, {_hashes()} FROM trusted
+), inferred AS (
+    SELECT *, {inference.task} AS inferred FROM hashed
 )
 SELECT {selected}
-FROM hashed s {call_pricing.join(buckets)}"""
+FROM inferred s {call_pricing.join(buckets)}"""
 
 
-def columns_of(branch: Branch, inference: str = NO_INFERENCE) -> list[str]:
+def columns_of(branch: Branch, inference: Inference = NO_INFERENCE) -> list[str]:
     """Return the columns of ``call_rows`` that a branch can give; all others stay NULL."""
     given = set(branch.format.columns)
     derived = {
@@ -170,7 +186,42 @@ def _doubts(tried: Sequence[Branch], own: Sequence[str]) -> list[list[tuple[list
         apart = [test for test in other.tests() if test[1] != ABSENT and not set(test[0]) & set(own)]
         tests = [min(apart, key=lambda test: (repr([test]) not in chosen, len(test[0])))] if apart else other.tests()
         chosen[repr(tests)] = tests
-    return list(chosen.values())
+    return _by_common_places(list(chosen.values()), own)
+
+
+def _by_common_places(
+    doubts: list[list[tuple[list[str], str]]], own: Sequence[str]
+) -> list[list[tuple[list[str], str]]]:
+    """Return tests that hold at least where those do, with one look where several places have an object in common.
+
+    To look for an object that is not there takes as long as to look for one of the places in it.
+    """
+    outer = {
+        place: _outermost(place, own)
+        for tests in doubts
+        if len(tests) == 1 and tests[0][1] != ABSENT
+        for place in tests[0][0]
+    }
+    shared = {place: place if list(outer.values()).count(at) == 1 else at for place, at in outer.items()}
+    looser: dict[str, list[tuple[list[str], str]]] = {}
+    for tests in doubts:
+        places = tests[0][0]
+        loose = len(tests) == 1 and any(shared.get(place, place) != place for place in places)
+        chosen = [(list(dict.fromkeys(shared[place] for place in places)), PRESENT)] if loose else tests
+        looser[repr(chosen)] = chosen
+    return list(looser.values())
+
+
+def _outermost(place: str, own: Sequence[str]) -> str:
+    """Return the outermost object around a place that no place in ``own`` is in or around; the place if there is none.
+
+    The record itself is around all.
+    """
+    for end in (at for at, sign in enumerate(place) if sign == "." and at > 1):
+        around = place[:end]
+        if around.count('"') % 2 == 0 and not any(f"{path}.".startswith(f"{around}.") for path in own):
+            return around
+    return place
 
 
 def _texts(places: Iterable[str], paths: Sequence[str]) -> list[str]:
@@ -225,8 +276,9 @@ def _column(name: str, buckets: Sequence[str]) -> str:
 def _near(text: str) -> str:
     """Return the text in lower case without words that hold a digit, white space and most punctuation."""
     irregular = " OR ".join(f"contains({text}, {mark})" for mark in _SPACES)
-    spaced = f"CASE WHEN {irregular} THEN regexp_replace({text}, '\\s+', ' ', 'g') ELSE {text} END"
-    folded = f"regexp_replace(lower({spaced}), '[a-z]*[0-9][a-z0-9-]*', '', 'g')"
+    spaced = f"lower(CASE WHEN {irregular} THEN regexp_replace({text}, '\\s+', ' ', 'g') ELSE {text} END)"
+    digits = " OR ".join(f"contains({text}, '{digit}')" for digit in range(10))
+    folded = f"CASE WHEN {digits} THEN regexp_replace({spaced}, '[a-z]*[0-9][a-z0-9-]*', '', 'g') ELSE {spaced} END"
     for mark in ".,!?":  # as one search with the words it would take three times as long
         folded = f"replace({folded}, {literal(mark)}, '')"
     return folded

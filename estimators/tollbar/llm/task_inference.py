@@ -1,6 +1,6 @@
 """The task of a call, where the log names none: told by the words and the shape of its prompt, with a confidence.
 
-The rules stand in ``task_rules.toml`` and become one SQL expression, so that a million prompts take about a second: one
+The rules stand in ``task_rules.toml`` and become SQL, so that a million prompts take about a second: one
 search for the leftmost words that any rule knows, then a look at which rule they are of.
 """
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tollbar.errors import ConfigError
+from tollbar.llm.log_sql import Inference
 from tollbar.spelling import nearest_or_all
 
 if TYPE_CHECKING:
@@ -57,11 +58,11 @@ class TaskRules:
     shapes: tuple[ShapeRule, ...]
 
 
-def task_inference(file: Path | None = None) -> str:
-    """Return the SQL expression for the task of a call: a struct of ``task_type`` and ``confidence``, NULL if unknown.
+def task_inference(file: Path | None = None) -> Inference:
+    """Return the SQL for the task of a call: a struct of ``task_type`` and ``confidence``, NULL if unknown.
 
-    It is over ``prompt`` (a text, or a list of messages as JSON), ``task_type`` and ``output_visible``. A prompt is
-    not looked at where the log names the task.
+    It is over ``prompt`` (a text, or a list of messages as JSON), ``last_message`` (the last of them, where it is at
+    hand), ``task_type`` and ``output_visible``. A prompt is not looked at where the log names the task.
 
     Raises:
         ConfigError: The file of rules cannot be read, or is not what it should be.
@@ -125,26 +126,32 @@ def _checked(file: Path, pattern: str) -> None:
         raise ConfigError(f"{file}: {pattern!r} is no regular expression: {error}") from None
 
 
-def _expression(rules: TaskRules) -> str:
-    """Return the expression: the text that counts, the words in it, the rule they are of."""
+def _expression(rules: TaskRules) -> Inference:
+    """Return the expressions: the leftmost words that a rule knows in the text that counts; the rule they are of.
+
+    They are two, one after the other: in one expression the words would be searched for again with each rule.
+    """
     every = "|".join(word for rule in rules.words for word in rule.words)
     text = (
-        "CASE WHEN starts_with(prompt, '[') THEN coalesce(json_extract_string(CASE WHEN json_valid(prompt) "
+        "CASE WHEN last_message IS NOT NULL THEN last_message "
+        "WHEN starts_with(prompt, '[') THEN coalesce(json_extract_string(CASE WHEN json_valid(prompt) "
         "THEN prompt END, '$[#-1].content'), prompt) ELSE prompt END"
     )
     leftmost = _literal(r"\b(?:" + every + ")")
     words = f"regexp_extract(lower(left({text}, {rules.looked_at})), {leftmost})"
-    by_words = f"list_transform([{words}], lambda w: {_by_words(rules.words)})[1]"
+    by_words = _by_words(rules.words)
     told = f"coalesce({by_words}, {_by_shape(rules.shapes)})" if rules.shapes else by_words
-    return f"CASE WHEN task_type IS NULL AND prompt <> '' THEN {told} END"
+    looked_at = "task_type IS NULL AND prompt <> ''"
+    return Inference(f"CASE WHEN {looked_at} THEN {words} END", f"CASE WHEN {looked_at} THEN {told} END")
 
 
 def _by_words(rules: Sequence[WordRule]) -> str:
     cases = " ".join(
-        f"WHEN regexp_full_match(w, {_literal('|'.join(rule.words))}) THEN {_result(rule.task, rule.confidence)}"
+        f"WHEN regexp_full_match(telling_words, {_literal('|'.join(rule.words))}) "
+        f"THEN {_result(rule.task, rule.confidence)}"
         for rule in rules
     )
-    return f"CASE WHEN w = '' THEN NULL {cases} END"
+    return f"CASE WHEN telling_words = '' THEN NULL {cases} END"
 
 
 def _by_shape(rules: Sequence[ShapeRule]) -> str:

@@ -56,6 +56,7 @@ FORMAT = LogFormat(
         "max_output_tokens": "tokens(coalesce({request:max_completion_tokens}, {request:max_tokens}))",
         "service_tier": "nullif(word({service_tier}), 'default')",
         "prompt": "{request:messages}",
+        "last_message": "{request:messages[#-1].content}",
         "system_prompt": "CASE WHEN {request:messages[0].role} IN ('system', 'developer') "
         "THEN {request:messages[0].content} END",
     },
