@@ -14,8 +14,10 @@ import duckdb
 import pytest
 
 from tests.llm.logs import CRASHLENS, OPTIONS, changed, mapped, problems_of, read, written
+from tollbar.catalog.llm import LlmCatalog
 from tollbar.errors import ConfigError, InputError
 from tollbar.llm.column_mapping import read_mapping
+from tollbar.llm.log_reader import read_log
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -128,6 +130,21 @@ def test_traces_add_up_to_an_independent_sum(shared: Path, name: str, mapping: s
     )
     assert sum(call["cost_usd"] for call in calls) == (sums[0] * Decimal("2.5") + sums[1] * 10) / 1_000_000
     assert [call["line"] for call in calls] == list(range(2, len(rows) + 2))
+
+
+def test_lines_of_a_log_that_is_read_in_parts(tmp_path: Path) -> None:
+    # DuckDB reads parts of 16 MiB at once, by two threads.
+    prompt = "a word and " * 100
+    records = (
+        changed(CRASHLENS, traceId=str(n), input={"model": "gpt-4o", "prompt": prompt}) for n in range(1, 40_001)
+    )
+    log = tmp_path / "log.jsonl"
+    with log.open("w", encoding="utf-8") as file:
+        file.writelines(f"{json.dumps(record)}\n" for record in records)
+
+    with read_log([str(log)], LlmCatalog, OPTIONS) as found:
+        query = "SELECT count(*), count(*) FILTER (trace_id <> CAST(line AS VARCHAR)) FROM calls"
+        assert found.connection.execute(query).fetchall() == [(40_000, 0)]
 
 
 def test_what_is_wrong_is_told_by_line(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Prices of logged calls: the models of a log, each looked up once; then one join does all calls.
+"""Prices of logged calls: the models of a log, each looked up once; calls have theirs from a list as they are read.
 
 A call of a model without a price, or with tokens of a kind its model has no price for, has cost NULL: it is counted and
 named, never 0. A call answered from the application's own cache costs nothing.
@@ -14,7 +14,7 @@ from tollbar.catalog.call_price import RATE_COLUMNS, ModelRates, rate_rows, rate
 from tollbar.llm.calls_table import BUCKETS, INPUT_BUCKETS, USD, create
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from duckdb import DuckDBPyConnection
 
@@ -41,13 +41,18 @@ MODELS = {
 
 
 class Models:
-    """The models met in a log; each is looked up once, at the prices of one day."""
+    """The models met in a log; each is looked up once, at the prices of one day.
+
+    Attributes:
+        sizes: Above which numbers of input tokens any of them has other prices, in order.
+    """
 
     def __init__(self, connection: DuckDBPyConnection, catalog: LlmCatalog) -> None:
         self._connection = connection
         self._catalog = catalog
         self._met: set[LoggedModel] = set()
         self._priced: dict[tuple[str, str, str | None], ModelRates] = {}
+        self.sizes: list[int] = []
 
     def look_up(self, logged: Iterable[LoggedModel]) -> None:
         """Add models to ``log_models``, and their prices to ``rates``."""
@@ -63,7 +68,7 @@ class Models:
             else:
                 row = (*met, found.provider, model, tier, False, str(found))
             _insert(self._connection, "log_models", row)
-        self._connection.execute(LOGGED_RATES)
+        self._list_rates()
 
     def move_to(self, catalog: LlmCatalog) -> list[tuple[str, str]]:
         """Take the prices of another day, and return provider and model of those that are others then."""
@@ -80,8 +85,23 @@ class Models:
                 for rate in rate_rows([found]):
                     _insert(self._connection, "rates", rate)
                 changed.append((provider, model))
-        self._connection.execute(LOGGED_RATES)
+        self._list_rates()
         return changed
+
+    def _list_rates(self) -> None:
+        """Make ``logged_rates``, and the same as a list for :func:`rated`: for each model one row of each size."""
+        self._connection.execute(LOGGED_RATES)
+        steps = "SELECT DISTINCT above_input_tokens FROM logged_rates WHERE above_input_tokens > 0 ORDER BY 1"
+        self.sizes = [above for (above,) in self._connection.execute(steps).fetchall()]
+        keys = f"SELECT DISTINCT {_key('logged_provider', 'logged_tier')} AS key FROM logged_rates"
+        self._connection.execute(f"SET VARIABLE rate_keys = (SELECT list(key ORDER BY key) FROM ({keys}))")
+        self._connection.execute(
+            f"""SET VARIABLE rates = (SELECT list(r ORDER BY k.key, c.size)
+            FROM ({keys}) k CROSS JOIN (SELECT unnest({[0, *self.sizes]}) AS size) c
+            LEFT JOIN logged_rates r ON {_key("logged_provider", "logged_tier")} = k.key
+                AND coalesce(r.above_input_tokens, 0) <= c.size
+                AND (r.up_to_input_tokens IS NULL OR r.up_to_input_tokens > c.size))"""
+        )
 
     def _add_rates(self, found: ModelRates) -> None:
         key = (found.provider, found.model, found.tier)
@@ -105,6 +125,24 @@ def create_tables(connection: DuckDBPyConnection) -> None:
     """Make ``log_models`` and ``rates``, empty."""
     connection.execute(create("log_models", MODELS))
     connection.execute(create("rates", dict(RATE_COLUMNS)))
+
+
+def _key(provider: str, tier: str) -> str:
+    """Return the expression of one text for a model as logged; NULL where no model is named."""
+    return f"coalesce({provider}, '') || chr(31) || logged_model || chr(31) || coalesce({tier}, '')"
+
+
+def rated(calls: str, buckets: Collection[str], sizes: Sequence[int]) -> str:
+    """Return the query for calls with their model and its rates as a struct ``m``, NULL where it was not looked up.
+
+    ``buckets`` are those that the calls have, ``sizes`` those of :class:`Models`. A row that counts several calls has
+    no size. The calls stay in their order, as they would not in a join: a record's line is told by its place.
+    """
+    size = _sum([f"coalesce({bucket}, 0)" for bucket in INPUT_BUCKETS if bucket in buckets])
+    step = _sum([f"CASE WHEN {size} > {above} THEN 1 ELSE 0 END" for above in sizes])
+    place = f"list_position(getvariable('rate_keys'), {_key('provider', LOGGED_TIER)}) - 1"
+    row = f"({place}) * {len(sizes) + 1} + CASE WHEN requests = 1 THEN {step} ELSE 0 END + 1"
+    return f"SELECT *, getvariable('rates')[{row}] AS m FROM {calls}"
 
 
 def join(buckets: Collection[str]) -> str:

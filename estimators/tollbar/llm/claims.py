@@ -77,8 +77,8 @@ def claimed(engine: SqlEngine, detectors: Sequence[Detector]) -> list[Claimed]:
 def _reconciled(detectors: Sequence[Detector]) -> str:
     """Return one query that sums up every detector's claims in a single pass over the calls that any of them claims."""
     pivot = ",\n".join(
-        f"MAX(CASE WHEN claims.detector = '{detector.name}' THEN claims.wasted_usd END) AS raw_{number}"
-        for number, detector in enumerate(detectors)
+        f"MAX(CASE WHEN claims.place = {number} THEN claims.wasted_usd END) AS raw_{number}"
+        for number in range(len(detectors))
     )
     capped = ",\n".join(
         f"CASE WHEN raw_{number} IS NULL THEN NULL ELSE GREATEST(LEAST(raw_{number}, cost_usd), {_ZERO}) END "

@@ -14,6 +14,7 @@ import gzip
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from os import SEEK_END
 from typing import IO, TYPE_CHECKING, cast
 
 from tollbar.llm.log_sql import literal
@@ -33,7 +34,7 @@ _MOST_PACKED = 30
 """How many times its packed size a file of JSON may have."""
 _REJECTED = 100_000
 """Broken lines of a CSV file that are kept by line."""
-_HEAD = 1 << 18
+_HEAD = 1 << 20
 _CHUNK = 1 << 20
 _BLANK = re.compile(rb"[ \t\r]*")
 
@@ -93,6 +94,13 @@ def line_count(file: LogFile) -> int:
     return count + (last != b"\n")
 
 
+def ends_with_line(file: LogFile) -> bool:
+    """Return whether the last line of a file that is not packed has an end."""
+    with file.path.open("rb") as content:
+        content.seek(-1, SEEK_END)
+        return content.read(1) == b"\n"
+
+
 def blank_lines(file: LogFile) -> Iterator[tuple[int, int]]:
     """Yield, for each run of blank lines, the records before it and the blank lines up to its end."""
     records = blank = 0
@@ -133,7 +141,7 @@ def _bytes_of(file: LogFile) -> Iterator[IO[bytes]]:
 
 
 def head_of(file: LogFile, target: Path) -> LogFile:
-    """Return a copy of a file's beginning: its first lines, of which one at least, and no more than 256 KiB."""
+    """Return a copy of a file's beginning: its first lines, of which one at least, and no more than 1 MiB."""
     with _bytes_of(file) as content, target.open("wb") as copy:
         try:
             first = content.readline(LONGEST_RECORD)

@@ -25,7 +25,15 @@ from tollbar.llm.calls_table import BUCKETS, CALLS, INPUT_BUCKETS, OUTPUT_BUCKET
 from tollbar.llm.formats import all_formats
 from tollbar.llm.log_files import log_files
 from tollbar.llm.log_format import NO_RECORDS, branches
-from tollbar.llm.log_lines import blank_lines, head_of, line_count, mended, records_of, shifts_of_rejected
+from tollbar.llm.log_lines import (
+    blank_lines,
+    ends_with_line,
+    head_of,
+    line_count,
+    mended,
+    records_of,
+    shifts_of_rejected,
+)
 from tollbar.llm.log_macros import MACROS
 from tollbar.llm.log_sql import NO_INFERENCE, ROWS, STORED, columns_of, listed, literal, models, reading, recognising
 from tollbar.llm.prompt_excerpt import masking_macro
@@ -43,6 +51,11 @@ if TYPE_CHECKING:
 
 _FEW = 64
 """How many records of a table tell what most of it is."""
+_MIB_PER_COLUMN = 18
+"""Memory for rows that are inserted in their order: with less, DuckDB (2.0) does it in one thread.
+
+It wants 4 MiB for each column, and gives a query a quarter of what there is.
+"""
 _DEEPEST = 4
 """Records inside records inside records: a page of buckets of results, in a list."""
 
@@ -162,6 +175,10 @@ class _Reader:
         self._price_what_is_new()
         self._price_at_last_day()
         self._make_calls()
+        self._limit_memory(self._options.memory_mib)
+
+    def _limit_memory(self, mib: int) -> None:
+        self._connection.execute(f"SET memory_limit = '{max(mib, self._options.memory_mib)}MiB'")
 
     def _expected(self, head: str) -> Branch | None:
         """Return the branch of most of the first records of a file; None where they hold several calls, or none."""
@@ -201,8 +218,17 @@ class _Reader:
             if missing:
                 log_problems.note_broken_file(self._connection, file.name, missing)
             self._read_records(file, number)
-        if file.kind == "lines" and line_count(file) > self._count() - before:
+        if file.kind == "lines" and not self._fill(file, before) and line_count(file) > self._count() - before:
             self._move_lines(list(blank_lines(file)), before, 1)
+
+    def _fill(self, file: LogFile, first_row: int) -> bool:
+        """Return whether a file's records and their line ends are all that there is in it: so no line is blank."""
+        if file.compression or "bytes" not in self._columns:
+            return False
+        row = self._connection.execute(
+            f"SELECT sum(bytes) + count(*) FROM call_rows WHERE rowid >= {first_row}"
+        ).fetchone()
+        return row is not None and row[0] == file.path.stat().st_size + (not ends_with_line(file))
 
     def _read_records(self, file: LogFile, number: int) -> None:
         records = records_of(self._connection, file, number)
@@ -244,7 +270,9 @@ class _Reader:
     def _insert(self, records: str, branch: Branch, known: Sequence[Branch]) -> None:
         columns = columns_of(branch, self._options.inference)
         self._add_columns(columns)
-        rows = reading(records, branch, known, self._options.inference)
+        sizes = self._models.sizes if self._models else ()
+        rows = reading(records, branch, known, sizes, self._options.inference)
+        self._limit_memory(len(self._columns) * _MIB_PER_COLUMN)
         self._connection.execute(f"INSERT INTO call_rows ({', '.join(columns)}) {rows}")
 
     def _add_columns(self, columns: Iterable[str]) -> None:

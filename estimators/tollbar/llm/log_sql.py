@@ -51,6 +51,7 @@ ROWS: dict[str, str] = {
     "line": "BIGINT",  # NULL for a record that is a line of its own: its place in the table tells
     "branch": "UTINYINT",  # of its format; NULL for a record that is left for later
     "rest": "JSON",  # the record, where it is left for later
+    "bytes": "UINTEGER",  # of the record; NULL where it was not read as one of its format
     "flaws": "UTINYINT",
     **{name: kind for name, kind in CALLS.items() if name not in _DERIVED},
 }
@@ -94,11 +95,17 @@ def listed(texts: Iterable[str]) -> str:
     return "[" + ", ".join(map(literal, texts)) + "]"
 
 
-def reading(records: str, branch: Branch, known: Sequence[Branch], inference: Inference = NO_INFERENCE) -> str:
-    """Return the query for rows of ``call_rows`` from a relation with ``file``, ``line`` and ``json``.
+def reading(
+    records: str,
+    branch: Branch,
+    known: Sequence[Branch],
+    sizes: Sequence[int],
+    inference: Inference = NO_INFERENCE,
+) -> str:
+    """Return the query for rows of ``call_rows`` from a relation with ``file``, ``line`` and ``json``, in its order.
 
     It has the columns :func:`columns_of` the branch. Records of the branch are taken apart; all others are left for
-    later, as they are.
+    later, as they are. ``sizes`` are those of :class:`tollbar.llm.call_pricing.Models`.
     """
     tried = [other for other in known if other.number < branch.number]
     own = list(dict.fromkeys([*branch.paths(), *tested([branch])]))
@@ -120,7 +127,7 @@ WITH seen AS (
 ), recognised AS (
     SELECT *, coalesce({recognised}, false) AS known FROM seen
 ), given AS (
-    SELECT file, line, CASE WHEN known THEN CAST({branch.number} AS UTINYINT) END AS branch,
+    SELECT file, line, strlen(json) AS bytes, CASE WHEN known THEN CAST({branch.number} AS UTINYINT) END AS branch,
         CASE WHEN NOT known THEN json END AS rest, {given}
     FROM recognised
 ), judged AS (
@@ -133,14 +140,14 @@ WITH seen AS (
     SELECT *, {inference.task} AS inferred FROM hashed
 )
 SELECT {selected}
-FROM inferred s {call_pricing.join(buckets)}"""
+FROM ({call_pricing.rated("inferred", buckets, sizes)}) s"""
 
 
 def columns_of(branch: Branch, inference: Inference = NO_INFERENCE) -> list[str]:
     """Return the columns of ``call_rows`` that a branch can give; all others stay NULL."""
     given = set(branch.format.columns)
     derived = {
-        *("file", "line", "branch", "rest", "flaws", "model", "provider", "logged_model", "cost_usd"),
+        *("file", "line", "branch", "rest", "bytes", "flaws", "model", "provider", "logged_model", "cost_usd"),
         *(("duration_ms",) if "end_time" in given else ()),
         *(("task_type", "task_confidence") if "task_type" in given or inference != NO_INFERENCE else ()),
         *(("prompt_hash", "near_hash", "prompt_chars", "prompt_excerpt") if "prompt" in given else ()),
@@ -209,7 +216,12 @@ def _by_common_places(
         loose = len(tests) == 1 and any(shared.get(place, place) != place for place in places)
         chosen = [(list(dict.fromkeys(shared[place] for place in places)), PRESENT)] if loose else tests
         looser[repr(chosen)] = chosen
-    return list(looser.values())
+    places = [place for tests in looser.values() if _is_presence(tests) for place in tests[0][0]]
+    return [*([[(places, PRESENT)]] if places else []), *(t for t in looser.values() if not _is_presence(t))]
+
+
+def _is_presence(tests: list[tuple[list[str], str]]) -> bool:
+    return len(tests) == 1 and tests[0][1] == PRESENT
 
 
 def _outermost(place: str, own: Sequence[str]) -> str:

@@ -137,8 +137,9 @@ def _expression(rules: TaskRules) -> Inference:
         "WHEN starts_with(prompt, '[') THEN coalesce(json_extract_string(CASE WHEN json_valid(prompt) "
         "THEN prompt END, '$[#-1].content'), prompt) ELSE prompt END"
     )
-    leftmost = _literal(r"\b(?:" + every + ")")
-    words = f"regexp_extract(lower(left({text}, {rules.looked_at})), {leftmost})"
+    leftmost = _literal(r"(?i)\b(?:" + every + ")")  # to lower the text first would take as long as the search
+    beginning = f"CASE WHEN strlen({text}) <= {rules.looked_at} THEN {text} ELSE left({text}, {rules.looked_at}) END"
+    words = f"lower(regexp_extract({beginning}, {leftmost}))"
     by_words = _by_words(rules.words)
     told = f"coalesce({by_words}, {_by_shape(rules.shapes)})" if rules.shapes else by_words
     looked_at = "task_type IS NULL AND prompt <> ''"
