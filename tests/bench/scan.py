@@ -51,7 +51,7 @@ def main() -> int:
         expected = GeneratedLog(rows).write(log)
         print(f"{expected.rows:,} calls, {log.stat().st_size / 1e6:,.0f} MB")
         done = subprocess.run(
-            [sys.executable, "-c", _RUN, str(log)], capture_output=True, text=True, check=True, env=os.environ
+            [sys.executable, "-c", _RUN, str(log)], stdout=subprocess.PIPE, text=True, check=True, env=os.environ
         )
     measured = json.loads(done.stdout)
     for stage, seconds in measured["seconds"].items():

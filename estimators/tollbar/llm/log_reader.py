@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
 _FEW = 64
 """How many records of a table tell what most of it is."""
+_MIB = 1 << 20
 _MIB_PER_COLUMN = 18
 """Memory for rows that are inserted in their order: with less, DuckDB (2.0) does it in one thread.
 
@@ -175,7 +176,15 @@ class _Reader:
         self._price_what_is_new()
         self._price_at_last_day()
         self._make_calls()
+        self._write_out()
         self._limit_memory(self._options.memory_mib)
+
+    def _write_out(self) -> None:
+        """Write what was not yet to disk, where that is much: no room can be made of it otherwise."""
+        held = "SELECT sum(memory_usage_bytes) FROM duckdb_memory() WHERE tag = 'IN_MEMORY_TABLE'"
+        row = self._connection.execute(held).fetchone()
+        if row is not None and (row[0] or 0) > self._options.memory_mib * _MIB / 2:
+            self._connection.execute("CHECKPOINT")
 
     def _limit_memory(self, mib: int) -> None:
         self._connection.execute(f"SET memory_limit = '{max(mib, self._options.memory_mib)}MiB'")
