@@ -8,11 +8,9 @@ from __future__ import annotations
 import http.client
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,6 +24,7 @@ import yaml
 from tests.conftest import ROOT
 from tests.docker.image import DOCKER, Stage
 from tests.loopback import loopback_server
+from tests.postgresql import database_cluster
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -159,36 +158,17 @@ def bundle_server(folder: Path) -> Iterator[int]:
 @contextmanager
 def postgresql(password_file: Path) -> Iterator[tuple[str, int]]:
     """Run a PostgreSQL server that asks for a password, as the container does, and yield where it listens."""
-    initdb, pg_ctl = shutil.which("initdb"), shutil.which("pg_ctl")
-    assert initdb is not None
-    assert pg_ctl is not None
-    user = "nobody" if os.geteuid() == 0 else None  # the server refuses to run as root
     told = compose()["services"]["postgres"]["environment"]
     port = free_port()
-    with tempfile.TemporaryDirectory() as folder:
-        password = shutil.copy(password_file, f"{folder}/password")
-        if user is not None:
-            shutil.chown(folder, user)
-            shutil.chown(password, user)
-        data = ["-D", f"{folder}/data"]
-        by_password = ["-A", "scram-sha-256", f"--pwfile={password}"]
-        _run_as(user, [initdb, *data, "-U", told["POSTGRES_USER"], *by_password])
-        options = f"-k {folder} -c listen_addresses=127.0.0.1 -c port={port} -c fsync=off"
-        _run_as(user, [pg_ctl, *data, "-w", "-l", f"{folder}/log", "-o", options, "start"])
-        try:
-            secret = password_file.read_text(encoding="utf-8")
-            with psycopg.connect(
-                host="127.0.0.1", port=port, user=told["POSTGRES_USER"], password=secret, dbname="postgres",
-                autocommit=True,
-            ) as connection:  # fmt: skip
-                connection.execute(f"CREATE DATABASE {told['POSTGRES_DB']}")
-            yield "127.0.0.1", port
-        finally:
-            _run_as(user, [pg_ctl, *data, "-m", "immediate", "stop"])
-
-
-def _run_as(user: str | None, command: list[str]) -> None:
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, user=user, cwd="/")
+    options = f"-c listen_addresses=127.0.0.1 -c port={port} -c fsync=off"
+    with database_cluster(told["POSTGRES_USER"], options, password_file):
+        secret = password_file.read_text(encoding="utf-8")
+        with psycopg.connect(
+            host="127.0.0.1", port=port, user=told["POSTGRES_USER"], password=secret, dbname="postgres",
+            autocommit=True,
+        ) as connection:  # fmt: skip
+            connection.execute(f"CREATE DATABASE {told['POSTGRES_DB']}")
+        yield "127.0.0.1", port
 
 
 def wait_for(port: int, path: str, status: int, process: subprocess.Popen[bytes], log: Path) -> None:
