@@ -51,3 +51,10 @@ def test_a_defect_is_an_error_and_not_a_denial(
 
 def _defective(*_: object) -> None:
     raise ZeroDivisionError("a defect")
+
+
+def test_an_unknown_option_names_the_help_of_its_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["forecast", "calls.jsonl", "--asof", "2026-11-20"]) == 3
+    told = capsys.readouterr().err
+    assert "No such option: --asof" in told
+    assert "Try `tollbar forecast --help`." in told

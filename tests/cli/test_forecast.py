@@ -44,6 +44,15 @@ def test_what_is_spent_is_an_independent_sum(capsys: pytest.CaptureFixture[str])
     assert json.loads(capsys.readouterr().out)["spent"] == pytest.approx(spent, abs=1e-6)
 
 
+def test_a_log_of_ones_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log = tmp_path / "own.csv"
+    log.write_text("at,in,out\n2026-11-02T10:00:00Z,1000000,100000\n2026-11-02T11:00:00Z,3000000,200000\n")
+    columns = ["--columns", 'time=at,input_tokens=in,output_tokens=out,model="gpt-4o"']
+    assert main(["forecast", str(log), *columns, *NOW, "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["month"], found["calls"], found["spent"]) == ("2026-11", 2, 4 * 2.5 + 0.3 * 10)
+
+
 def test_as_markdown_to_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "forecast.md"
     assert main(["forecast", LOG, *CONFIG, *NOW, "--format", "markdown", "--out", str(out)]) == 0

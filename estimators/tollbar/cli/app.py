@@ -86,7 +86,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except TollbarError as error:
         return _fail(str(error))
     except TyperException as error:
-        return _fail(error.format_message(), "Try `tollbar --help`.")
+        context = getattr(error, "ctx", None)
+        return _fail(error.format_message(), f"Try `{context.command_path if context else 'tollbar'} --help`.")
     except (typer.Abort, KeyboardInterrupt):
         return _fail("interrupted")
     except BrokenPipeError:

@@ -97,6 +97,14 @@ ReadLedger = Annotated[
 ]
 Since = Annotated[str | None, typer.Option("--since", help="From this time or day on (RFC 3339).", metavar="TIME")]
 Until = Annotated[str | None, typer.Option("--until", help="Before this time or day (RFC 3339).", metavar="TIME")]
+Columns = Annotated[
+    str | None,
+    typer.Option(
+        "--columns",
+        help="Which fields of a log of your own are what (docs/usage-logs.md).",
+        metavar="COLUMN=FIELD,...|FILE",
+    ),
+]
 Project = Annotated[str | None, typer.Option("--project", help="Of this project only.", metavar="NAME")]
 PolicyFrom = Annotated[
     str | None,

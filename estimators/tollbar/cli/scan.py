@@ -76,12 +76,7 @@ def scan(  # noqa: PLR0913 -- one parameter per command-line option
     ] = "model,task,team",
     since: options.Since = None,
     until: options.Until = None,
-    columns: Annotated[
-        str | None,
-        typer.Option(
-            help="Which fields of a log of your own are what (docs/usage-logs.md).", metavar="COLUMN=FIELD,...|FILE"
-        ),
-    ] = None,
+    columns: options.Columns = None,
     engine: Annotated[
         str, typer.Option(help="duckdb, or Apache Spark: local, or a master as spark://host:7077.", metavar="ENGINE")
     ] = "duckdb",
