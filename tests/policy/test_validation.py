@@ -140,6 +140,22 @@ def _exemption(rest: str) -> str:
             id="the deployment's limit denies nothing",
         ),
         pytest.param(
+            "policies: {rules: {region: {denied: {prod: ['*'], dev: ['us-*']}, allowed: {dev: [us-east-1, eu-*]}}}}\n",
+            [
+                "2 warning: region.allowed.dev: us-east-1 is denied as well (us-*), and stays so",
+                (
+                    "2 warning: region.denied.prod has *, so nothing can pass "
+                    "(To let some pass, list them in allowed instead.)"
+                ),
+            ],
+            id="lists that contradict each other",
+        ),
+        pytest.param(
+            "policies: {rules: {region: {mode: warn, denied: {prod: ['*']}}, resource_type: {denied: {dev: [x1]}}}}\n",
+            [],
+            id="lists that leave something",
+        ),
+        pytest.param(
             "policies: {rules: {environment_limit: {limits: {pord: 3000, prod-eu: 5, qa: 5, dev: 5, Dev: 5}}}}\n",
             [
                 (

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, Literal
 
 from tollbar.environment import environment_meant
@@ -186,6 +187,26 @@ def _limits_out_of_reach(checked: _Checked) -> Iterator[Problem]:
             yield checked.problem("warning", [*_RULES, "environment_limit", "limits", name], message, hint)
 
 
+def _lists(checked: _Checked) -> Iterator[Problem]:
+    """Find what a list allows and another of the same rule denies: denied it stays."""
+    for rule, given in checked.config.policies.rules.items():
+        if checked.severities.get(rule) not in {"error", "approval"}:
+            continue
+        denied = given.get("denied", {})
+        for environment, patterns in denied.items():
+            if "*" in (patterns or ()):
+                steps = [*_RULES, rule, "denied", environment]
+                message = f"{rule}.denied.{environment} has *, so nothing can pass"
+                yield checked.problem("warning", steps, message, "To let some pass, list them in allowed instead.")
+        for environment, names in given.get("allowed", {}).items():
+            patterns = denied.get(environment) or ()
+            for name in names or ():
+                pattern = next((one for one in patterns if one != "*" and fnmatchcase(name, one)), None)
+                if pattern is not None:
+                    message = f"{rule}.allowed.{environment}: {name} is denied as well ({pattern}), and stays so"
+                    yield checked.problem("warning", [*_RULES, rule, "allowed", environment], message)
+
+
 def _environments(checked: _Checked) -> Iterator[Problem]:
     """Find what is set of an environment whose name is a slip: the one that is meant keeps its default."""
     for rule in checked.rules:
@@ -261,6 +282,7 @@ _CHECKS = (
     _exemptions,
     _limits_that_nothing_passes,
     _limits_out_of_reach,
+    _lists,
     _environments,
     _modes,
     _approvals,
