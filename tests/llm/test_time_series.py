@@ -28,7 +28,7 @@ COSTS = st.lists(st.floats(min_value=0, max_value=1e6), min_size=1, max_size=40)
 
 
 @pytest.mark.parametrize(
-    ("span", "hours"), [(0, 1 / 12), (0.9, 1 / 12), (12, 1), (6, 0.5), (23.9, 23.9 / 12), (24, 1), (47.9, 1), (48, 24)]
+    ("span", "hours"), [(0, 1 / 12), (0.9, 1 / 12), (12, 1), (6, 0.5), (22.9, 22.9 / 12), (23, 1), (47.9, 1), (48, 24)]
 )
 def test_steps_are_days_where_the_log_has_two(span: float, hours: float) -> None:
     assert step_hours(span) == pytest.approx(hours)
@@ -82,6 +82,20 @@ def test_a_short_log_is_told_with_a_wide_interval() -> None:
     assert week.low == pytest.approx(week.high)
     assert _ends(days) == pytest.approx((100, 67.95, 132.05))
     assert _ends(hours) == pytest.approx((2400, 861.6, 3938.4))
+
+
+def test_a_month_after_a_day_is_like_the_day_and_not_like_its_end() -> None:
+    day = (2.0,) * 8 + (20.0,) * 10 + (2.0,) * 6
+    month = project(Series(day, 1.0), 30 * DAY)
+    assert month.expected == pytest.approx(sum(day) * 30, rel=0.05)
+    assert month.high < 3 * month.expected
+
+
+def test_an_hour_that_wanders_says_no_more_of_a_month_than_of_an_hour() -> None:
+    steps = (5.0, 9.0, 4.0, 12.0, 8.0, 3.0, 10.0, 6.0, 11.0, 5.0, 7.0, 9.0)
+    hour, month = (project(Series(steps, 1 / 12), ahead) for ahead in (1.0, 730.0))
+    assert month.expected == pytest.approx(hour.expected * 730)
+    assert month.high / month.expected == pytest.approx(hour.high / hour.expected)
 
 
 def test_before_the_log_it_was_like_its_first_week() -> None:

@@ -14,7 +14,18 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tollbar.errors import InputError
-from tollbar.llm.time_series import DAY, PATHS, Growth, Projection, Series, before, growth, project, step_hours
+from tollbar.llm.time_series import (
+    DAY,
+    NEARLY_A_DAY,
+    PATHS,
+    Growth,
+    Projection,
+    Series,
+    before,
+    growth,
+    project,
+    step_hours,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -121,8 +132,9 @@ class _Log:
 
     @property
     def missing(self) -> float:
-        """The hours of the month before the log."""
-        return max(0.0, (self.first - self.month_start).total_seconds() / 3600)
+        """The hours of the month before the log; none where they are fewer than a step has."""
+        hours = (self.first - self.month_start).total_seconds() / 3600
+        return hours if hours >= self.hours else 0.0
 
 
 def forecast(
@@ -292,7 +304,7 @@ def _unpriced(engine: SqlEngine) -> tuple[tuple[str, int], ...]:
 def _notes(log: _Log, series: Series) -> list[str]:
     """Return what a reader must know of how sure this is."""
     notes = []
-    if log.span < DAY:
+    if log.span < NEARLY_A_DAY:
         notes.append(f"the log spans {log.span:.1f} hours and shows no day and night: the interval is wide")
     elif log.span < 7 * DAY:
         notes.append(f"the log spans {log.span / DAY:.1f} days and shows no whole week: the interval is wide")

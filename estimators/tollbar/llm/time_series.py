@@ -4,7 +4,8 @@ The method is exponential smoothing with additive errors and a damped trend, ETS
 Athanasopoulos, Forecasting: Principles and Practice (3rd edition, chapter 8), kept plain:
 
 - The log is cut into steps counted back from its end: days from two days on, else hours, else twelfths of the log.
-  None is cut short, whatever time of day the log begins or ends.
+  None is cut short, whatever time of day the log begins or ends. How far costs wander in hours is told only for as long
+  as the log has hours: what comes after is taken to be like the day that the log shows, or like its end.
 - A weekday's index is its mean over the line through all days, once there are two weeks (section 3.4); each step is
   divided by its index, and the forecast multiplied by it again.
 - There is a trend where the growth's interval does not hold 0. How fast level and trend follow the last steps is what
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DAY = 24.0
+NEARLY_A_DAY = 23.0
+"""A log that is said to be of a day: its first and last calls are not at midnight sharp."""
 INTERVAL = 0.8
 """The share of cases that the interval is to hold."""
 UNSEEN_WEEK = 0.25
@@ -37,8 +40,6 @@ deviation). An assumption: offices rest at weekends, shops do not."""
 UNSEEN_DAY = 0.5
 """The same of a log of less than a day, which does not show night and day."""
 PATHS = 2_000
-_FEWEST_PATHS, _STEPS_SIMULATED = 200, 500_000
-"""A log of minutes has thousands of steps ahead: fewer futures keep it to seconds."""
 _SEED = 20_261_121
 _WEEK = 7
 _TWO_WEEKS = 14
@@ -125,7 +126,7 @@ def step_hours(span: float) -> float:
     """Return how long the steps of a log of so many hours are: a day, an hour, or a twelfth of the log."""
     if span >= 2 * DAY:
         return DAY
-    return 1.0 if span >= DAY else max(span / 12, _SHORTEST_STEP)
+    return 1.0 if span >= NEARLY_A_DAY else max(span / 12, _SHORTEST_STEP)
 
 
 def project(series: Series, ahead: float, paths: int = PATHS) -> Projection:
@@ -139,14 +140,27 @@ def project(series: Series, ahead: float, paths: int = PATHS) -> Projection:
     plain = _without_weekdays(series, indices)
     grown = growth(series)
     model = _fitted(plain, trends=grown is not None and not grown.low <= 0 <= grown.high)
-    weights = _weights(series, ahead, indices)
+    told = ahead if series.hours == DAY else min(ahead, series.span)
+    weights = _weights(series, told, indices)
     expected = _future(model, weights, [0.0] * len(weights))
-    if not paths:
-        return Projection(expected, expected, expected)
-    seasonal = _WEEK - 1 if series.shows_weeks else 0
-    sums = _simulated(model, weights, model.parameters + seasonal, paths)
-    low, high = _quantiles(sums)
-    return _widened(Projection(expected, low, high), series)
+    low = high = expected
+    if paths:
+        seasonal = _WEEK - 1 if series.shows_weeks else 0
+        low, high = _quantiles(_simulated(model, weights, model.parameters + seasonal, paths))
+    found = _longer(Projection(expected, low, high), series, told, ahead)
+    return _widened(found, series) if paths else found
+
+
+def _longer(found: Projection, series: Series, told: float, ahead: float) -> Projection:
+    """Return a projection of ``told`` hours for all that are ahead.
+
+    The rest is like the day that the log shows, whose hours are no wandering; without a day like the hours told.
+    """
+    if series.span >= NEARLY_A_DAY:
+        rest = sum(series.values) / series.span * (ahead - told)
+        return Projection(found.expected + rest, found.low + rest, found.high + rest)
+    times = ahead / told
+    return Projection(found.expected * times, found.low * times, found.high * times)
 
 
 def before(series: Series, hours: float) -> Projection:
@@ -263,8 +277,7 @@ def _simulated(model: _Model, weights: Sequence[float], parameters: int, paths: 
     errors = [error * widened for error in model.errors]
     chance = random.Random(_SEED)  # noqa: S311 -- a simulation, no secret
     ahead = len(weights)
-    fewer = max(_FEWEST_PATHS, min(paths, _STEPS_SIMULATED // max(ahead, 1)))
-    return sorted(_future(model, weights, chance.choices(errors, k=ahead)) for _ in range(min(paths, fewer)))
+    return sorted(_future(model, weights, chance.choices(errors, k=ahead)) for _ in range(paths))
 
 
 def _widened(found: Projection, series: Series) -> Projection:
@@ -272,7 +285,7 @@ def _widened(found: Projection, series: Series) -> Projection:
     t = _t(len(series.values) - 2) / _Z90
     unseen = 0.0
     if series.span < _WEEK * DAY:
-        unseen = found.expected * _Z90 * (UNSEEN_WEEK if series.span >= DAY else UNSEEN_DAY)
+        unseen = found.expected * _Z90 * (UNSEEN_WEEK if series.span >= NEARLY_A_DAY else UNSEEN_DAY)
     low = found.expected - math.hypot((found.expected - found.low) * t, unseen)
     high = found.expected + math.hypot((found.high - found.expected) * t, unseen)
     return Projection(found.expected, max(0.0, low), high)
