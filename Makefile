@@ -61,17 +61,18 @@ unit-test: $(VENV)/.dev $(SNAPSHOT) tools ## the Python tests, with the real opa
 	@pytest -n auto
 
 .PHONY: bench
-bench: $(VENV)/.dev $(SNAPSHOT) $(TOOLS)/opa ## look-ups of prices; time, stages and memory of a check of 1,000 resources
+bench: $(VENV)/.dev $(SNAPSHOT) $(TOOLS)/opa ## look-ups of prices; checks of up to 10,000 resources; a scan of a million calls
 	@python -m tests.bench.lookups
 	@python -m tests.bench.bench
+	@python -m tests.bench.scan
 
 .PHONY: bench-policy
 bench-policy: $(VENV)/.dev $(TOOLS)/opa ## time and profile of the policy library over 100, 1,000 and 10,000 resources
 	@python -m tests.bench.policy
 
 .PHONY: bench-scan
-bench-scan: $(VENV)/.dev $(SNAPSHOT) ## a usage log of a million calls with known waste: time by stage, memory, exact counts
-	@python -m tests.bench.scan
+bench-scan: $(VENV)/.dev $(SNAPSHOT) ## a usage log of ROWS calls (a million) with known waste: time by stage, memory, exact counts
+	@python -m tests.bench.scan $(ROWS)
 
 .PHONY: bench-service
 bench-service: $(VENV)/.dev $(SNAPSHOT) $(TOOLS)/opa ## decisions through the service beside those of the bare OPA server

@@ -28,6 +28,13 @@ from tollbar.llm.scan import Question, Stopwatch, scan
 from tollbar.llm.sql_engine import DuckDb
 from tollbar.llm.task_inference import task_inference
 
+import duckdb
+started = time.perf_counter()
+bare = duckdb.connect(config={"threads": 2})
+one_field = "SELECT count(json ->> '$.response.model') FROM read_json_objects(?, format = 'newline_delimited')"
+bare.execute(one_field, sys.argv[1:])
+bare.close()
+baseline = time.perf_counter() - started
 watch, started = Stopwatch(), time.perf_counter()
 options = LogOptions(now=datetime(2026, 12, 1, tzinfo=UTC), inference=task_inference())
 with read_log(sys.argv[1:], LlmCatalog, options) as log:
@@ -35,7 +42,8 @@ with read_log(sys.argv[1:], LlmCatalog, options) as log:
     found = scan(DuckDb(log.connection), LlmCatalog(options.now.date()), Question(), watch)
 used = resource.getrusage(resource.RUSAGE_SELF)
 print(json.dumps({
-    "seconds": watch.seconds, "wall": time.perf_counter() - started, "cpu": used.ru_utime + used.ru_stime,
+    "baseline": baseline, "seconds": watch.seconds,
+    "wall": time.perf_counter() - started, "cpu": used.ru_utime + used.ru_stime,
     "rss_mib": used.ru_maxrss / 1024, "calls": found.totals.calls, "cost_usd": str(found.totals.cost_usd),
     "found": {f.detector: [f.calls, str(f.wasted_usd)] for f in found.findings if f.calls},
     "problems": dict(found.problem_counts),
@@ -54,6 +62,7 @@ def main() -> int:
             [sys.executable, "-c", _RUN, str(log)], stdout=subprocess.PIPE, text=True, check=True, env=os.environ
         )
     measured = json.loads(done.stdout)
+    print(f"  {'(only one field read)':22} {measured['baseline']:7.2f} s, the baseline: what DuckDB takes for that")
     for stage, seconds in measured["seconds"].items():
         print(f"  {stage:22} {seconds:7.2f} s")
     print(f"  {'wall':22} {measured['wall']:7.2f} s (CPU {measured['cpu']:.1f} s), {measured['rss_mib']:.0f} MiB")
