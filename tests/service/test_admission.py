@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -129,3 +130,20 @@ def test_a_dry_run_is_decided_on_and_not_kept(api_server: httpx2.Client, strict:
 def _ids(service: Running) -> set[str]:
     with service.client(service.token("history")) as client:
         return {each["decision_id"] for each in client.get("/v1/projects/shop/history").json()["decisions"]}
+
+
+@pytest.mark.parametrize(
+    ("changed", "status"),
+    [
+        ({"annotation": 565546032185349046272}, 200),
+        ({"metadata": None}, 422),
+        ({"metadata": [1]}, 422),
+        ({"metadata": {"name": "api", "labels": [1]}}, 200),
+        ({"metadata": {"name": "\ud800"}}, 422),
+    ],
+    ids=["beyond 64 bits", "no metadata", "a list of metadata", "a list of labels", "half a character"],
+)
+def test_what_no_api_server_sends_is_no_defect(api_server: httpx2.Client, changed: dict[str, Any], status: int) -> None:
+    body = json.dumps(_review(_deployment(1) | changed))
+    answer = api_server.post(_ROUTE, content=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code == status, answer.text

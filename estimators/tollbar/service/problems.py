@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
-import orjson
 from starlette.responses import Response
 
 from tollbar.errors import CatalogError, ConfigError, EngineError, InputError, LedgerError, TollbarError
@@ -62,7 +62,9 @@ class Problem(Exception):  # noqa: N818 -- the standard's own word
         }
         if request_id is not None:
             body["request_id"] = request_id
-        return Response(orjson.dumps(body), self.status, headers=self.headers, media_type=MEDIA_TYPE)
+        return Response(
+            json.dumps(body, separators=(",", ":")), self.status, headers=self.headers, media_type=MEDIA_TYPE
+        )
 
 
 def unavailable(slug: str, detail: str, retry_after: int = 5) -> Problem:

@@ -7,9 +7,9 @@ rates and decided on like any manifest; what it replaces is the base. A denial t
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any, Literal
 
-import orjson
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -90,14 +90,15 @@ async def admit(
 
 
 async def _response(service: Service, asked: AdmissionRequest) -> AdmissionResponse:
-    labels = (asked.object or {}).get("metadata", {}).get("labels") or {}
+    labels = _labels(asked.object or {})
     described = Described(
         project=_label(labels, _PROJECT_LABELS) or asked.namespace or None,
         team=_label(labels, _TEAM_LABELS),
         environment=_label(labels, _ENVIRONMENT_LABELS),
     )
-    base = None if asked.oldObject is None else orjson.dumps(asked.oldObject)
-    body = orjson.dumps(asked.object)
+    # Not orjson, which knows no number beyond 64 bits.
+    base = None if asked.oldObject is None else json.dumps(asked.oldObject).encode()
+    body = json.dumps(asked.object).encode()
     async with received_text(body, "object.yml", described, service.estimate_defaults, base) as upload:
         made = await service.pool.estimate(upload)
     decided = await service.decide(made.estimate, keep=not asked.dryRun)
@@ -112,6 +113,13 @@ async def _response(service: Service, asked: AdmissionRequest) -> AdmissionRespo
         status=AdmissionStatus(code=403, message=" ".join(told)) if denied else None,
         warnings=[hint[:_LONGEST_WARNING] for hint in hints[:_MOST_WARNINGS]] or None,
     )
+
+
+def _labels(new: dict[str, Any]) -> dict[str, Any]:
+    """Return the labels of an object; none where it is no object of Kubernetes."""
+    metadata = new.get("metadata")
+    labels = metadata.get("labels") if isinstance(metadata, dict) else None
+    return labels if isinstance(labels, dict) else {}
 
 
 def _label(labels: dict[str, Any], names: tuple[str, ...]) -> str | None:
