@@ -132,6 +132,14 @@ def test_traces_add_up_to_an_independent_sum(shared: Path, name: str, mapping: s
     assert [call["line"] for call in calls] == list(range(2, len(rows) + 2))
 
 
+def test_a_utf_16_file_without_a_line_after_one_that_has_some(tmp_path: Path) -> None:
+    whole = written(tmp_path, LINE)
+    nothing = tmp_path / "nothing.jsonl"
+    nothing.write_bytes(b"\xff\xfe")
+    found = read([whole, nothing])
+    assert (len(found.calls), found.problems) == (1, [])
+
+
 def test_lines_of_a_log_that_is_read_in_parts(tmp_path: Path) -> None:
     # DuckDB reads parts of 16 MiB at once, by two threads.
     prompt = "a word and " * 100

@@ -99,6 +99,14 @@ def test_other_rules_may_take_their_place(tmp_path: Path) -> None:
     assert _inferred(["Read clause 7.", "Summarize."], rules) == [("legal", 0.7), None]
 
 
+def test_capital_letters_in_rules_hide_no_other_rule(tmp_path: Path) -> None:
+    rules = tmp_path / "tasks.toml"
+    legal, recap = (f"[[rule]]\ntask = '{task}'\nconfidence = 0.7\nwords = ['{word}']\n"
+                    for task, word in (("legal", "Clause"), ("summarization", "recap")))  # fmt: skip
+    rules.write_text(legal + recap, encoding="utf-8")
+    assert _inferred(["Clause 7: recap.", "Recap it."], rules) == [("legal", 0.7), ("summarization", 0.7)]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
 
 from tollbar.errors import ConfigError
-from tollbar.inputs.workload_kinds import Range
+
+if TYPE_CHECKING:
+    from tollbar.inputs.workload_kinds import Range
 
 
 def moment(text: str) -> datetime:
@@ -48,6 +51,8 @@ def calls(told: str | None) -> int | Range | None:
     Raises:
         ConfigError: It is neither.
     """
+    from tollbar.inputs.workload_kinds import Range  # noqa: PLC0415 -- imports pydantic, which times and shares need not
+
     if told is None:
         return None
     ends = [part.strip().replace(",", "").replace("_", "") for part in told.split("-")]

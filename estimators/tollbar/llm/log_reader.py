@@ -237,7 +237,9 @@ class _Reader:
         row = self._connection.execute(
             f"SELECT sum(bytes) + count(*) FROM call_rows WHERE rowid >= {first_row}"
         ).fetchone()
-        return row is not None and row[0] == file.path.stat().st_size + (not ends_with_line(file))
+        if row is None or row[0] is None:
+            return False
+        return bool(row[0] == file.path.stat().st_size + (not ends_with_line(file)))
 
     def _read_records(self, file: LogFile, number: int) -> None:
         records = records_of(self._connection, file, number)

@@ -51,7 +51,7 @@ ROWS: dict[str, str] = {
     "line": "BIGINT",  # NULL for a record that is a line of its own: its place in the table tells
     "branch": "UTINYINT",  # of its format; NULL for a record that is left for later
     "rest": "JSON",  # the record, where it is left for later
-    "bytes": "UINTEGER",  # of the record; NULL where it was not read as one of its format
+    "bytes": "UINTEGER",  # of the record; NULL where no format was expected of its file
     "flaws": "UTINYINT",
     **{name: kind for name, kind in CALLS.items() if name not in _DERIVED},
 }

@@ -148,7 +148,7 @@ def _expression(rules: TaskRules) -> Inference:
 
 def _by_words(rules: Sequence[WordRule]) -> str:
     cases = " ".join(
-        f"WHEN regexp_full_match(telling_words, {_literal('|'.join(rule.words))}) "
+        f"WHEN regexp_full_match(telling_words, {_literal('(?i)' + '|'.join(rule.words))}) "
         f"THEN {_result(rule.task, rule.confidence)}"
         for rule in rules
     )
