@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import sys
 import tempfile
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NARROWEST, _WIDEST, _PIPED = 60, 140, 100
+_NEW_FILE = 0o644
 
 
 def terminal_width() -> int:
@@ -33,6 +35,8 @@ def wants_colour(out: Path | None) -> bool:
 def write(text: str, out: Path | None) -> None:
     """Print a report, or write it to a file that is replaced at once.
 
+    A link stays a link. What is no file (a pipe, /dev/null, /dev/stdout) is written to, never replaced.
+
     Raises:
         ConfigError: The file cannot be written.
     """
@@ -41,17 +45,24 @@ def write(text: str, out: Path | None) -> None:
         sys.stdout.flush()
         return
     try:
-        handle, temporary = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
+        if out.exists() and not out.is_file():
+            out.write_text(text, encoding="utf-8")
+        else:
+            _replace(out.resolve(), text)
     except OSError as error:
         raise ConfigError(f"{out} cannot be written: {error.strerror}") from None
+
+
+def _replace(file: Path, text: str) -> None:
+    mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else _NEW_FILE
+    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(out)
-    except OSError as error:
+        with os.fdopen(handle, "w", encoding="utf-8") as written:
+            written.write(text)
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(file)
+    finally:
         Path(temporary).unlink(missing_ok=True)
-        raise ConfigError(f"{out} cannot be written: {error.strerror}") from None
 
 
 @contextmanager
