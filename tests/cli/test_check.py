@@ -123,6 +123,20 @@ def test_use_of_what_is_not_there_is_warned_of(
     assert f"! u.yml tells of resources that are not there: {warning.strip()}" in told_of
 
 
+def test_the_estimate_as_json_leaves_its_warnings_to_standard_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The document is a contract without a place for them, and what is read by a program is read past them."""
+    (tmp_path / "main.tf").write_text('module "x" {\n  source = "corp/vpc/aws"\n}\n', encoding="utf-8")
+    assert main(["estimate", str(tmp_path), "--format", "json"]) == 0
+    told = capsys.readouterr()
+    assert [resource["address"] for resource in json.loads(told.out)["resources"]] == ["module.x"]
+    assert told.err == (
+        f"warning: {tmp_path}/main.tf:1: module.x is not priced, its source 'corp/vpc/aws' has not been downloaded: "
+        "run terraform init\n"
+    )
+
+
 def test_several_projects_are_one_deployment(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["estimate", str(PLAN), str(EXAMPLE), "--format", "json"]) == 0
     both = json.loads(capsys.readouterr().out)

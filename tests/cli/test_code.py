@@ -250,6 +250,28 @@ def test_embeddings_have_no_output_and_are_priced_whole(
     assert (estimate["coverage"]["priced"], estimate["coverage"]["unpriced"]) == (1, 0)
 
 
+def test_images_have_no_limit_of_output_to_set(repository: GitRepository, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "import openai\n\nopenai.OpenAI().images.generate(model='gpt-image-1', prompt='a cat')\n"
+    repository.write({"src/picture.py": text})
+    main(["code", "src/picture.py", "--format", "json", *NOW])
+    report = json.loads(capsys.readouterr().out)
+    assert [finding["code"] for finding in report["decision"]["findings"]] == ["TB304"]
+    assert "operation" not in report["estimate"]["resources"][0]["llm"]
+
+
+def test_a_deployment_taken_for_the_model_of_its_name_is_said(
+    repository: GitRepository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "import openai\n\nopenai.AzureOpenAI().responses.create(model='gpt-4o', input='Hi')\n"
+    repository.write({"src/ask.py": text})
+    main(["code", "src/ask.py", "--format", "json", *NOW])
+    (warning,) = json.loads(capsys.readouterr().out)["warnings"]
+    assert warning == (
+        "a deployment of Azure is taken for the model of its name (gpt-4o): code.ask; "
+        "code.deployments in tollbar.yml can tell another"
+    )
+
+
 def test_calls_in_tests_are_left_out_and_counted_unless_asked_for(
     repository: GitRepository, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,12 +10,14 @@ EXPECTED = """\
 ::error file=infra/app.tf,line=42,title=TB101 Over the limit::aws_instance.api costs $560.64 a month, \
 over the dev limit of $500.00%0AChoose a smaller type.
 ::warning title=TB102 Total::the deployment costs $606.49 a month%0AAsk.
+::warning title=Tollbar::100%25 of module.x%0A::error::was not read
 tollbar: payments: Denied by policy: 1 denied, 1 warning, 1 exempted
 """
 
 
 def test_everything() -> None:
-    assert render(Report(an_estimate(), a_decision(), 1), "github") == EXPECTED
+    warnings = ("100% of module.x\n::error::was not read",)
+    assert render(Report(an_estimate(), a_decision(), 1, warnings), "github") == EXPECTED
 
 
 def test_what_would_end_a_property_or_a_command_is_escaped() -> None:

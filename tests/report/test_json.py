@@ -16,8 +16,9 @@ def test_the_estimate_alone_is_the_input_document() -> None:
 
 
 def test_with_a_decision_both_and_the_exit_code() -> None:
-    document = json.loads(render(Report(an_estimate(), a_decision(), exit_code=1), "json"))
-    assert document["exit_code"] == 1
+    told = ("module.x was not read",)
+    document = json.loads(render(Report(an_estimate(), a_decision(), exit_code=1, warnings=told), "json"))
+    assert (document["exit_code"], document["warnings"]) == (1, ["module.x was not read"])
     assert document["decision"]["outcome"] == "deny"
     assert document["decision"]["findings"][0]["_loc"] == {"file": "infra/app.tf", "line": 42}
     assert document["estimate"]["totals"]["delta"] == 462.33

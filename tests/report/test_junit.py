@@ -37,13 +37,14 @@ Ask.</system-out>
     <testcase classname="tollbar.TB101.environment_limit" name="TB101 Over the limit: aws_instance.gpu">
       <skipped message="costs $900.00 a month (exempted by tag cost_approved)" />
     </testcase>
+    <system-err>module.x was not read</system-err>
   </testsuite>
 </testsuites>
 """  # noqa: E501 -- lines of the document
 
 
 def test_everything() -> None:
-    assert render(Report(an_estimate(), a_decision(), 1), "junit") == EXPECTED
+    assert render(Report(an_estimate(), a_decision(), 1, ("module.x was not read",)), "junit") == EXPECTED
 
 
 def cases_of(report: Report) -> list[ET.Element]:

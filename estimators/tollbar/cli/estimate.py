@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import Annotated
 
 import typer
@@ -60,4 +61,6 @@ def estimate(  # noqa: PLR0913 -- one parameter per command-line option
         everything=everything,
     )
     output.write(render(report, format_name), out)
+    if format_name == "json":  # the estimate is a contract that has no place for them
+        sys.stderr.writelines(f"warning: {warning}\n" for warning in estimated.warnings)
     return ExitCode.PASS

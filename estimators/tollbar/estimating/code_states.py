@@ -144,9 +144,21 @@ def _notes(unread: Sequence[Unreadable], resources: Sequence[Resource]) -> list[
         named = ", ".join(f"{one.location} ({one.reason})" for one in unread[:_NAMED])
         more = f" and {len(unread) - _NAMED} more" if len(unread) > _NAMED else ""
         notes.append(f"not read, calls in them are not found: {named}{more}")
+    by_name = [one for one in resources if one.attributes.get("model_origin") == "deployment_name"]
+    if by_name:
+        models = ", ".join(dict.fromkeys(f"{one.attributes.get('model')}" for one in by_name))
+        notes.append(
+            f"a deployment of Azure is taken for the model of its name ({models}): {_listed(by_name)}; "
+            "code.deployments in tollbar.yml can tell another"
+        )
     unbounded = [resource for resource in resources if resource.attributes.flag("unbounded_loop")]
     if unbounded:
-        named = ", ".join(resource.address for resource in unbounded[:_NAMED])
-        more = f" and {len(unbounded) - _NAMED} more" if len(unbounded) > _NAMED else ""
-        notes.append(f"a loop without a written bound is taken to run 1 to 100 times, 10 expected: {named}{more}")
+        notes.append(
+            f"a loop without a written bound is taken to run 1 to 100 times, 10 expected: {_listed(unbounded)}"
+        )
     return notes
+
+
+def _listed(resources: Sequence[Resource]) -> str:
+    more = f" and {len(resources) - _NAMED} more" if len(resources) > _NAMED else ""
+    return ", ".join(resource.address for resource in resources[:_NAMED]) + more

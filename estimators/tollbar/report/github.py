@@ -25,7 +25,7 @@ _OF_A_PROPERTY = _OF_DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
 
 def render(report: Report) -> str:
-    """Return a command for each finding, the gravest first, and the verdict as a line of the log.
+    """Return a command for each finding, the gravest first, and each warning, and the verdict as a line of the log.
 
     Raises:
         ConfigError: Nothing was decided.
@@ -37,6 +37,8 @@ def _lines(report: Report) -> Iterator[str]:
     decision = decision_of(report, "github")
     for finding in decision.findings:
         yield _command(finding, report.source_root)
+    for warning in report.warnings:
+        yield f"::warning title=Tollbar::{warning.translate(_OF_DATA)}"
     verdict = f"{wording.VERDICTS[decision.outcome]}: {wording.closing(decision)}"
     # A line that began with "::" would be a command: the name of a deployment must not make one.
     yield f"tollbar: {' '.join(report.estimate.deployment.name.split())}: {verdict}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,9 +10,11 @@ if TYPE_CHECKING:
 
 
 def render(report: Report) -> str:
-    """Return the estimate as it is where nothing was decided, else ``{estimate, decision, exit_code}``."""
+    """Return the estimate as it is where nothing was decided, else ``{exit_code, warnings, decision, estimate}``."""
     estimate = report.estimate.to_json(indent=2)
     if report.decision is None:
         return estimate
     decision = report.decision.model_dump_json(by_alias=True, exclude_none=True, indent=2)
-    return f'{{\n"exit_code": {report.exit_code},\n"decision": {decision},\n"estimate": {estimate}\n}}'
+    warnings = json.dumps(report.warnings, ensure_ascii=False)
+    told = f'"exit_code": {report.exit_code},\n"warnings": {warnings},\n"decision": {decision},\n"estimate": {estimate}'
+    return f"{{\n{told}\n}}"

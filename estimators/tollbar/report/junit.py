@@ -42,6 +42,8 @@ def render(report: Report) -> str:
         cases = [ET.Element("testcase", classname="tollbar", name=f"nothing found in {WHOLE_DEPLOYMENT}")]
     _number_namesakes(cases)
     suite.extend(cases)
+    if report.warnings:
+        ET.SubElement(suite, "system-err").text = _legal("\n".join(report.warnings))
     for element in (suites, suite):
         _count(element, cases)
     ET.indent(suites)

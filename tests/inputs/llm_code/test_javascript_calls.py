@@ -119,7 +119,7 @@ def test_a_model_is_followed_from_file_to_file(line: str, files: dict[str, str])
         (f"export function ask(model) {{ return {_call('model')} }}", "it is told by a parameter of ask"),
         (
             'import { AzureOpenAI as A } from "openai"; new A({}).responses.create({ model: "prod", input: "" });',
-            "prod is the name of a deployment, which tells no model",
+            "prod is the name of a deployment, which tells no model; code.deployments in tollbar.yml can",
         ),
         ('openai.batches.create({ input_file_id: "f" });\n', "the model stands in the batch's input file"),
     ],

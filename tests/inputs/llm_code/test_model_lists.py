@@ -67,7 +67,7 @@ def test_a_proxy_that_nobody_calls_tells_its_models_itself() -> None:
     """Each of the deployments under one name is one of two."""
     sites = sites_in({"litellm.yaml": _texts()["litellm.yaml"]})
     told = [(site.symbol, site.operation, site.alternatives, site.fallbacks, site.unknown_model) for site in sites]
-    unknown = "prod-4o is the name of a deployment, which tells no model"
+    unknown = "prod-4o is the name of a deployment, which tells no model; code.deployments in tollbar.yml can"
     assert told == [
         ("litellm.model_list.fast", "chat", 1, ("claude-sonnet-4-5",), ""),
         ("litellm.model_list.smart", "chat", 2, (), ""),

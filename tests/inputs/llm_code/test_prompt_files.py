@@ -68,7 +68,7 @@ def test_a_prompt_without_a_model_says_why() -> None:
         (sites[name].unknown_model, sites[name].is_prompt_whole) for name in ("templates.greeting", "app.azure")
     ] == [
         ("the prompt names no model", True),
-        ("support-prod is the name of a deployment, which tells no model", True),
+        ("support-prod is the name of a deployment, which tells no model; code.deployments in tollbar.yml can", True),
     ]
 
 
@@ -135,7 +135,10 @@ def test_a_prompt_without_a_model_is_free_by_itself() -> None:
     resources = {resource.name: resource for resource in resources_of(sites_in(_texts()), CodeConfig())}
     names = ("templates.greeting", "app.azure", "app.writer")
     told = [(resources[name].type, resources[name].missing) for name in names]
-    unknown = "the model is not known: support-prod is the name of a deployment, which tells no model"
+    unknown = (
+        "the model is not known: support-prod is the name of a deployment, which tells no model; "
+        "code.deployments in tollbar.yml can"
+    )
     assert told == [("llm_prompt", None), ("llm_api_call", unknown), ("llm_api_call", None)]
     greeting = resources["templates.greeting"]
     assert bill(greeting, Usage(), Inventory((greeting,))).is_free

@@ -196,12 +196,38 @@ def test_what_the_settings_tell_counts_before_the_code() -> None:
     assert (site.model, site.model_origin) == ("gpt-4o-mini", "configuration")
 
 
-def test_a_deployment_tells_a_model_only_where_the_settings_do() -> None:
-    text = "from openai import AzureOpenAI\nAzureOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n"
-    (unknown,) = sites_in({"app.py": text})
-    assert (unknown.model, unknown.unknown_model) == (None, "gpt-4o is the name of a deployment, which tells no model")
-    (known,) = sites_in({"app.py": text}, deployments={"gpt-4o": "gpt-4o-mini"})
-    assert (known.provider, known.model, known.model_origin) == ("azure.ai.openai", "gpt-4o-mini", "configuration")
+@pytest.mark.parametrize(
+    ("deployment", "told", "model", "origin"),
+    [
+        ("prod", {}, None, "unknown"),
+        ("gpt-4o", {}, "gpt-4o", "deployment_name"),
+        ("gpt-4o-mini-2024-07-18", {}, "gpt-4o-mini-2024-07-18", "deployment_name"),
+        ("Llama-3.3-70B-Instruct", {}, "Llama-3.3-70B-Instruct", "deployment_name"),
+        ("gpt-4o-eu", {}, None, "unknown"),
+        ("gpt-4o", {"gpt-4o": "gpt-4o-mini"}, "gpt-4o-mini", "configuration"),
+        ("prod", {"prod": "gpt-4o-mini"}, "gpt-4o-mini", "configuration"),
+    ],
+)
+def test_a_deployment_is_the_model_that_the_settings_tell_or_it_is_called_like(
+    deployment: str, told: dict[str, str], model: str | None, origin: str
+) -> None:
+    text = f"from openai import AzureOpenAI\nAzureOpenAI().responses.create(model={deployment!r}, input='')\n"
+    (site,) = sites_in({"app.py": text}, deployments=told)
+    assert (site.provider, site.model, site.model_origin) == ("azure.ai.openai", model, origin)
+    why = f"{deployment} is the name of a deployment, which tells no model; code.deployments in tollbar.yml can"
+    assert site.unknown_model == ("" if model else why)
+
+
+@pytest.mark.parametrize(
+    ("key", "model"), [("model", "gpt-4o"), ("answer_model", "gpt-4.1"), ("ANSWER_MODEL", "gpt-4.1")]
+)
+def test_a_setting_called_model_is_no_environment_variable(key: str, model: str) -> None:
+    """What is called so is anything; of a name in two words the variable of a chart or of Terraform is meant."""
+    text = (
+        f"import os, openai\nopenai.OpenAI().responses.create(model=os.getenv('{key.upper()}', 'gpt-4o'), input='')\n"
+    )
+    (site, *_) = sites_in({"app.py": text, "values.yaml": f"llm:\n  {key}: gpt-4.1\n"})
+    assert site.model == model
 
 
 def test_a_client_for_an_unknown_server_is_not_priced_as_its_librarys_own() -> None:

@@ -34,7 +34,11 @@ TIMES = {"times": {"low": 1, "expected": 10, "high": 100}}
         ("input_tokens", {**TIMES, "prompt_tokens": 40, "prompt_is_whole": True}, None, (40, 40, 40, "usage")),
         ("input_tokens", {**TIMES, "prompt_tokens": 40}, {"input_tokens": 900}, (900, 900, 900, "usage")),
         ("input_tokens", TIMES, None, (500, 1500, 6000, "assumed")),
-        ("output_tokens", {**TIMES, "operation": "embeddings"}, None, (0, 0, 0, "usage")),
+        *(
+            ("output_tokens", {**TIMES, "operation": operation}, None, (0, 0, 0, "usage"))
+            for operation in ("embeddings", "image", "audio", "rerank")
+        ),
+        ("output_tokens", {**TIMES, "operation": "chat"}, None, (100, 400, 1500, "assumed")),
     ],
 )
 def test_use(key: str, attributes: dict[str, Any], given: dict[str, Any] | None, expected: tuple[Any, ...]) -> None:

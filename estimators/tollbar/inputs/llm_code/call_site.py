@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from tollbar.location import Location
 
-ModelOrigin = Literal["literal", "constant", "environment_default", "configuration", "prompt_file", "unknown"]
+ModelOrigin = Literal[
+    "literal", "constant", "environment_default", "configuration", "prompt_file", "deployment_name", "unknown"
+]
 """How the model was found: written in the call, a name followed within the project, the default of an environment
-variable, a configuration file, a prompt's own header; or not at all."""
+variable, a configuration file, a prompt's own header, an Azure deployment called like a model; or not at all."""
 Operation = Literal["chat", "embeddings", "image", "audio", "rerank", "moderation", "prompt"]
 
 

@@ -16,7 +16,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tollbar.inputs.llm_code.call_site import CallSite
 from tollbar.inputs.llm_code.configuration_file import parse_environment_file
-from tollbar.inputs.llm_code.model_names import DEPLOYMENTS, PREFIXES, plain_model
+from tollbar.inputs.llm_code.model_names import (
+    DEPLOYMENTS,
+    PREFIXES,
+    model_of_deployment,
+    plain_model,
+    unknown_deployment,
+)
 from tollbar.inputs.llm_code.model_shape import is_model_name, operation_of
 from tollbar.inputs.llm_code.prompt_files import is_prompt
 from tollbar.location import Location
@@ -24,11 +30,12 @@ from tollbar.location import Location
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from tollbar.inputs.llm_code.call_site import Unreadable
+    from tollbar.inputs.llm_code.call_site import ModelOrigin, Unreadable
     from tollbar.inputs.llm_code.interface import SourceReader
     from tollbar.inputs.llm_code.project import Project
     from tollbar.inputs.llm_code.source_file import SourceFile
 
+_LED_BY_CONFIGURATION: frozenset[ModelOrigin] = frozenset({"configuration", "environment_default", "deployment_name"})
 _STRUCTURED = (".yaml", ".yml", ".json", ".toml")
 _LINES = (".env", ".tfvars", ".tf", ".ini", ".cfg", ".properties", ".production", ".prod", ".staging", "")
 _KEY = re.compile(
@@ -110,7 +117,7 @@ class ModelListReader:
         if aliases:
             called = {site.model for site in calls} | {site.symbol for site in calls}
             return [one.site for one in aliases if one.name not in _called_aliases(project) and one.name not in called]
-        led_to = {site.model for site in calls if site.model_origin in {"configuration", "environment_default"}}
+        led_to = {site.model for site in calls if site.model_origin in _LED_BY_CONFIGURATION}
         found = [_site(project, file, entry) for entry in _entries(project, file)]
         return [site for site in found if not _is_followed(project, site, led_to)]
 
@@ -135,7 +142,7 @@ def behind_proxy(project: Project, site: CallSite) -> list[CallSite]:
             site,
             provider=alias.site.provider,
             model=alias.site.model,
-            model_origin="configuration" if alias.site.model else "unknown",
+            model_origin=alias.site.model_origin,
             unknown_model=alias.site.unknown_model,
             fallbacks=site.fallbacks or alias.site.fallbacks,
             max_output_tokens=site.max_output_tokens or alias.site.max_output_tokens,
@@ -171,7 +178,9 @@ def _deployed(project: Project) -> dict[str, str]:
             continue
         for entry in entries:
             name = entry.path.rpartition(".")[2]
-            name = name if name.isupper() else name.upper()
+            if not name.isupper() and "_" not in name:  # the "model" of a file of settings is no variable MODEL
+                continue
+            name = name.upper()
             if name not in found or rank < found[name][0]:
                 found[name] = (rank, entry.model)
     return {name: model for name, (_, model) in found.items()}
@@ -292,14 +301,16 @@ def _site(project: Project, file: SourceFile, entry: _Entry) -> CallSite:
     told = entry.beside.get("provider")
     provider = PREFIXES.get(told.lower(), told) if isinstance(told, str) else None
     owner, model = plain_model(entry.model, provider, has_prefix=True)
+    origin: ModelOrigin = "configuration"
     why = ""
     if entry.model.startswith("os.environ/"):
         variable = entry.model.removeprefix("os.environ/")
         owner, model = None, project.environment(variable)
         why = "" if model else f"it is read from the environment variable {variable}"
-    if owner in DEPLOYMENTS and model not in project.deployments and not is_model_name(model or ""):
-        why, model = f"{model} is the name of a deployment, which tells no model", None
-    model = project.deployments.get(model or "", model)
+    if owner in DEPLOYMENTS and model is not None:
+        deployment = model
+        model, origin = model_of_deployment(deployment, project.deployments)
+        why = "" if model else unknown_deployment(deployment)
     return CallSite(
         Location(file.shown, entry.line),
         "configuration",
@@ -307,7 +318,7 @@ def _site(project: Project, file: SourceFile, entry: _Entry) -> CallSite:
         symbol=f"{_stem(file)}.{entry.path}",
         provider=owner,
         model=model,
-        model_origin="configuration" if model else "unknown",
+        model_origin=origin if model else "unknown",
         max_output_tokens=_number(entry.beside, _LIMITS),
         max_retries=_number(entry.beside, _RETRIES),
         unknown_model=why,
@@ -392,6 +403,8 @@ def _of_proxy(
         model = base if isinstance(base, str) else told["model"]
         entry_ = _Entry(f"model_list.{name}", model, told, lines.of("model", told["model"]))
         found = _site(project, file, entry_)
+        if isinstance(base, str):
+            found = replace(found, model_origin="configuration")
         retries = next(
             (count for place in (told, router, general) if (count := _number(place, _RETRIES)) is not None), None
         )

@@ -7,7 +7,14 @@ pydantic-ai, LangChain's ``init_chat_model``, DSPy, instructor and aisuite (thei
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from tollbar.inputs.llm_code.model_shape import is_model_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tollbar.inputs.llm_code.call_site import ModelOrigin
 
 PREFIXES = {
     "openai": "openai", "openai-chat": "openai", "openai-responses": "openai", "text-completion-openai": "openai",
@@ -23,7 +30,15 @@ PREFIXES = {
     "hosted_vllm": "vllm", "vllm": "vllm",
 }  # fmt: skip
 DEPLOYMENTS = {"azure.ai.openai"}
-"""Providers at which a model is called by the name of a deployment, which tells nothing of the model."""
+"""Providers at which a model is called by the name of a deployment."""
+_VERSION = re.compile(r"[a-z]?\d[\w.]*")
+_MODEL_WORDS = frozenset({
+    "mini", "nano", "turbo", "pro", "max", "preview", "latest", "chat", "codex", "audio", "realtime", "instruct", "oss",
+    "image", "transcribe", "diarize", "tts", "deep", "research", "embedding", "small", "large", "medium", "ada",
+    "vision", "opus", "sonnet", "haiku", "fast", "reasoning", "maverick", "scout", "plus", "e", "text", "english",
+    "multilingual",
+})  # fmt: skip
+"""Words of which the names of models consist that Azure sells (its list of models, 2026-11): gpt-4o-eu is no such."""
 UNKNOWN_SERVER = "the server at "
 """Begins what stands for a provider where a client is made for an address that is none of a known one's."""
 _CLASSES = (
@@ -59,6 +74,23 @@ def plain_model(name: str, provider: str | None, *, has_prefix: bool) -> ModelNa
         name = name.removeprefix("converse/").removeprefix("responses/")
     name = name.rpartition("/")[2] if name.startswith(("projects/", "publishers/", "models/")) else name
     return ModelName(provider, name or None)
+
+
+def model_of_deployment(name: str, told: Mapping[str, str]) -> tuple[str | None, ModelOrigin]:
+    """Return the model behind a deployment and how it was found: told by the settings, or the one it is called like.
+
+    Azure's portal fills in the model's name where a model is deployed, so a name that is a model's is taken for it.
+    """
+    if name in told:
+        return told[name], "configuration"
+    words = name.lower().split("-")[1:]
+    is_plain = is_model_name(name) and all(_VERSION.fullmatch(word) or word in _MODEL_WORDS for word in words)
+    return (name, "deployment_name") if is_plain else (None, "unknown")
+
+
+def unknown_deployment(name: str) -> str:
+    """Return why a deployment has no model, in words for a report."""
+    return f"{name} is the name of a deployment, which tells no model; code.deployments in tollbar.yml can"
 
 
 def provider_of_class(name: str) -> str | None:

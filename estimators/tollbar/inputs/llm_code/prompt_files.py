@@ -25,7 +25,7 @@ import yaml
 
 from tollbar.inputs.llm_code.call_site import CallSite
 from tollbar.inputs.llm_code.followed import is_followed
-from tollbar.inputs.llm_code.model_names import DEPLOYMENTS, plain_model
+from tollbar.inputs.llm_code.model_names import DEPLOYMENTS, model_of_deployment, plain_model, unknown_deployment
 from tollbar.inputs.llm_code.model_shape import is_model_name
 from tollbar.inputs.llm_code.task_rules import task_of
 from tollbar.inputs.llm_code.token_count import count
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import PurePosixPath
 
-    from tollbar.inputs.llm_code.call_site import Unreadable
+    from tollbar.inputs.llm_code.call_site import ModelOrigin, Unreadable
     from tollbar.inputs.llm_code.interface import SourceReader
     from tollbar.inputs.llm_code.project import Project
     from tollbar.inputs.llm_code.source_file import SourceFile
@@ -213,7 +213,7 @@ def _folders(project: Project) -> Iterator[str]:
 
 def _site(project: Project, file: SourceFile, written: _Written) -> CallSite:
     name, model_line = _told_model(written.settings)
-    provider, model, why = _model(project, name)
+    provider, model, origin, why = _model(project, name)
     text = _COMMENT.sub("", written.text)
     known = _VARIABLE.sub("", text)
     tokens = count(known, model)
@@ -224,7 +224,7 @@ def _site(project: Project, file: SourceFile, written: _Written) -> CallSite:
         symbol=_symbol(file.path),
         provider=provider,
         model=model,
-        model_origin="prompt_file" if model else "unknown",
+        model_origin=origin if model else "unknown",
         task_type=task_of([file.path.name.partition(".")[0]], [known]),
         max_output_tokens=_limit(written.settings, 0),
         prompt_tokens=tokens.tokens,
@@ -250,28 +250,29 @@ def _told_model(settings: Mapping[str, Any]) -> tuple[str | None, str | None]:
     return None, None
 
 
-def _model(project: Project, name: str | None) -> tuple[str | None, str | None, str]:
-    """Return the provider and the model of a name, and why there is none."""
+def _model(project: Project, name: str | None) -> tuple[str | None, str | None, ModelOrigin, str]:
+    """Return the provider and the model of a name, how it was found, and why there is none."""
     if name is None:
-        return None, None, "the prompt names no model"
+        return None, None, "unknown", "the prompt names no model"
     if name.startswith("deployment:"):
-        deployment = name.removeprefix("deployment:")
-        model = project.deployments.get(deployment)
-        why = f"{deployment} is the name of a deployment, which tells no model"
-        return "azure.ai.openai", model, why
+        return _deployed(project, "azure.ai.openai", name.removeprefix("deployment:"))
     if "${" in name or "{{" in name:
-        return None, None, "its name is put in when it runs"
+        return None, None, "unknown", "its name is put in when it runs"
     before, slash, after = name.partition("/")
     if slash and before in _PROVIDERS:
-        return _PROVIDERS[before], after, ""
+        return _PROVIDERS[before], after, "prompt_file", ""
     provider, model = plain_model(name, None, has_prefix=True)
     if provider in DEPLOYMENTS:
-        return (
-            provider,
-            project.deployments.get(model or ""),
-            f"{model} is the name of a deployment, which tells no model",
-        )
-    return provider, model, ""
+        return _deployed(project, provider, model or name)
+    return provider, model, "prompt_file", ""
+
+
+def _deployed(
+    project: Project, provider: str | None, deployment: str
+) -> tuple[str | None, str | None, ModelOrigin, str]:
+    model, origin = model_of_deployment(deployment, project.deployments)
+    origin = "prompt_file" if origin == "configuration" else origin
+    return provider, model, origin, unknown_deployment(deployment)
 
 
 def _limit(settings: Mapping[str, Any], depth: int) -> int | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tollbar.component import Component, Quantity
 from tollbar.estimate import LlmCalls
@@ -22,6 +22,7 @@ from tollbar.resources.llm.buckets import (
     usage_per_call,
 )
 from tollbar.resources.llm.buckets import price_key as price_key  # noqa: PLC0414 -- callers look for it here
+from tollbar.resources.llm.source_calls import WITHOUT_OUTPUT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -245,7 +246,7 @@ def _facts(attributes: Attributes, usage: Usage, path: str | None) -> LlmCalls:
     return LlmCalls(
         provider=_provider(path, model, attributes.text("provider")),
         model=model,
-        operation="embeddings" if is_embedding(model) else "chat",
+        operation=_operation(attributes, model),
         task_type=attributes.text("task_type"),
         tier=whole("tier"),
         calls_per_month=told("monthly_calls"),
@@ -265,6 +266,12 @@ def _facts(attributes: Attributes, usage: Usage, path: str | None) -> LlmCalls:
         fallbacks=attributes.texts("fallbacks"),
         fallback_share=told("fallback_share"),
     )
+
+
+def _operation(attributes: Attributes, model: str) -> Literal["chat", "embeddings"] | None:
+    if is_embedding(model):
+        return "embeddings"
+    return None if attributes.text("operation") in WITHOUT_OUTPUT else "chat"
 
 
 def _provider(path: str | None, model: str, told: str | None) -> str | None:

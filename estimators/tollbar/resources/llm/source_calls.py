@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from tollbar.usage import Usage, UsageKey
 
 _ENDS = ("low", "expected", "high")
-_WITHOUT_OUTPUT = {"embeddings"}
+WITHOUT_OUTPUT = {"embeddings", "image", "audio", "rerank"}
+"""Calls whose answer is no text that max_tokens could limit."""
 
 
 def usage_in_source(resource: Resource, usage: Usage) -> Usage:
@@ -35,7 +36,7 @@ def usage_in_source(resource: Resource, usage: Usage) -> Usage:
             given["input_tokens"] = prompt
         else:
             keys["input_tokens"] = _raised(keys["input_tokens"], prompt)
-    if resource.attributes.text("operation") in _WITHOUT_OUTPUT:
+    if resource.attributes.text("operation") in WITHOUT_OUTPUT:
         given["output_tokens"] = 0
     return replace(usage, keys=keys, given=given)
 

@@ -13,7 +13,13 @@ from tollbar.inputs.llm_code.javascript.evaluation import arguments_of
 from tollbar.inputs.llm_code.javascript.shapes import CHAIN_MODELS, PROVIDERS_BY_CLASS, PROVIDERS_BY_PACKAGE, class_of
 from tollbar.inputs.llm_code.javascript.texts import texts_of
 from tollbar.inputs.llm_code.javascript.values import UNKNOWN, Code, Environment, External, Option, Parameter, Plain
-from tollbar.inputs.llm_code.model_names import DEPLOYMENTS, PREFIXES, plain_model
+from tollbar.inputs.llm_code.model_names import (
+    DEPLOYMENTS,
+    PREFIXES,
+    model_of_deployment,
+    plain_model,
+    unknown_deployment,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,7 +81,7 @@ class Models:
         models = self.named(options, provider)
         if provider in DEPLOYMENTS and not any(model.name or model.why.startswith("it is") for model in models):
             told = self.named(path.find(MODEL[4:]), provider)
-            models = told if told[0].name or not models[0].why.endswith("tells no model") else models
+            models = told if told[0].name or models[0].why == "no model is told in the call" else models
         return Called(
             models,
             path,
@@ -125,10 +131,8 @@ class Models:
             return Model(None, "unknown", provider, why="its name is put together when it runs")
         owner, model = plain_model(name, provider, has_prefix=has_prefix)
         if owner in DEPLOYMENTS:
-            model = self._evaluation.modules.project.deployments.get(name)
-            if model is None:
-                return Model(None, "unknown", owner, why=f"{name} is the name of a deployment, which tells no model")
-            return Model(model, "configuration", owner)
+            behind, origin = model_of_deployment(model or name, self._evaluation.modules.project.deployments)
+            return Model(behind, origin, owner, why="" if behind else unknown_deployment(name))
         return Model(model, option.origin, owner) if model else Model(None, "unknown", owner)
 
     def _provider(self, shape: Shape, function: External) -> str | None:  # noqa: PLR0911 -- the first that tells

@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tollbar.inputs.llm_code.http_endpoints import endpoint_of, provider_of_host
-from tollbar.inputs.llm_code.model_names import DEPLOYMENTS, UNKNOWN_SERVER, plain_model, provider_of_class
+from tollbar.inputs.llm_code.model_names import (
+    DEPLOYMENTS,
+    UNKNOWN_SERVER,
+    model_of_deployment,
+    plain_model,
+    provider_of_class,
+    unknown_deployment,
+)
 from tollbar.inputs.llm_code.python.arguments import Arguments, arguments_of
 from tollbar.inputs.llm_code.python.prompt import NAMES as PROMPT_NAMES
 from tollbar.inputs.llm_code.python.prompt import Prompt, texts_of_outside
@@ -228,9 +235,8 @@ def _models(
                 continue
             owner, model = plain_model(name, provider, has_prefix=shape.client in _PREFIXED)
             if owner in DEPLOYMENTS and shape.client != "anthropic":
-                told = evaluator.project.deployments.get(name) or evaluator.project.deployments.get(model or "")
-                why = why or f"{name} is the name of a deployment, which tells no model"
-                model, origin = told, ("configuration" if told else "unknown")
+                why = why or unknown_deployment(name)
+                model, origin = model_of_deployment(model or name, evaluator.project.deployments)
             found.setdefault(model, (owner, model, origin))
     if len(found) > 1:
         found.pop(None, None)
