@@ -20,6 +20,8 @@ from tollbar.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from tollbar.estimate import Estimate
+
 SETTINGS = Settings("2026-11-21T12:00:00Z", Deployment(name="d", environment="dev"), assumptions=False)
 M5 = Traits(
     vcpus=Decimal(2),
@@ -87,6 +89,25 @@ def test_what_is_deleted_has_no_traits(catalog: SnapshotCatalog) -> None:
         [Declaration(Source("terraform_plan", "infra"), Inventory(), Inventory())], SETTINGS, catalog
     )
     assert [(r.action, r.traits) for r in compare(after, before).resources] == [("delete", None)]
+
+
+def test_what_costs_the_same_but_is_another_is_changed(catalog: SnapshotCatalog) -> None:
+    """Two states of a directory tell no action: what rules may ask of a resource does."""
+
+    def estimated(**attributes: object) -> Estimate:
+        instance = _declared("aws_instance.a", {"instance_type": "m5.large", **attributes})
+        return pipeline.estimate(
+            [Declaration(Source("terraform_directory", "infra"), Inventory((instance,)))], SETTINGS, catalog
+        )
+
+    before = estimated()
+    assert [r.action for r in compare(estimated(), before).resources] == ["no-op"]
+    other = estimated()
+    (resource,) = other.resources
+    assert resource.traits is not None
+    traits = resource.traits.model_copy(update={"cpu_utilization": Decimal("0.05")})
+    other = other.model_copy(update={"resources": (resource.model_copy(update={"traits": traits}),)})
+    assert [r.action for r in compare(other, before).resources] == ["update"]
 
 
 def test_utilization_is_an_ordinary_usage_key(catalog: SnapshotCatalog) -> None:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tollbar.estimate import Costs
+from tollbar.estimate import Costs, EstimatedResource
 from tollbar.money import round_amount
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tollbar.estimate import Estimate, EstimatedResource, TotalCosts
+    from tollbar.estimate import Estimate, TotalCosts
+
+_OF_OTHERS = {"action", "location", "costs", "previous_monthly_cost", "previous_effective_cost"}
+"""Fields that do not tell what a resource is: where a commitment is applied depends on all the others."""
+_OWN = tuple(name for name in EstimatedResource.model_fields if name not in _OF_OTHERS)
 
 
 def compare(after: Estimate, before: Estimate) -> Estimate:
@@ -43,13 +47,13 @@ def _with_previous(resource: EstimatedResource, earlier: EstimatedResource | Non
         return resource.model_copy(update={"previous_monthly_cost": Decimal(0), "action": action, **previous})
     changes = _previous(earlier)
     if resource.action == "create":
-        same = (resource.breakdown, resource.tags, resource.instance_type) == (
-            earlier.breakdown,
-            earlier.tags,
-            earlier.instance_type,
-        )
-        changes["action"] = "no-op" if same else "update"
+        changes["action"] = "no-op" if _is_same(resource, earlier) else "update"
     return resource.model_copy(update=changes)
+
+
+def _is_same(resource: EstimatedResource, earlier: EstimatedResource) -> bool:
+    """Whether all that a rule may ask of a resource is as it was; the lines of a file may move."""
+    return all(getattr(resource, name) == getattr(earlier, name) for name in _OWN)
 
 
 def _previous(earlier: EstimatedResource) -> dict[str, object]:

@@ -6,6 +6,7 @@
 package tollbar
 
 import data.tollbar.lib.approvers
+import data.tollbar.lib.unchanged
 import data.tollbar.rules.integrity.input_schema
 import data.tollbar.rules.integrity.settings_valid
 
@@ -40,13 +41,17 @@ warn contains finding if {
 }
 
 # Of an input that is no estimate, what other rules find means nothing.
-_found contains finding if {
+_all contains finding if {
 	input_schema.valid
 	some group, rule, finding
 	data.tollbar.rules[group][rule].findings[finding]
 }
 
-_found contains finding if some finding in (input_schema.findings | settings_valid.findings)
+_all contains finding if some finding in (input_schema.findings | settings_valid.findings)
+
+_found := unchanged.capped(_all) if {
+	unchanged.is_known
+} else := _all
 
 _exempted contains finding if {
 	some finding in _found

@@ -30,6 +30,20 @@ test_allow if {
 	}
 }
 
+# The resource over its limit is there already: what the change adds is judged alone.
+test_what_the_change_leaves_as_it_is[name] if {
+	over := object.union(_over, {"action": "no-op", "previous_monthly_cost": 1500})
+	estimate := object.union(testing.estimate([over, _untagged]), {"totals": {"previous": 1500}})
+	some name, case in {
+		"not set": ["deny", [["error", "TB101", "over"], ["warning", "TB201", "untagged"]]],
+		"advisory": ["warn", [["warning", "TB201", "untagged"], ["info", "TB101", "over"]]],
+		"off": ["warn", [["warning", "TB201", "untagged"]]],
+	}
+	settings := object.filter({"unchanged": name}, [key | name != "not set"; key := "unchanged"])
+	decision := tollbar.decision with input as estimate with data.tollbar_settings as settings
+	[decision.outcome, _brief(decision.findings)] == case
+}
+
 test_outcomes[name] if {
 	some name, case in {
 		"allow": {"resources": [_fine], "settings": {}, "outcome": "allow"},

@@ -118,7 +118,9 @@ def test_no_change_of_a_call_is_one_line_whatever_the_policy_says(
     repository: GitRepository, capsys: pytest.CaptureFixture[str]
 ) -> None:
     moved = "import logging\n" + ANSWER.replace("def answer", "def other():\n    pass\n\n\ndef answer")
-    denying = SETTINGS.replace("cost_increase: {mode: enforce, limit: 50}", "llm_retries: {mode: enforce, limit: 0}")
+    denying = SETTINGS.replace(
+        "cost_increase: {mode: enforce, limit: 50}", "llm_retries: {mode: enforce, cases: [{max_retries: 0}]}"
+    )
     repository.commit({"src/answer.py": moved, "tollbar.yml": denying})
     assert main(["code", ".", "--base", "main", *NOW]) == 0
     assert capsys.readouterr().out == "No call of a language model changed against main (1 call).\n"
@@ -127,6 +129,35 @@ def test_no_change_of_a_call_is_one_line_whatever_the_policy_says(
     for format_name in ("sarif", "junit"):
         assert main(["code", ".", "--base", "main", "--format", format_name, *NOW]) == 0
         assert "finding" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("unchanged", "found"),
+    [
+        ("", [("error", "code.more")]),
+        ("unchanged: advisory, ", [("error", "code.more"), ("info", "code.answer.answer")]),
+        ("unchanged: enforce, ", [("error", "code.answer.answer"), ("error", "code.more")]),
+    ],
+)
+def test_calls_that_were_there_before_are_judged_only_where_that_is_asked_for(
+    repository: GitRepository, capsys: pytest.CaptureFixture[str], unchanged: str, found: list[tuple[str, str]]
+) -> None:
+    rules = f"policies: {{{unchanged}mode: 'off', rules: {{llm_retries: {{mode: enforce, cases: [{{max_retries: 0}}]}}}}}}\n"
+    more = "from openai import OpenAI\n\nOpenAI().responses.create(model='gpt-4o-mini', input='Hi')\n"
+    repository.commit({"src/more.py": more, "tollbar.yml": f"version: 1\n{rules}"})
+    _, report = _judged(capsys)
+    assert [(finding["severity"], finding["resource"]) for finding in report["decision"]["findings"]] == found
+
+
+def test_what_costs_the_same_but_is_changed_is_judged(
+    repository: GitRepository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = SETTINGS.replace(
+        "cost_increase: {mode: enforce, limit: 50}", "llm_retries: {mode: enforce, cases: [{max_retries: 5}]}"
+    )
+    repository.commit({"src/answer.py": ANSWER.replace("OpenAI()", "OpenAI(max_retries=6)"), "tollbar.yml": settings})
+    code, report = _judged(capsys)
+    assert (_codes(report), code, report["estimate"]["totals"]["delta"]) == (["TB302"], 1, 0)
 
 
 def test_the_change_is_told_call_by_call(repository: GitRepository, capsys: pytest.CaptureFixture[str]) -> None:

@@ -100,7 +100,19 @@ def make_estimate(request: Request) -> Estimated:
     more = [warning for warning in before.warnings if warning not in after.warnings]
     warnings = (*after.warnings, *(f"base: {warning}" for warning in more))
     compared = _with_public_files(compare(after.estimate, before.estimate), request.policy_source)
-    return replace(after, estimate=compared, warnings=warnings, before=before.estimate)
+    config = after.config if request.code is None else _judging_changes(after.config)
+    return replace(after, estimate=compared, config=config, warnings=warnings, before=before.estimate)
+
+
+def _judging_changes(config: Config) -> Config:
+    """Return the configuration with nothing said of what stays as it is, unless it tells otherwise.
+
+    Of source code it is the change that is asked about: calls that were there before are those of ``tollbar code``
+    without a revision to compare with.
+    """
+    if config.policies.unchanged is not None:
+        return config
+    return config.model_copy(update={"policies": config.policies.model_copy(update={"unchanged": "off"})})
 
 
 def _before(request: Request, configuration: Configuration) -> Estimated | None:

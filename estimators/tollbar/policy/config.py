@@ -83,6 +83,9 @@ class PoliciesConfig(Section):
     """Settings per rule, by the rule's name; they are merged over the shipped defaults."""
 
     mode: str | bool | None = Field(default=None, description="of every rule that has none of its own")
+    unchanged: str | bool | None = Field(
+        default=None, description="the most that a finding counts for about what the change leaves as it is"
+    )
     rules: dict[str, dict[str, Any]] = Field(default_factory=dict)
 
 
@@ -202,8 +205,8 @@ class Config(Section):
             for name, entries in sections.items()
             if entries
         }
-        mode = {"mode": self.policies.mode} if self.policies.mode is not None else {}
-        return {"rules": _as_json(self.policies.rules), **mode, **settings}
+        modes = self.policies.model_dump(include={"mode", "unchanged"}, exclude_none=True)
+        return {"rules": _as_json(self.policies.rules), **modes, **settings}
 
 
 def read_config(file: Path) -> Config:

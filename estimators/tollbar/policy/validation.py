@@ -131,7 +131,7 @@ def _of_settings(problem: Mapping[str, str], file: YamlFile, rules: Sequence[Rul
     steps: list[str | int] = [int(step) if step.isdigit() else step for step in problem["field"].split(".")]
     if steps[0] == SETTINGS_ROOT:
         steps = steps[1:]
-    if steps and steps[0] in {"rules", "mode"}:
+    if steps and steps[0] in {"rules", "mode", "unchanged"}:
         steps = ["policies", *steps]
     field = ".".join(str(step) for step in steps)
     by_code = next((rule.name for rule in rules if steps == [*_RULES, rule.code]), None)

@@ -54,7 +54,7 @@ test_problems[name] if {
 		},
 		"an unknown key like no other": {
 			"settings": {"xyz": {}},
-			"problem": "tollbar_settings.xyz is not known (known: approvers, budgets, exemptions, mode, rules)",
+			"problem": "tollbar_settings.xyz is not known (known: approvers, budgets, exemptions, mode, rules, unchanged)",
 		},
 		"rules of a wrong type": {
 			"settings": {"rules": []},
