@@ -142,9 +142,10 @@ def test_no_change_of_a_call_is_one_line_whatever_the_policy_says(
 def test_calls_that_were_there_before_are_judged_only_where_that_is_asked_for(
     repository: GitRepository, capsys: pytest.CaptureFixture[str], unchanged: str, found: list[tuple[str, str]]
 ) -> None:
-    rules = f"policies: {{{unchanged}mode: 'off', rules: {{llm_retries: {{mode: enforce, cases: [{{max_retries: 0}}]}}}}}}\n"
+    rules = "{llm_retries: {mode: enforce, cases: [{max_retries: 0}]}}"
+    settings = f"version: 1\npolicies: {{{unchanged}mode: 'off', rules: {rules}}}\n"
     more = "from openai import OpenAI\n\nOpenAI().responses.create(model='gpt-4o-mini', input='Hi')\n"
-    repository.commit({"src/more.py": more, "tollbar.yml": f"version: 1\n{rules}"})
+    repository.commit({"src/more.py": more, "tollbar.yml": settings})
     _, report = _judged(capsys)
     assert [(finding["severity"], finding["resource"]) for finding in report["decision"]["findings"]] == found
 
