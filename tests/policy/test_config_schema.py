@@ -39,6 +39,8 @@ def test_every_example_is_valid(schema: dict[str, Any], file: Path) -> None:
         {},
         {"version": 2},
         {"version": 1, "polices": {}},
+        {"version": 1, "policies": {"mode": "wran"}},
+        {"version": 1, "policies": {"unchanged": "advisry"}},
         {"version": 1, "policies": {"rules": {"enviroment_limit": {}}}},
         {"version": 1, "policies": {"rules": {"environment_limit": {"limits": {"dev": "5"}}}}},
         {"version": 1, "exemptions": [{"id": "A", "rules": ["TB101"]}]},

@@ -9,7 +9,8 @@ from tollbar.policy.config import Config
 if TYPE_CHECKING:
     from tollbar.policy.opa_binary import OpaBinary
 
-_QUERY = "data.tollbar.lib.settings.json_schema.properties.rules"
+_QUERY = "data.tollbar.lib.settings.json_schema.properties"
+_OF_POLICIES = ("mode", "unchanged", "rules")
 
 
 def config_schema(engine: OpaBinary) -> dict[str, Any]:
@@ -19,6 +20,6 @@ def config_schema(engine: OpaBinary) -> dict[str, Any]:
         EngineError: The engine failed.
     """
     schema = Config.model_json_schema(by_alias=True)
-    rules = engine.query(_QUERY, "{}")
-    schema["$defs"]["PoliciesConfig"]["properties"]["rules"] = rules
+    properties = engine.query(_QUERY, "{}")
+    schema["$defs"]["PoliciesConfig"]["properties"].update({name: properties[name] for name in _OF_POLICIES})
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "tollbar.yml", **schema}
