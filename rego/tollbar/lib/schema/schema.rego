@@ -8,7 +8,10 @@ import data.tollbar.lib.spelling
 # description: |
 #   What of a document does not match a schema: a set of {field, text}, the text a phrase that follows the field.
 #   Undefined, not empty, if that cannot be found out.
-errors(document, schema) := {{"field": _field(error), "text": _text(error, schema)} | some error in found} if {
+errors(document, schema) := {{"field": _field(error), "text": text} |
+	some error in found
+	text := concat("", [_text(error, schema), _meant(error, document)])
+} if {
 	[_, found] := json.match_schema(document, schema)
 }
 
@@ -46,6 +49,21 @@ _text(error, _) := concat("", [lower(substring(phrase, 0, 1)), substring(phrase,
 	not error.type in {"additional_property_not_allowed", "invalid_type", "required"}
 	phrase := trim_prefix(error.desc, sprintf("%s ", [error.field]))
 }
+
+# Of a text that is none of those allowed, the one that may have been meant.
+default _meant(_, _) := ""
+
+_meant(error, document) := sprintf(" (did you mean %s?)", [candidate]) if {
+	error.type == "enum"
+	given := object.get(document, [step | some part in _parents(error); some step in _keys(part)], null)
+	is_string(given)
+	allowed := {name | some [_, name] in regex.find_all_string_submatch_n(`"([^"]+)"`, error.desc, -1)}
+	candidate := spelling.nearest(given, allowed)
+}
+
+_keys(part) := [to_number(part)] if regex.match(`^\d+$`, part)
+
+_keys(part) := [part] if not regex.match(`^\d+$`, part)
 
 # The names known below some parents; those known anywhere, where a $ref stands in between.
 _names(parents, schema) := object.keys(properties) if {

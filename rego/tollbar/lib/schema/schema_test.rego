@@ -50,6 +50,14 @@ test_errors[name] if {
 			"document": {"name": "ab", "parts": [{"color": "green"}]},
 			"errors": {{"field": "parts.0.color", "text": `must be one of the following: "red", "blue"`}},
 		},
+		"misspelt among the values": {
+			"document": {"name": "ab", "parts": [{}, {"color": "rad"}]},
+			"errors": {{"field": "parts.1.color", "text": `must be one of the following: "red", "blue" (did you mean red?)`}},
+		},
+		"no text among the values": {
+			"document": {"name": "ab", "parts": [{"color": 5}]},
+			"errors": {{"field": "parts.0.color", "text": `must be one of the following: "red", "blue"`}},
+		},
 		"another error": {
 			"document": {"name": "a"},
 			"errors": {{"field": "name", "text": "string length must be greater than or equal to 2"}},
