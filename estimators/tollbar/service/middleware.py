@@ -42,16 +42,18 @@ class RequestMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        begun = time.perf_counter()
+        begun, method = time.perf_counter(), scope["method"]
         request_id = _request_id(scope)
         scope.setdefault("state", {})["request_id"] = request_id
-        answer = _Answer(send, request_id)
+        answer = _Answer(send, request_id, has_body=method != "HEAD")
+        if method == "HEAD":  # as GET, without the body: RFC 9110, section 9.3.2
+            scope = {**scope, "method": "GET"}
         self._metrics.in_flight.inc()
         try:
             await self._limited(scope, receive, answer, request_id)
         finally:
             self._metrics.in_flight.dec()
-            self._tell(scope, answer.status, time.perf_counter() - begun, request_id)
+            self._tell({**scope, "method": method}, answer.status, time.perf_counter() - begun, request_id)
 
     async def _limited(self, scope: Scope, receive: Receive, answer: _Answer, request_id: str) -> None:
         try:
@@ -99,9 +101,10 @@ class RequestMiddleware:
 class _Answer:
     """Sends the answer, with our headers, and remembers its status."""
 
-    def __init__(self, send: Send, request_id: str) -> None:
+    def __init__(self, send: Send, request_id: str, *, has_body: bool) -> None:
         self._send = send
         self._id = request_id
+        self._has_body = has_body
         self._begun = False
         self.status = 499
 
@@ -114,6 +117,8 @@ class _Answer:
             headers += [header for header in _SAFETY if header[0] not in told]
             headers.append((b"x-request-id", self._id.encode()))
             message = {**message, "headers": headers}
+        elif not self._has_body:
+            message = {**message, "body": b""}
         await self._send(message)
 
     async def problem(self, problem: Problem, scope: Scope, receive: Receive, request_id: str) -> None:
