@@ -134,6 +134,21 @@ def test_an_approval(capsys: pytest.CaptureFixture[str]) -> None:
     )
 
 
+def test_where_the_service_is_set_up_its_ledger_is_meant(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In its container a token is made without telling where its ledger is; `check` keeps nothing there."""
+    monkeypatch.setenv("TOLLBAR_SERVICE_LEDGER", "service.sqlite")
+    main(["check", "first.json"])
+    assert not Path("service.sqlite").exists()
+    assert main(["tokens", "create", "portal", "--scope", "history"]) == 0
+    assert Path("service.sqlite").exists()
+    assert main(["ledger", "list", "--ledger", "absent.sqlite"]) == 3
+    monkeypatch.setenv("TOLLBAR_LEDGER", "own.sqlite")
+    assert main(["tokens", "list"]) == 3
+    assert "there is no ledger own.sqlite" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

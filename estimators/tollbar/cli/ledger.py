@@ -23,6 +23,7 @@ app = typer.Typer(
 )
 
 EntryId = Annotated[str, typer.Argument(help="An entry's id, or its beginning; `tollbar ledger list` shows them.")]
+_OF_SERVICE = "TOLLBAR_SERVICE_LEDGER"
 _HEADINGS = ("Id", "Time", "Deployment", "Team", "Monthly", "Change", "Outcome")
 
 
@@ -85,7 +86,7 @@ def approve(
 
 
 def open_named(named: str | None, config_file: Path | None, *, create: bool = False) -> Ledger:
-    """Return the ledger that is meant: as named, in TOLLBAR_LEDGER, or of tollbar.yml.
+    """Return the ledger that is meant: as named, in TOLLBAR_LEDGER, of tollbar.yml, or that of the service set up here.
 
     Raises:
         ConfigError: None is named anywhere.
@@ -98,8 +99,8 @@ def open_named(named: str | None, config_file: Path | None, *, create: bool = Fa
 
     file = find_config(config_file, (), Path())
     config = read_config(file) if file else Config(version=1)
-    place = ledger_place(named, os.environ, config, file.parent if file else None)
-    if place is None:
+    place = ledger_place(named, os.environ, config, file.parent if file else None) or os.environ.get(_OF_SERVICE)
+    if not place:
         raise ConfigError("no ledger is named", hint=f"Name one with --ledger, {VARIABLE} or ledger: in tollbar.yml.")
     return open_ledger(place, create=create)
 
