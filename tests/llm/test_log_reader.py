@@ -400,3 +400,56 @@ def test_a_mapping_takes_totals_apart(tmp_path: Path) -> None:
 
 def test_the_helper_tells_problems(tmp_path: Path) -> None:
     assert problems_of(tmp_path, CRASHLENS, b"{") == [(2, "broken_line")]
+
+
+@pytest.mark.parametrize("time", ["0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "0", "-5", "1e300"])
+def test_a_time_that_no_call_can_have_is_none(tmp_path: Path, time: str) -> None:
+    found = read([written(tmp_path, changed(CRASHLENS, startTime=time, endTime=None))])
+
+    assert [(call.get("time"), call["cost_usd"]) for call in found.calls] == [(None, Decimal("0.00035"))]
+    assert [(problem["line"], problem["kind"]) for problem in found.problems] == [(1, "unreadable_time")]
+
+
+def test_a_time_ahead_does_not_end_the_log(tmp_path: Path) -> None:
+    path = written(tmp_path, CRASHLENS, changed(CRASHLENS, startTime="2099-01-01T00:00:00Z", endTime=None))
+
+    assert [call.get("time") for call in read([path]).calls] == [datetime(2026, 11, 2, 10), None]  # noqa: DTZ001
+    since = replace(OPTIONS, since=datetime(2026, 11, 1, tzinfo=UTC))
+    assert [call["line"] for call in read([path], since).calls] == [1]
+
+
+def test_a_mapped_time_beyond_all_clocks_is_unreadable(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text("at,in\n1795236437,7\n1e30,8\nx,9\n", encoding="utf-8")
+
+    found = read([path], mapped('time=at:s,input_tokens=in,model="gpt-4o"'))
+
+    assert [(call["input_tokens"], "time" in call) for call in found.calls] == [(7, True), (8, False), (9, False)]
+    assert [(problem["line"], problem["kind"]) for problem in found.problems] == [
+        (3, "unreadable_time"),
+        (4, "unreadable_time"),
+    ]
+
+
+def test_a_file_is_read_once_by_whatever_path(tmp_path: Path) -> None:
+    path = written(tmp_path, CRASHLENS)
+    (tmp_path / "link.jsonl").symlink_to(path)
+
+    assert len(read([path, tmp_path / "." / ".." / tmp_path.name / "log.jsonl", tmp_path]).calls) == 1
+
+
+@pytest.mark.parametrize("task", ["Basic Q and A", "basic-q-and-a", " BASIC_Q_AND_A "])
+def test_a_task_is_named_as_policies_name_it(tmp_path: Path, task: str) -> None:
+    (call,) = read([written(tmp_path, changed(CRASHLENS, metadata={"task_type": task}))]).calls
+
+    assert call["task_type"] == "basic_q_and_a"
+
+
+def test_no_tokens_and_a_cost_are_no_call_for_nothing(tmp_path: Path) -> None:
+    nothing = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
+    path = written(tmp_path, changed(CRASHLENS, usage=nothing, cost=0.04), changed(CRASHLENS, usage=nothing, cost=0))
+
+    found = read([path])
+
+    assert [(call.get("input_tokens"), call.get("cost_usd")) for call in found.calls] == [(None, None), (0, 0)]
+    assert [(problem["line"], problem["kind"]) for problem in found.problems] == [(1, "no_usage")]

@@ -149,7 +149,7 @@ def _moment(written: str, origin: str | None) -> str:
     place = _place(written.rpartition(":")[0] if unit else written)
     if unit is None and origin is None:
         return f"moment({place})"
-    microseconds = f"CAST(number({place}) * {_UNITS[unit or 's']} AS BIGINT)"
+    microseconds = f"try_cast(number({place}) * {_UNITS[unit or 's']} AS BIGINT)"
     start = f"moment({_place(origin)})" if origin else "TIMESTAMP '1970-01-01'"
     return f"{start} + to_microseconds({microseconds})"
 

@@ -311,9 +311,8 @@ def _notes(log: _Log, series: Series) -> list[str]:
     if not series.shows_weeks:
         notes.append("growth is told from two weeks on")
     if log.missing:
-        notes.append(
-            f"the log begins {log.missing / DAY:.1f} days after the month: these are estimated from its first week"
-        )
+        shown = "its first week" if log.span >= 7 * DAY else "all that it shows"
+        notes.append(f"the log begins {log.missing / DAY:.1f} days after the month: these are estimated from {shown}")
     return notes
 
 

@@ -47,7 +47,7 @@ class LogFile:
 
 
 def log_files(given: Sequence[str], kept: Path) -> list[LogFile]:
-    """Return the files that are meant, in order, each once; ``-`` is standard input, kept in the folder ``kept``.
+    """Return the files that are meant, in order, each once by whatever path; ``-`` is standard input, kept in the folder ``kept``.
 
     Raises:
         InputError: A path does not exist, or a pattern or folder has no file of a usage log.
@@ -58,7 +58,7 @@ def log_files(given: Sequence[str], kept: Path) -> list[LogFile]:
             found[name] = _opened("(standard input)", _kept_stdin(kept))
             continue
         for path in _spread(name):
-            found.setdefault(str(path), _opened(str(path), path))
+            found.setdefault(str(path.resolve()), _opened(str(path), path))
     return list(found.values())
 
 

@@ -53,6 +53,8 @@ MACROS: tuple[str, ...] = (
     "number(v) AS CASE WHEN isfinite(try_cast(v AS DOUBLE)) THEN try_cast(v AS DOUBLE) END",
     # An empty text says nothing.
     "word(v) AS CASE WHEN v <> '' THEN v END",
+    # A task's name as policies compare it: small letters, _ for spaces and dashes.
+    "task_named(v) AS replace(replace(lower(trim(v)), ' ', '_'), '-', '_')",
     # How a call ended.
     """status_of(code, failed) AS CASE
         WHEN code IS NULL OR code = '' THEN CASE WHEN failed THEN 'error' ELSE 'ok' END

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 from tollbar.errors import InputError
@@ -27,10 +27,10 @@ KINDS: dict[str, str] = {
     "broken_file": "the file cannot be read to its end",
     "unknown_record": "a record of no known format",
     "no_call": "a record that is no call: a span, an event, a line of a cost report",
-    "no_usage": "a call without token counts",
+    "no_usage": "a call without token counts, or with a cost and only zeros",
     "impossible_usage": "token counts below 0, not whole numbers, or parts above their whole",
     "no_model": "a call that names no model",
-    "unreadable_time": "a time that is not one",
+    "unreadable_time": "a time that is not one, or before 2000",
     "ends_before_start": "a call that ends before it starts",
     "in_the_future": "a call in the future",
 }
@@ -82,13 +82,16 @@ def note_rejected(connection: DuckDBPyConnection, name: str) -> list[int]:
 
 
 def note_flaws(connection: DuckDBPyConnection, names: str, line: str, now: datetime) -> None:
-    """Note what is wrong with calls that could be read; a day of grace for clocks that run ahead."""
+    """Note what is wrong with calls that could be read."""
     rows = f"SELECT {names}[file], {line}, '%s', NULL FROM call_rows WHERE branch IS NOT NULL AND %s"
     for kind, (bit, _) in FLAWS.items():
         connection.execute(f"INSERT INTO log_problems {rows % (kind, f'flaws & {bit} <> 0')}")
-    ahead = now.astimezone(UTC).replace(tzinfo=None)
-    condition = f"time > TIMESTAMP '{ahead.isoformat(' ')}' + INTERVAL 1 DAY"
-    connection.execute(f"INSERT INTO log_problems {rows % ('in_the_future', condition)}")
+    connection.execute(f"INSERT INTO log_problems {rows % ('in_the_future', f'time > {furthest_ahead(now)}')}")
+
+
+def furthest_ahead(now: datetime) -> str:
+    """Return the last time that a call may have, as SQL: a day of grace for clocks that run ahead."""
+    return f"TIMESTAMP '{(now.astimezone(UTC) + timedelta(days=1)).replace(tzinfo=None).isoformat(' ')}'"
 
 
 def refuse_unknown(connection: DuckDBPyConnection, names: Sequence[str]) -> None:

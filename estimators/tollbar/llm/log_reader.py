@@ -398,8 +398,12 @@ class _Reader:
     def _wanted(self) -> str:
         """Return the condition of the rows that are calls of the time asked for."""
         bounds = ((">=", self._options.since), ("<", self._options.until))
-        asked = [f"time {comparison} {_timestamp(moment)}" for comparison, moment in bounds if moment]
+        asked = [f"{self._time()} {comparison} {_timestamp(moment)}" for comparison, moment in bounds if moment]
         return " AND ".join(["branch IS NOT NULL", *asked])
+
+    def _time(self) -> str:
+        """Return the time of a call; one that lies ahead is a clock gone wrong, and would end the log on its day."""
+        return f"CASE WHEN time <= {log_problems.furthest_ahead(self._options.now)} THEN time END"
 
     def _make_calls(self) -> None:
         """Make the view ``calls``, and note what is wrong with calls."""
@@ -409,6 +413,7 @@ class _Reader:
             "source": f"{self._names()}[file]",
             "line": self._line(),
             "format": f"{formats}[branch]",
+            "time": self._time(),
             "input_tokens": _sum(INPUT_BUCKETS),
             "output_tokens": _sum(OUTPUT_BUCKETS),
             "prompt_excerpt": "masked(prompt_excerpt)",
