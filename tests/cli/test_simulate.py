@@ -290,3 +290,20 @@ def test_a_policy_that_is_off_denies_nothing(here: Path, capsys: pytest.CaptureF
     (here / "tollbar.yml").write_text("version: 1\npolicies: {rules: {llm_retries: {mode: 'off'}}}\n", encoding="utf-8")
     assert main(["simulate", *RETRIES, *NOW]) == 0
     assert "  Policy 'cap-llm-retries' is off." in capsys.readouterr().out.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("policy", "told", "note"),
+    [
+        ("prevent-model-overkill", ["--task", "summarization"], "no task is told (--task)"),
+        ("cap-llm-retries", ["--retries", "1"], "no retries are told (--retries)"),
+    ],
+)
+def test_a_policy_that_could_not_be_tried_says_so(
+    policy: str, told: list[str], note: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["simulate", "--policy", policy, "--model", "gpt-4o-mini", "--input-tokens", "100"]
+    assert main(asked) == 0
+    assert f"  Note: {note}" in capsys.readouterr().out
+    assert main([*asked, *told]) == 0
+    assert note not in capsys.readouterr().out

@@ -47,7 +47,7 @@ class LogFile:
 
 
 def log_files(given: Sequence[str], kept: Path) -> list[LogFile]:
-    """Return the files that are meant, in order, each once by whatever path; ``-`` is standard input, kept in the folder ``kept``.
+    """Return the files that are meant, in order, each once by whatever path; ``-`` is standard input, kept in ``kept``.
 
     Raises:
         InputError: A path does not exist, or a pattern or folder has no file of a usage log.
