@@ -81,7 +81,11 @@ def test_a_call_is_read_and_priced(tmp_path: Path) -> None:
 def test_all_samples_are_read(shared: Path) -> None:
     folder = shared / "llm" / "samples"
 
-    found = read([folder / f"{name}.jsonl" for name in SAMPLES])
+    # Some samples are of the same call; together with the others they would count as it once more.
+    again = ("langfuse_blob_export_observations", "langfuse_observation_api_v2", "litellm_spendlogs")
+    sets = [[name for name in SAMPLES if name not in again], *([name] for name in again)]
+    found = [read([folder / f"{name}.jsonl" for name in names]) for names in sets]
+    calls = [call for one in found for call in one.calls]
 
     told = {
         call["source"].rpartition("/")[2].removesuffix(".jsonl"): (
@@ -90,15 +94,15 @@ def test_all_samples_are_read(shared: Path) -> None:
             call["output_tokens"],
             call.get("logged_cost_usd"),
         )
-        for call in found.calls
+        for call in calls
         if call["status"] == "ok"
     }
     assert told == {
         name: (form, taken, given, None if usd is None else Decimal(usd))
         for name, (form, taken, given, usd) in SAMPLES.items()
     }
-    assert found.problems == []
-    same_call = sorted(call["cost_usd"] for call in found.calls if call.get("input_tokens") == 2006)
+    assert [problem for one in found for problem in one.problems] == []
+    same_call = sorted(call["cost_usd"] for call in calls if call.get("input_tokens") == 2006)
     assert same_call == [Decimal("0.003532"), *[Decimal("0.005615")] * 5]
 
 
@@ -453,3 +457,39 @@ def test_no_tokens_and_a_cost_are_no_call_for_nothing(tmp_path: Path) -> None:
 
     assert [(call.get("input_tokens"), call.get("cost_usd")) for call in found.calls] == [(None, None), (0, 0)]
     assert [(problem["line"], problem["kind"]) for problem in found.problems] == [(1, "no_usage")]
+
+
+def _answer(**told: Any) -> dict[str, Any]:
+    usage = {"prompt_tokens": 100, "completion_tokens": 10}
+    return {"id": "c-1", "object": "chat.completion", "created": 1795236437, "model": "gpt-4o", "usage": usage} | told
+
+
+def test_a_call_that_was_logged_twice_counts_once(tmp_path: Path) -> None:
+    later = {"prompt_tokens": 100, "completion_tokens": 11}
+    asked = {"request": {"messages": [{"role": "user", "content": "Hello"}]}, "response": _answer()}
+    records = [
+        _answer(),  # again in line 6, with its prompt
+        _answer(id="c-2"),
+        _answer(created=1795236537),  # an id used again, later
+        _answer(usage=later),  # or for another answer
+        _answer(id=None),
+        asked,
+        _answer(id=None),
+        _answer(id="c-2"),
+    ]
+
+    found = read([written(tmp_path, *records)])
+
+    assert sorted(call["line"] for call in found.calls) == [2, 3, 4, 5, 6, 7]
+    assert [(problem["line"], problem["kind"]) for problem in found.problems] == [
+        (1, "repeated_call"),
+        (8, "repeated_call"),
+    ]
+
+
+def test_a_gateways_callback_and_its_spend_log_are_one_call(shared: Path) -> None:
+    both = ["litellm_spendlogs", "litellm_standard_logging_payload"]
+
+    found = read([shared / "llm" / "samples" / f"{name}.jsonl" for name in both])
+
+    assert [(call["format"], call["cost_usd"]) for call in found.calls] == [("litellm_callback", Decimal("0.000225"))]

@@ -27,6 +27,7 @@ KINDS: dict[str, str] = {
     "broken_file": "the file cannot be read to its end",
     "unknown_record": "a record of no known format",
     "no_call": "a record that is no call: a span, an event, a line of a cost report",
+    "repeated_call": "a call that was logged before: of the same id, tokens and second",
     "no_usage": "a call without token counts, or with a cost and only zeros",
     "impossible_usage": "token counts below 0, not whole numbers, or parts above their whole",
     "no_model": "a call that names no model",
@@ -87,6 +88,14 @@ def note_flaws(connection: DuckDBPyConnection, names: str, line: str, now: datet
     for kind, (bit, _) in FLAWS.items():
         connection.execute(f"INSERT INTO log_problems {rows % (kind, f'flaws & {bit} <> 0')}")
     connection.execute(f"INSERT INTO log_problems {rows % ('in_the_future', f'time > {furthest_ahead(now)}')}")
+
+
+def note_repeated(connection: DuckDBPyConnection, names: str, line: str) -> None:
+    """Note the calls in the table ``repeated``."""
+    connection.execute(
+        f"INSERT INTO log_problems SELECT {names}[file], {line}, 'repeated_call', NULL FROM call_rows "
+        "WHERE rowid IN (FROM repeated)"
+    )
 
 
 def furthest_ahead(now: datetime) -> str:

@@ -175,6 +175,8 @@ class _Reader:
         self._read_rest()
         self._price_what_is_new()
         self._price_at_last_day()
+        self._add_columns(ROWS)
+        self._leave_out_repeated()
         self._make_calls()
         self._write_out()
         self._limit_memory(self._options.memory_mib)
@@ -405,6 +407,36 @@ class _Reader:
         """Return the time of a call; one that lies ahead is a clock gone wrong, and would end the log on its day."""
         return f"CASE WHEN time <= {log_problems.furthest_ahead(self._options.now)} THEN time END"
 
+    def _leave_out_repeated(self) -> None:
+        """Note calls that were logged twice, and keep one of each: of same id, tokens and second, the one with a prompt.
+
+        A gateway's callback and its spend log tell of the same call, and shippers of logs send a line again.
+        """
+        told = (
+            "FROM call_rows WHERE branch IS NOT NULL AND record_hash"  # what was left is read again, and has no branch
+        )
+        twice = f"SELECT record_hash {told} IS NOT NULL GROUP BY 1 HAVING count(*) > 1"
+        found = self._connection.execute(f"CREATE TEMP TABLE twice AS {twice}").fetchone()
+        if found is None or not found[0]:
+            return
+        self._connection.execute(
+            f"""CREATE TEMP TABLE repeated AS
+            WITH ordered AS (
+                SELECT record_hash, time, rowid AS place, prompt_hash IS NULL AS mute, coalesce(
+                    time - lag(time) OVER by_time > INTERVAL 1 SECOND,
+                    (time IS NULL) <> (lag(time) OVER by_time IS NULL)) AS later
+                {told} IN (FROM twice)
+                WINDOW by_time AS (PARTITION BY record_hash ORDER BY time, rowid)
+            ), grouped AS (
+                SELECT *, sum(CAST(later AS INTEGER)) OVER (PARTITION BY record_hash ORDER BY time, place) AS moment
+                FROM ordered
+            )
+            SELECT place FROM grouped
+            QUALIFY row_number() OVER (PARTITION BY record_hash, moment ORDER BY mute, place) > 1"""
+        )
+        log_problems.note_repeated(self._connection, self._names(), self._line())
+        self._connection.execute("UPDATE call_rows SET branch = NULL WHERE rowid IN (FROM repeated)")
+
     def _make_calls(self) -> None:
         """Make the view ``calls``, and note what is wrong with calls."""
         formats = listed(branch.format.name for branch in self._known)
@@ -418,7 +450,6 @@ class _Reader:
             "output_tokens": _sum(OUTPUT_BUCKETS),
             "prompt_excerpt": "masked(prompt_excerpt)",
         }
-        self._add_columns(ROWS)
         columns = ", ".join(f"CAST({expressions.get(name, name)} AS {kind}) AS {name}" for name, kind in CALLS.items())
         self._connection.execute(f"CREATE VIEW calls AS SELECT {columns} FROM call_rows WHERE {self._wanted()}")
         log_problems.note_flaws(self._connection, self._names(), self._line(), self._options.now)

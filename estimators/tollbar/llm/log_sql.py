@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tollbar.llm import call_pricing
-from tollbar.llm.calls_table import BUCKETS, CALLS
+from tollbar.llm.calls_table import BUCKETS, CALLS, INPUT_BUCKETS, OUTPUT_BUCKETS
 from tollbar.llm.log_format import ABSENT, PRESENT
 from tollbar.llm.log_macros import READ_ONLY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from tollbar.llm.log_format import Branch
 
@@ -53,6 +53,7 @@ ROWS: dict[str, str] = {
     "rest": "JSON",  # the record, where it is left for later
     "bytes": "UINTEGER",  # of the record; NULL where no format was expected of its file
     "flaws": "UTINYINT",
+    "record_hash": "UBIGINT",  # of the call's own id and its tokens: logged twice it has the same
     **{name: kind for name, kind in CALLS.items() if name not in _DERIVED},
 }
 """Columns of ``call_rows``, which ``calls`` is a view of."""
@@ -153,6 +154,7 @@ def columns_of(branch: Branch, inference: Inference = NO_INFERENCE) -> list[str]
     given = set(branch.format.columns)
     derived = {
         *("file", "line", "branch", "rest", "bytes", "flaws", "model", "provider", "logged_model", "cost_usd"),
+        *(("record_hash",) if "record_id" in given else ()),
         *(("duration_ms",) if "end_time" in given else ()),
         *(("task_type", "task_confidence") if "task_type" in given or inference != NO_INFERENCE else ()),
         *(("prompt_hash", "near_hash", "prompt_chars", "prompt_excerpt") if "prompt" in given else ()),
@@ -286,8 +288,15 @@ def _column(name: str, buckets: Sequence[str]) -> str:
         "task_type": "coalesce(task_named(s.task_type), s.inferred.task_type)",
         "task_confidence": "CASE WHEN s.task_type IS NOT NULL THEN 1 ELSE s.inferred.confidence END",
         "cost_usd": call_pricing.cost(buckets),
+        "record_hash": f"CASE WHEN s.record_id <> '' AND NOT coalesce(s.cached_response, false) "
+        f"THEN hash(s.record_id, {_total(buckets, INPUT_BUCKETS)}, {_total(buckets, OUTPUT_BUCKETS)}) END",
     }
     return expressions.get(name, f"s.{name}")
+
+
+def _total(buckets: Sequence[str], side: Collection[str]) -> str:
+    """Return the sum of those of the buckets that are of one side."""
+    return " + ".join(["0", *(f"coalesce(s.{bucket}, 0)" for bucket in buckets if bucket in side)])
 
 
 def _near(text: str) -> str:
