@@ -493,3 +493,24 @@ def test_a_gateways_callback_and_its_spend_log_are_one_call(shared: Path) -> Non
     found = read([shared / "llm" / "samples" / f"{name}.jsonl" for name in both])
 
     assert [(call["format"], call["cost_usd"]) for call in found.calls] == [("litellm_callback", Decimal("0.000225"))]
+
+
+def test_a_column_with_a_dot_in_its_name_is_mapped(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text("model name,usage.in,usage.out\ngpt-4o,100,10\n", encoding="utf-8")
+
+    (call,) = read([path], mapped("input_tokens=usage.in,output_tokens=usage.out,model=model name")).calls
+
+    assert (call["input_tokens"], call["output_tokens"], call["cost_usd"]) == (100, 10, Decimal("0.00035"))
+
+
+def test_a_mapped_column_that_no_table_has_is_a_mistake(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.csv", tmp_path / "b.csv"
+    first.write_text("at,model,in,team\n1795236437,gpt-4o,7,search\n", encoding="utf-8")
+    second.write_text("at,model,in\n1795236437,gpt-4o,8\n", encoding="utf-8")
+
+    calls = read([first, second], mapped("input_tokens=in,model=model,team=team,time=at")).calls
+    assert [call.get("team") for call in calls] == ["search", None]
+    with pytest.raises(ConfigError, match="--columns: there is no column 'modle'") as refused:
+        read([first, second], mapped("input_tokens=in,model=modle"))
+    assert refused.value.hint == "Did you mean 'model'?"

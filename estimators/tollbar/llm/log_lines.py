@@ -73,6 +73,19 @@ def records_of(connection: DuckDBPyConnection, file: LogFile, number: int) -> Re
     return Records(f"SELECT {number} AS file, NULL AS line, {json} AS json FROM read_json_objects({path}, {options})")
 
 
+def column_names(connection: DuckDBPyConnection, file: LogFile) -> list[str]:
+    """Return the columns of a table; none of one that DuckDB refuses: reading it tells why."""
+    import duckdb  # noqa: PLC0415 -- an extra
+
+    path = literal(str(file.path))
+    packed = f", compression = '{file.compression}'" if file.compression else ""
+    table = f"read_parquet({path})" if file.kind == "parquet" else f"read_csv({path}, all_varchar = true{packed})"
+    try:
+        return [name for name, *_ in connection.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()]
+    except duckdb.Error:
+        return []
+
+
 def _as_json(name: str, kind: str) -> str:
     """Return a column as a value of a JSON object: text that is an object or a list of JSON is one."""
     column = '"' + name.replace('"', '""') + '"'

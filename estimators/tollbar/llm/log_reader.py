@@ -22,11 +22,13 @@ from tollbar.errors import InputError, TollbarError
 from tollbar.llm import log_problems
 from tollbar.llm.call_pricing import LOGGED_TIER, Models, cost, create_tables, join, of_size
 from tollbar.llm.calls_table import BUCKETS, CALLS, INPUT_BUCKETS, OUTPUT_BUCKETS, create
+from tollbar.llm.column_mapping import require_columns
 from tollbar.llm.formats import all_formats
 from tollbar.llm.log_files import log_files
 from tollbar.llm.log_format import NO_RECORDS, branches
 from tollbar.llm.log_lines import (
     blank_lines,
+    column_names,
     ends_with_line,
     head_of,
     line_count,
@@ -166,6 +168,9 @@ class _Reader:
 
     def read(self, files: Sequence[LogFile]) -> None:
         """Read all files, and make ``calls``."""
+        if self._options.mapping and all(file.kind in {"csv", "parquet"} for file in files):
+            tables = (column_names(self._connection, file) for file in files if not file.empty)
+            require_columns(self._options.mapping, tables)
         create_tables(self._connection)
         log_problems.create_table(self._connection)
         self._columns = ["file", "line", "branch", "rest", "flaws"]
@@ -408,9 +413,10 @@ class _Reader:
         return f"CASE WHEN time <= {log_problems.furthest_ahead(self._options.now)} THEN time END"
 
     def _leave_out_repeated(self) -> None:
-        """Note calls that were logged twice, and keep one of each: of same id, tokens and second, the one with a prompt.
+        """Note calls that were logged twice, and keep one of each: of the same id, tokens and second.
 
-        A gateway's callback and its spend log tell of the same call, and shippers of logs send a line again.
+        A gateway's callback and its spend log tell of the same call, and shippers of logs send a line again. What has
+        a prompt is kept.
         """
         told = (
             "FROM call_rows WHERE branch IS NOT NULL AND record_hash"  # what was left is read again, and has no branch
