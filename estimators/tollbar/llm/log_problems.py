@@ -110,7 +110,7 @@ def refuse_unknown(connection: DuckDBPyConnection, names: Sequence[str]) -> None
         InputError: It holds records, and none of a known format.
     """
     row = connection.execute(
-        "SELECT (SELECT count(*) FROM calls), count(*) FROM log_problems "
+        "SELECT (SELECT count(*) FROM call_rows WHERE branch IS NOT NULL), count(*) FROM log_problems "
         "WHERE kind IN ('broken_line', 'unknown_record')"
     ).fetchone()
     calls, unread = row or (0, 0)
@@ -119,7 +119,11 @@ def refuse_unknown(connection: DuckDBPyConnection, names: Sequence[str]) -> None
     seen = connection.execute(
         "SELECT detail FROM log_problems WHERE kind = 'unknown_record' GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 3"
     ).fetchall()
-    keys = "; they have the keys " + " / ".join(text for (text,) in seen) if seen else "; none is a JSON object"
+    keys = (
+        "; they have the keys " + " / ".join(text or "(none)" for (text,) in seen)
+        if seen
+        else "; none is a JSON object"
+    )
     formats = ", ".join(known.title for known in all_formats() if known.columns)
     raise InputError(
         f"{', '.join(names[:3])}: none of {unread:,} records is of a known format{keys}",

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _ROWS = 8
 """Rows of a table that are shown unless all are asked for."""
+_SOURCES = 5
+"""Files that are named unless all are asked for."""
 _OBSERVATIONS = 3
 """Observations of a kind that are shown unless all are asked for."""
 _TITLES = {"task": "task type", "tier": "service tier", "hour": "hour of the day (UTC)", "day": "day"}
@@ -45,6 +47,13 @@ class Told:
     fix: str
     examples: tuple[str, ...]
     claim: str = ""
+
+
+def sources(report: ScanReport) -> str:
+    """Return the files that were read; of many the first ones, and how many more."""
+    shown = report.sources if report.everything else report.sources[:_SOURCES]
+    more = len(report.sources) - len(shown)
+    return ", ".join(shown) + (f" and {_counted(more, 'more file')}" if more else "")
 
 
 def summary(report: ScanReport) -> Iterator[tuple[str, str]]:
