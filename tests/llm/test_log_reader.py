@@ -514,3 +514,30 @@ def test_a_mapped_column_that_no_table_has_is_a_mistake(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="--columns: there is no column 'modle'") as refused:
         read([first, second], mapped("input_tokens=in,model=modle"))
     assert refused.value.hint == "Did you mean 'model'?"
+
+
+def test_broken_files_stop_no_scan_and_are_told(tmp_path: Path) -> None:
+    whole = gzip.compress(b"\n".join([LINE] * 9) + b"\n")
+    table = gzip.compress(b"model,in\n" + b"".join(b"gpt-4o,%d\n" % number for number in range(3000)))
+    files = {
+        "cut.jsonl.gz": whole[:-12],
+        "damaged.jsonl.gz": whole[:40] + b"\xff" * 20 + whole[60:],
+        "head.jsonl.gz": whole[:5],
+        "cut.csv.gz": table[:-12],
+        "cut.parquet": b"PAR1 and no more",
+        "good.jsonl": LINE + b"\n",
+    }
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+
+    found = read([tmp_path / name for name in files], mapped("input_tokens=in,model=model"))
+
+    broken = {problem["source"].rpartition("/")[2] for problem in found.problems if problem["kind"] == "broken_file"}
+    assert broken == set(files) - {"good.jsonl"}
+    counts = {name: sum(call["source"].endswith(name) for call in found.calls) for name in files}
+    assert counts["good.jsonl"] == 1
+    assert counts["cut.jsonl.gz"] >= 8
+    assert counts["cut.csv.gz"] >= 2990
+    for name in ("head.jsonl.gz", "cut.parquet"):
+        with pytest.raises(InputError, match=rf"{name}: cannot be read"):
+            read([tmp_path / name])

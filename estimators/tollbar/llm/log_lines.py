@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from os import SEEK_END
@@ -159,7 +160,7 @@ def head_of(file: LogFile, target: Path) -> LogFile:
         try:
             first = content.readline(LONGEST_RECORD)
             rest = content.read(_HEAD)
-        except (OSError, EOFError):
+        except (OSError, EOFError, zlib.error):
             first = rest = b""
         copy.write(first + rest[: rest.rfind(b"\n") + 1])
     return replace(file, path=target, compression=None)
@@ -183,6 +184,7 @@ def mended(file: LogFile, target: Path) -> tuple[LogFile, str | None]:
                         pass
                     line = b"{\n"
                 copy.write(line)
-        except (OSError, EOFError) as error:
+        except (OSError, EOFError, zlib.error) as error:
             missing = f"the file ends in the middle: {error}"
-    return replace(file, path=target, compression=None, kind="lines"), missing
+    kind = file.kind if missing and file.kind == "csv" else "lines"
+    return replace(file, path=target, compression=None, kind=kind), missing

@@ -114,7 +114,12 @@ def refuse_unknown(connection: DuckDBPyConnection, names: Sequence[str]) -> None
         "WHERE kind IN ('broken_line', 'unknown_record')"
     ).fetchone()
     calls, unread = row or (0, 0)
-    if calls or not unread:
+    if calls:
+        return
+    broken = connection.execute("SELECT source, detail FROM log_problems WHERE kind = 'broken_file' LIMIT 1").fetchone()
+    if broken is not None and not unread:
+        raise InputError(f"{broken[0]}: cannot be read ({broken[1]})")
+    if not unread:
         return
     seen = connection.execute(
         "SELECT detail FROM log_problems WHERE kind = 'unknown_record' GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 3"

@@ -228,12 +228,19 @@ class _Reader:
         try:
             self._read_records(file, number)
         except duckdb.Error as refused:
-            if self._count() != before or file.kind == "parquet":
+            if self._count() != before:
                 raise InputError(f"{file.name}: cannot be read ({_first_line(refused)})") from refused
+            if file.kind == "parquet":
+                self._placed += [_Placed(file.name, before, 1)] * (len(self._placed) < number)
+                log_problems.note_broken_file(self._connection, file.name, _first_line(refused))
+                return
             file, missing = mended(file, self._folder / f"mended-{number}")
             if missing:
                 log_problems.note_broken_file(self._connection, file.name, missing)
-            self._read_records(file, number)
+            try:
+                self._read_records(file, number)
+            except duckdb.Error as again:
+                raise InputError(f"{file.name}: cannot be read ({_first_line(again)})") from again
         if file.kind == "lines" and not self._fill(file, before) and line_count(file) > self._count() - before:
             self._move_lines(list(blank_lines(file)), before, 1)
 
