@@ -178,3 +178,18 @@ def test_many_files_are_not_all_named(folder: Path, capsys: pytest.CaptureFixtur
         shutil.copy(folder / "calls.jsonl", folder / f"{number}.jsonl")
     assert main(["scan", *(f"{number}.jsonl" for number in range(7)), *NOW]) == 0
     assert capsys.readouterr().out.splitlines()[0] == "0.jsonl, 1.jsonl, 2.jsonl, 3.jsonl, 4.jsonl and 2 more files"
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_bill_that_is_not_known_is_not_zero(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call = '{"id": "c", "object": "chat.completion", "model": "%s", "usage": {"prompt_tokens": %d}}\n'
+    (folder / "unknown.jsonl").write_text(call % ("in-house", 5) + call % ("gpt-4o", -1), encoding="utf-8")
+    document = _json(["unknown.jsonl", "--by", "model"], capsys)
+    assert document["totals"]["cost_usd"] is None
+    assert document["totals"]["unpriced_models"] == ["gpt-4o (tokens not told)", "in-house"]
+    assert [row["cost_usd"] for row in document["consumption"]] == [None, None]
+    assert main(["scan", "unknown.jsonl", *NOW]) == 0
+    told = capsys.readouterr().out
+    assert "  Time      not told\n" in told
+    assert "  Cost      not known (prices of 2026-11-26)\n" in told
+    assert "\n$0.00 of a bill that is not known is waste. No policy was asked.\n" in told

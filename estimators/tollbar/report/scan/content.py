@@ -61,7 +61,9 @@ def summary(report: ScanReport) -> Iterator[tuple[str, str]]:
     totals = report.scan.totals
     failed = f", {totals.failed_calls:,} failed" if totals.failed_calls else ""
     yield "Calls", f"{totals.calls:,}{failed}"
-    if totals.first is not None and totals.last is not None:
+    if totals.calls and totals.first is None:
+        yield "Time", "not told"
+    elif totals.first is not None and totals.last is not None:
         yield "Time", f"{totals.first:%Y-%m-%d %H:%M} to {totals.last:%Y-%m-%d %H:%M} UTC, {_span(totals)}"
     cached = f" ({_percent(totals.cached_tokens, totals.input_tokens)} cached)" if totals.cached_tokens else ""
     reasoning = totals.reasoning_tokens
@@ -69,7 +71,8 @@ def summary(report: ScanReport) -> Iterator[tuple[str, str]]:
     yield "Tokens", f"{count(totals.input_tokens)} in{cached}, {count(totals.output_tokens)} out{thought}"
     monthly = totals.monthly(totals.cost_usd)
     rate = f", {format_usd(monthly)} a month" if monthly is not None else "; too short a time to scale to a month"
-    yield "Cost", f"{format_usd(totals.cost_usd)}{rate} (prices of {report.prices_on})"
+    known = format_usd(totals.cost_usd) + rate if totals.is_priced else "not known"
+    yield "Cost", f"{known} (prices of {report.prices_on})"
     if totals.unpriced_calls:
         names = ", ".join(totals.unpriced_models)
         yield "Unpriced", f"{totals.unpriced_calls:,} of {totals.calls:,} calls, not in any amount: {names}"
@@ -82,10 +85,10 @@ def summary(report: ScanReport) -> Iterator[tuple[str, str]]:
 def _logged(totals: Totals) -> str:
     difference = totals.compared_usd - totals.logged_usd
     if abs(difference) < Decimal("0.005"):
-        return f"the log says {format_usd(totals.logged_usd)} of {totals.logged_calls:,} calls, as we do"
+        return f"the log says {format_usd(totals.logged_usd)} of {_counted(totals.logged_calls, 'call')}, as we do"
     share = f" ({difference / totals.logged_usd:+.1%})" if totals.logged_usd else ""
     return (
-        f"the log says {format_usd(totals.logged_usd)} of {totals.logged_calls:,} calls that come to "
+        f"the log says {format_usd(totals.logged_usd)} of {_counted(totals.logged_calls, 'call')} that come to "
         f"{format_usd(totals.compared_usd)} here{share}"
     )
 
@@ -220,7 +223,8 @@ def verdict(report: ScanReport) -> Iterator[tuple[str, str]]:
 def closing(report: ScanReport) -> str:
     """Return the verdict in one line."""
     scan = report.scan
-    waste = f"{format_usd(scan.wasted_usd)} of {format_usd(scan.totals.cost_usd)} is waste" + (
+    bill = format_usd(scan.totals.cost_usd) if scan.totals.is_priced else "a bill that is not known"
+    waste = f"{format_usd(scan.wasted_usd)} of {bill} is waste" + (
         f" ({_share(scan.totals, scan.wasted_usd)})" if scan.totals.cost_usd else ""
     )
     if report.over_limit:
