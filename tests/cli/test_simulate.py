@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from genai_prices import Usage, calc_price
 
+from tests.conftest import ROOT
 from tests.policy import policy_file_texts as texts
 from tollbar.cli.app import main
 
@@ -307,3 +309,13 @@ def test_a_policy_that_could_not_be_tried_says_so(
     assert f"  Note: {note}" in capsys.readouterr().out
     assert main([*asked, *told]) == 0
     assert note not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", [["validate"], ["simulate", "--model", "gpt-4", "--task", "summarization"]])
+def test_a_policy_file_of_another_name_is_known_by_what_it_says(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "llm-policies.yml"
+    shutil.copy(ROOT / "examples" / "llm-policy" / ".github" / "crashlens.yml", file)
+    code = main([*command, "--config", str(file), *(["--input-tokens", "400"] if len(command) > 1 else [])])
+    assert (code, "unknown key" in capsys.readouterr().err) == (0 if len(command) == 1 else 1, False)
