@@ -52,7 +52,7 @@ def test_fine_tuning(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["break-even", "--model", "gpt-4o", *tuned, *NOW]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "  a call of gpt-4o             $0.00775",
-        "  a call of tuned gpt-4o-mini  $0.00093",
+        "  a call of tuned gpt-4o-mini  $0.00093  prices of --tuned-prices",
         "  the training                 $500.00",
         "",
         "tuned gpt-4o-mini pays from 73,314 calls on: 7.3 months at 10,000 calls a month.",
@@ -64,8 +64,30 @@ def test_fine_tuning(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("base", "each", "priced_as"),
+    [("gpt-4o-mini", 0.00093, "ft:gpt-4o-mini"), ("gpt-4.1-nano", 0.00031, "gpt-4.1-nano, its base")],
+)
+def test_a_tuned_model_costs_what_its_provider_asks_for_tuned_ones(
+    base: str, each: float, priced_as: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tuned = ["--fine-tuned", base, "--training-cost", "500", "--format", "json"]
+    assert main(["break-even", "--model", "gpt-4o", *tuned, *NOW]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert (document["tuned_per_call"], document["tuned_priced_as"]) == (each, priced_as)
+
+
+@pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (["--fine-tuned", "gpt-4o", "--training-cost", "5", "--tuned-prices", "3"], "error: --tuned-prices '3': expec"),
+        (
+            ["--self-hosted", "x", *LOAD, "--gpu", "h10", "--gpus", "1"],
+            "error: no price is known: no machine of aws has a GPU 'h10'. Did you mean 'h100'?",
+        ),
+        (
+            ["--self-hosted", "x", *LOAD, "--gpu", "h100", "--operations-per-year", "190K-125K"],
+            "error: --operations-per-year 190K-125K: the first amount is the larger one",
+        ),
         ([], "error: tell what is to pay: --self-hosted NAME, or --fine-tuned MODEL\n"),
         (["--self-hosted", "x"], "error: --self-hosted needs --monthly-tokens, and --tokens-per-second of a replica\n"),
         (["--self-hosted", "x", *LOAD], "error: tell the machine of a replica: --instance-type, --gpu with --gpus,"),

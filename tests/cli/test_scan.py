@@ -149,3 +149,47 @@ def test_every_call_and_dollar_of_a_generated_log_is_found(folder: Path, capsys:
     assert document["totals"]["calls"] == 9_000
     assert document["totals"]["cost_usd"] == f"{expected.cost_usd.normalize():f}"
     assert document["problems"]["counts"] == {"broken_line": 3}
+
+
+@pytest.mark.usefixtures("folder")
+def test_of_each_kind_of_doubt_the_first_lines_are_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call = (
+        '{"id": "c-%d", "object": "chat.completion", "created": %s, "model": "gpt-4o", "usage": {"prompt_tokens": 1}}'
+    )
+    lines = ["broken"] * 50 + [call % (number, '"never"') for number in range(4)]
+    (folder / "doubtful.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert main(["scan", "doubtful.jsonl", *NOW]) == 0
+    told = capsys.readouterr().out.partition("Not read, or in doubt:\n")[2]
+    assert told.startswith(
+        "  50 lines: broken line: doubtful.jsonl:1, doubtful.jsonl:2, doubtful.jsonl:3 and 47 more\n"
+        "  4 lines: unreadable time: doubtful.jsonl:51, doubtful.jsonl:52, doubtful.jsonl:53 and 1 more\n"
+    )
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_time_without_calls_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    document = _json(["calls.jsonl", "--since", "2027-01-01"], capsys)
+    assert document["notes"] == ["no call of the log is of the time asked for (--since, --until)"]
+
+
+@pytest.mark.usefixtures("folder")
+def test_many_files_are_not_all_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for number in range(7):
+        shutil.copy(folder / "calls.jsonl", folder / f"{number}.jsonl")
+    assert main(["scan", *(f"{number}.jsonl" for number in range(7)), *NOW]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "0.jsonl, 1.jsonl, 2.jsonl, 3.jsonl, 4.jsonl and 2 more files"
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_bill_that_is_not_known_is_not_zero(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call = '{"id": "c", "object": "chat.completion", "model": "%s", "usage": {"prompt_tokens": %d}}\n'
+    (folder / "unknown.jsonl").write_text(call % ("in-house", 5) + call % ("gpt-4o", -1), encoding="utf-8")
+    document = _json(["unknown.jsonl", "--by", "model"], capsys)
+    assert document["totals"]["cost_usd"] is None
+    assert document["totals"]["unpriced_models"] == ["gpt-4o (tokens not told)", "in-house"]
+    assert [row["cost_usd"] for row in document["consumption"]] == [None, None]
+    assert main(["scan", "unknown.jsonl", *NOW]) == 0
+    told = capsys.readouterr().out
+    assert "  Time      not told\n" in told
+    assert "  Cost      not known (prices of 2026-11-26)\n" in told
+    assert "\n$0.00 of a bill that is not known is waste. No policy was asked.\n" in told

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from genai_prices import Usage, calc_price
 
+from tests.conftest import ROOT
 from tests.policy import policy_file_texts as texts
 from tollbar.cli.app import main
 
@@ -290,3 +292,30 @@ def test_a_policy_that_is_off_denies_nothing(here: Path, capsys: pytest.CaptureF
     (here / "tollbar.yml").write_text("version: 1\npolicies: {rules: {llm_retries: {mode: 'off'}}}\n", encoding="utf-8")
     assert main(["simulate", *RETRIES, *NOW]) == 0
     assert "  Policy 'cap-llm-retries' is off." in capsys.readouterr().out.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("policy", "told", "note"),
+    [
+        ("prevent-model-overkill", ["--task", "summarization"], "no task is told (--task)"),
+        ("cap-llm-retries", ["--retries", "1"], "no retries are told (--retries)"),
+    ],
+)
+def test_a_policy_that_could_not_be_tried_says_so(
+    policy: str, told: list[str], note: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["simulate", "--policy", policy, "--model", "gpt-4o-mini", "--input-tokens", "100"]
+    assert main(asked) == 0
+    assert f"  Note: {note}" in capsys.readouterr().out
+    assert main([*asked, *told]) == 0
+    assert note not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", [["validate"], ["simulate", "--model", "gpt-4", "--task", "summarization"]])
+def test_a_policy_file_of_another_name_is_known_by_what_it_says(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "llm-policies.yml"
+    shutil.copy(ROOT / "examples" / "llm-policy" / ".github" / "crashlens.yml", file)
+    code = main([*command, "--config", str(file), *(["--input-tokens", "400"] if len(command) > 1 else [])])
+    assert (code, "unknown key" in capsys.readouterr().err) == (0 if len(command) == 1 else 1, False)

@@ -143,3 +143,9 @@ def test_a_part_that_is_gone_is_expected_to_cost_little() -> None:
     found = {part.name: part for part in _forecast(rows).parts if part.dimension == "model"}
     assert found["old"] == Part("model", "old", Decimal("4.9"), found["old"].month_end, found["old"].growth)
     assert found["old"].month_end < Decimal("9.9")
+
+
+def test_calls_without_a_time_are_told() -> None:
+    found = _forecast([*_every_hour(20), call(0, time=None), call(0, time=None, cost_usd=None)])
+    assert found.spent == Decimal("4.81")
+    assert found.notes[-1] == "2 calls tell no time that can be: they and their $0.01 are left out"

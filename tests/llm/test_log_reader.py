@@ -81,7 +81,11 @@ def test_a_call_is_read_and_priced(tmp_path: Path) -> None:
 def test_all_samples_are_read(shared: Path) -> None:
     folder = shared / "llm" / "samples"
 
-    found = read([folder / f"{name}.jsonl" for name in SAMPLES])
+    # Some samples are of the same call; together with the others they would count as it once more.
+    again = ("langfuse_blob_export_observations", "langfuse_observation_api_v2", "litellm_spendlogs")
+    sets = [[name for name in SAMPLES if name not in again], *([name] for name in again)]
+    found = [read([folder / f"{name}.jsonl" for name in names]) for names in sets]
+    calls = [call for one in found for call in one.calls]
 
     told = {
         call["source"].rpartition("/")[2].removesuffix(".jsonl"): (
@@ -90,15 +94,15 @@ def test_all_samples_are_read(shared: Path) -> None:
             call["output_tokens"],
             call.get("logged_cost_usd"),
         )
-        for call in found.calls
+        for call in calls
         if call["status"] == "ok"
     }
     assert told == {
         name: (form, taken, given, None if usd is None else Decimal(usd))
         for name, (form, taken, given, usd) in SAMPLES.items()
     }
-    assert found.problems == []
-    same_call = sorted(call["cost_usd"] for call in found.calls if call.get("input_tokens") == 2006)
+    assert [problem for one in found for problem in one.problems] == []
+    same_call = sorted(call["cost_usd"] for call in calls if call.get("input_tokens") == 2006)
     assert same_call == [Decimal("0.003532"), *[Decimal("0.005615")] * 5]
 
 
@@ -400,3 +404,140 @@ def test_a_mapping_takes_totals_apart(tmp_path: Path) -> None:
 
 def test_the_helper_tells_problems(tmp_path: Path) -> None:
     assert problems_of(tmp_path, CRASHLENS, b"{") == [(2, "broken_line")]
+
+
+@pytest.mark.parametrize("time", ["0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "0", "-5", "1e300"])
+def test_a_time_that_no_call_can_have_is_none(tmp_path: Path, time: str) -> None:
+    found = read([written(tmp_path, changed(CRASHLENS, startTime=time, endTime=None))])
+
+    assert [(call.get("time"), call["cost_usd"]) for call in found.calls] == [(None, Decimal("0.00035"))]
+    assert [(problem["line"], problem["kind"]) for problem in found.problems] == [(1, "unreadable_time")]
+
+
+def test_a_time_ahead_does_not_end_the_log(tmp_path: Path) -> None:
+    path = written(tmp_path, CRASHLENS, changed(CRASHLENS, startTime="2099-01-01T00:00:00Z", endTime=None))
+
+    assert [call.get("time") for call in read([path]).calls] == [datetime(2026, 11, 2, 10), None]  # noqa: DTZ001
+    since = replace(OPTIONS, since=datetime(2026, 11, 1, tzinfo=UTC))
+    assert [call["line"] for call in read([path], since).calls] == [1]
+
+
+def test_a_mapped_time_beyond_all_clocks_is_unreadable(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text("at,in\n1795236437,7\n1e30,8\nx,9\n", encoding="utf-8")
+
+    found = read([path], mapped('time=at:s,input_tokens=in,model="gpt-4o"'))
+
+    assert [(call["input_tokens"], "time" in call) for call in found.calls] == [(7, True), (8, False), (9, False)]
+    assert [(problem["line"], problem["kind"]) for problem in found.problems] == [
+        (3, "unreadable_time"),
+        (4, "unreadable_time"),
+    ]
+
+
+def test_a_file_is_read_once_by_whatever_path(tmp_path: Path) -> None:
+    path = written(tmp_path, CRASHLENS)
+    (tmp_path / "link.jsonl").symlink_to(path)
+
+    assert len(read([path, tmp_path / "." / ".." / tmp_path.name / "log.jsonl", tmp_path]).calls) == 1
+
+
+@pytest.mark.parametrize("task", ["Basic Q and A", "basic-q-and-a", " BASIC_Q_AND_A "])
+def test_a_task_is_named_as_policies_name_it(tmp_path: Path, task: str) -> None:
+    (call,) = read([written(tmp_path, changed(CRASHLENS, metadata={"task_type": task}))]).calls
+
+    assert call["task_type"] == "basic_q_and_a"
+
+
+def test_no_tokens_and_a_cost_are_no_call_for_nothing(tmp_path: Path) -> None:
+    nothing = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
+    path = written(tmp_path, changed(CRASHLENS, usage=nothing, cost=0.04), changed(CRASHLENS, usage=nothing, cost=0))
+
+    found = read([path])
+
+    assert [(call.get("input_tokens"), call.get("cost_usd")) for call in found.calls] == [(None, None), (0, 0)]
+    assert [(problem["line"], problem["kind"]) for problem in found.problems] == [(1, "no_usage")]
+
+
+def _answer(**told: Any) -> dict[str, Any]:
+    usage = {"prompt_tokens": 100, "completion_tokens": 10}
+    return {"id": "c-1", "object": "chat.completion", "created": 1795236437, "model": "gpt-4o", "usage": usage} | told
+
+
+def test_a_call_that_was_logged_twice_counts_once(tmp_path: Path) -> None:
+    later = {"prompt_tokens": 100, "completion_tokens": 11}
+    asked = {"request": {"messages": [{"role": "user", "content": "Hello"}]}, "response": _answer()}
+    records = [
+        _answer(),  # again in line 6, with its prompt
+        _answer(id="c-2"),
+        _answer(created=1795236537),  # an id used again, later
+        _answer(usage=later),  # or for another answer
+        _answer(id=None),
+        asked,
+        _answer(id=None),
+        _answer(id="c-2"),
+    ]
+
+    found = read([written(tmp_path, *records)])
+
+    assert sorted(call["line"] for call in found.calls) == [2, 3, 4, 5, 6, 7]
+    assert [(problem["line"], problem["kind"]) for problem in found.problems] == [
+        (1, "repeated_call"),
+        (8, "repeated_call"),
+    ]
+
+
+def test_a_gateways_callback_and_its_spend_log_are_one_call(shared: Path) -> None:
+    both = ["litellm_spendlogs", "litellm_standard_logging_payload"]
+
+    found = read([shared / "llm" / "samples" / f"{name}.jsonl" for name in both])
+
+    assert [(call["format"], call["cost_usd"]) for call in found.calls] == [("litellm_callback", Decimal("0.000225"))]
+
+
+def test_a_column_with_a_dot_in_its_name_is_mapped(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text("model name,usage.in,usage.out\ngpt-4o,100,10\n", encoding="utf-8")
+
+    (call,) = read([path], mapped("input_tokens=usage.in,output_tokens=usage.out,model=model name")).calls
+
+    assert (call["input_tokens"], call["output_tokens"], call["cost_usd"]) == (100, 10, Decimal("0.00035"))
+
+
+def test_a_mapped_column_that_no_table_has_is_a_mistake(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.csv", tmp_path / "b.csv"
+    first.write_text("at,model,in,team\n1795236437,gpt-4o,7,search\n", encoding="utf-8")
+    second.write_text("at,model,in\n1795236437,gpt-4o,8\n", encoding="utf-8")
+
+    calls = read([first, second], mapped("input_tokens=in,model=model,team=team,time=at")).calls
+    assert [call.get("team") for call in calls] == ["search", None]
+    with pytest.raises(ConfigError, match="--columns: there is no column 'modle'") as refused:
+        read([first, second], mapped("input_tokens=in,model=modle"))
+    assert refused.value.hint == "Did you mean 'model'?"
+
+
+def test_broken_files_stop_no_scan_and_are_told(tmp_path: Path) -> None:
+    whole = gzip.compress(b"\n".join([LINE] * 9) + b"\n")
+    table = gzip.compress(b"model,in\n" + b"".join(b"gpt-4o,%d\n" % number for number in range(3000)))
+    files = {
+        "cut.jsonl.gz": whole[:-12],
+        "damaged.jsonl.gz": whole[:40] + b"\xff" * 20 + whole[60:],
+        "head.jsonl.gz": whole[:5],
+        "cut.csv.gz": table[:-12],
+        "cut.parquet": b"PAR1 and no more",
+        "good.jsonl": LINE + b"\n",
+    }
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+
+    found = read([tmp_path / name for name in files], mapped("input_tokens=in,model=model"))
+
+    broken = {problem["source"].rpartition("/")[2] for problem in found.problems if problem["kind"] == "broken_file"}
+    assert broken == set(files) - {"good.jsonl"}
+    counts = {name: sum(call["source"].endswith(name) for call in found.calls) for name in files}
+    assert counts["good.jsonl"] == 1
+    assert counts["cut.jsonl.gz"] >= 8
+    assert counts["cut.csv.gz"] >= 2990
+    for name in ("head.jsonl.gz", "cut.parquet"):
+        with pytest.raises(InputError, match=rf"{name}: cannot be read"):
+            read([tmp_path / name])

@@ -187,3 +187,16 @@ def _held(calls: list[tuple[float, float]]) -> Iterator[bool]:
                 steps[-1 - step] += cost
         found = project(Series(tuple(steps), hours), (end - cut) / 3600, 300)
         yield found.low <= sum(cost for when, cost in calls if when > cut) <= found.high
+
+
+@pytest.mark.parametrize(
+    ("series", "hours", "expected"),
+    [
+        (Series((1.0,) * 12 + (3.0,) * 12 + (9.0,) * 6, 1.0), 240.0, 480.0),  # a day and a quarter: its first whole day
+        (Series((6.0,) * 8 + (0.0,) * 4, 0.5), 10.0, 80.0),  # six hours: all of it
+        (Series((7.0,) * 7 + (70.0,) * 3, 24.0), 48.0, 14.0),  # ten days: the first week
+        (Series((7.0,) * 2 + (10.0,), 24.0), 48.0, 16.0),  # three days
+    ],
+)
+def test_what_lies_before_is_like_the_first_week(series: Series, hours: float, expected: float) -> None:
+    assert before(series, hours).expected == pytest.approx(expected)

@@ -96,9 +96,10 @@ def break_even(  # noqa: PLR0913 -- one parameter per command-line option
             raise ConfigError("--fine-tuned needs --training-cost: what a training costs in USD")
         short = tuned_input_tokens or input_tokens
         before = _call_cost(model, provider, *_call(input_tokens, output_tokens), now)
-        after = _tuned_cost(str(fine_tuned), tuned_prices, *_call(short, output_tokens), now)
+        after, priced_as = _tuned_cost(str(fine_tuned), tuned_prices, *_call(short, output_tokens), now)
         tuning = _tuning(_number("--training-cost", training_cost), before, after)
-        text = report.tuning(tuning, _number("--calls-per-month", calls_per_month), model, str(fine_tuned), format_name)
+        calls = _number("--calls-per-month", calls_per_month)
+        text = report.tuning(tuning, calls, report.Names(model, str(fine_tuned), priced_as), format_name)
     output.write(text, out)
     return 0
 
@@ -120,6 +121,8 @@ def _hosting(
     if not (own["instance_type"] or own["gpu"] or own["gpu_price"]):
         raise ConfigError("tell the machine of a replica: --instance-type, --gpu with --gpus, or --gpu-price")
     low, _, high = operations.partition("-")
+    if high and _number("--operations-per-year", low) > _number("--operations-per-year", high):
+        raise ConfigError(f"--operations-per-year {operations}: the first amount is the larger one")
     machine, price = _monthly_costs([own, {**api, "monthly_tokens": _MILLION}], now)
     served = capacity(per_second, utilisation)
     ends = [per_month(_number("--operations-per-year", end)) for end in (low, high or low)]
@@ -173,13 +176,26 @@ def _call_cost(model: str, provider: str | None, sent: Decimal, received: Decima
     return _monthly_costs([{**told, "input_tokens": sent, "output_tokens": received}], now)[0] / _MILLION
 
 
-def _tuned_cost(model: str, prices: str | None, sent: Decimal, received: Decimal, now: str | None) -> Decimal:
-    """Return what a call of the tuned model costs: at the prices that are told, else at those of its base."""
-    if prices is None:
-        return _call_cost(model, None, sent, received, now)
-    price_in, _, price_out = prices.partition(",")
-    into, out_of = (_number("--tuned-prices", price) for price in (price_in, price_out))
-    return (sent * into + received * out_of) / _MILLION
+def _tuned_cost(
+    model: str, prices: str | None, sent: Decimal, received: Decimal, now: str | None
+) -> tuple[Decimal, str]:
+    """Return what a call of the tuned model costs, and at whose prices.
+
+    Those that are told; else those that its provider has for the model once it is tuned; else those of its base.
+    """
+    from tollbar.errors import ConfigError  # noqa: PLC0415 -- --help needs none of it
+
+    if prices is not None:
+        price_in, comma, price_out = prices.partition(",")
+        if not comma:
+            raise ConfigError(f"--tuned-prices {prices!r}: expected IN,OUT", hint="USD per million, as in 0.30,1.20.")
+        into, out_of = (_number("--tuned-prices", price) for price in (price_in, price_out))
+        return (sent * into + received * out_of) / _MILLION, "--tuned-prices"
+    tuned = f"ft:{model.removeprefix('openai/').removeprefix('ft:')}"
+    try:
+        return _call_cost(tuned, None, sent, received, now), tuned
+    except ConfigError:
+        return _call_cost(model, None, sent, received, now), f"{model}, its base"
 
 
 def _call(sent: str, received: str) -> tuple[Decimal, Decimal]:

@@ -107,5 +107,6 @@ def _sellers(told: list[str] | None) -> tuple[str, ...]:
     known = {provider.id for provider in LlmCatalog(today()).providers} if told else set()
     for name in told or ():
         if library_provider(name) not in known:
-            raise ConfigError(f"--provider: no prices are known of {quoted(name)}", hint=nearest_or_all(name, known))
+            names = sorted(known | set(map(provider_name, known)))
+            raise ConfigError(f"--provider: no prices are known of {quoted(name)}", hint=nearest_or_all(name, names))
     return tuple(dict.fromkeys(map(provider_name, told or ())))

@@ -166,9 +166,15 @@ def _scanned(
         result = scanned(log.engine, LlmCatalog(reading.now.date()), question)
         judged = _judged(log.engine, request, config, file)
         formats = log.engine.rows("SELECT format, COUNT(*) FROM calls GROUP BY format ORDER BY 2 DESC, 1")
-    return ScanReport(
-        result, log.names, 0, log.prices_on, judged, dict(formats), notes=judged.warnings if judged else ()
-    )  # fmt: skip
+    notes = (*_nothing_left(request, result), *(judged.warnings if judged else ()))
+    return ScanReport(result, log.names, 0, log.prices_on, judged, dict(formats), notes=notes)
+
+
+def _nothing_left(request: _Request, result: Scan) -> tuple[str, ...]:
+    """Return that no call is of the time that was asked for: what is not looked at passes."""
+    if result.totals.calls or (request.since is None and request.until is None):
+        return ()
+    return ("no call of the log is of the time asked for (--since, --until)",)
 
 
 def _reading(request: _Request, tasks: Path | None) -> LogOptions:

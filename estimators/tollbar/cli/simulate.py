@@ -105,14 +105,15 @@ def llm_configuration(named: Path | None) -> tuple[Config, Path | None]:
     """
     from tollbar.errors import ConfigError  # noqa: PLC0415 -- as above
     from tollbar.estimating.policy_source import WorktreeSource, with_policy_files  # noqa: PLC0415 -- --help needs none of it
-    from tollbar.policy.config import Config, refuse_misnamed  # noqa: PLC0415 -- as above
+    from tollbar.policy.config import Config, is_policy_file, refuse_misnamed  # noqa: PLC0415 -- as above
 
-    if named is None or named.with_suffix(".yml").name != _POLICY_FILE:
+    if named is None or not is_policy_file(named):
         if named is not None and not named.is_file():
             raise ConfigError(f"there is no file {named}", hint="Name one with --config.")
         configuration = WorktreeSource().configuration(named, [Path()])
         return configuration.config, configuration.file
-    refuse_misnamed([named.with_suffix(".yml")])
+    if named.with_suffix(".yml").name == _POLICY_FILE:
+        refuse_misnamed([named.with_suffix(".yml")])
     if not named.is_file():
         raise ConfigError(f"there is no file {named}", hint="Name one with --config.")
     return with_policy_files(Config(version=1), None, [named.resolve()]), None

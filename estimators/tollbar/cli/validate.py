@@ -68,7 +68,7 @@ def _problems(file: Path, opa: str | None) -> Sequence[Problem]:
     from tollbar.errors import ConfigError  # noqa: PLC0415 -- --help needs none of it
     from tollbar.inputs.text_file import read_text  # noqa: PLC0415 -- as above
     from tollbar.location import Location  # noqa: PLC0415 -- as above
-    from tollbar.policy.config import refuse_misnamed  # noqa: PLC0415 -- as above
+    from tollbar.policy.config import is_policy_file, refuse_misnamed  # noqa: PLC0415 -- as above
     from tollbar.policy.library import policy_library  # noqa: PLC0415 -- as above
     from tollbar.policy.opa_binary import OpaBinary, find_opa  # noqa: PLC0415 -- as above
     from tollbar.policy.rules import read_rules  # noqa: PLC0415 -- as above
@@ -85,7 +85,7 @@ def _problems(file: Path, opa: str | None) -> Sequence[Problem]:
     today = datetime.now(UTC).date()
     if file.with_suffix(".yml").name == _POLICY_FILE:
         refuse_misnamed([file.with_suffix(".yml")])
-    if file.name == _POLICY_FILE:
+    if file.name != Path(_POLICY_FILE).with_suffix(".yaml").name and is_policy_file(file):
         return problems_in_policy_file(read_text(file), str(file), today)
     try:
         document = read_yaml(file, ConfigError, expected=EXPECTED)

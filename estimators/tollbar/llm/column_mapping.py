@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tollbar.errors import ConfigError
 from tollbar.llm.calls_table import BUCKETS, INPUT_BUCKETS, OUTPUT_BUCKETS
@@ -15,6 +16,9 @@ from tollbar.llm.log_format import PRESENT, LogFormat
 from tollbar.llm.log_sql import literal
 from tollbar.location import Location
 from tollbar.spelling import nearest_or_all
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
 
 _TEXTS = (
     *("trace_id", "session_id", "operation", "provider", "task_type", "project", "team", "user_id", "environment"),
@@ -41,6 +45,7 @@ TARGETS: dict[str, str] = {
 }
 """What can be mapped."""
 
+_FIELD = re.compile(r"\{([^{}]+)\}")
 _PART = re.compile(r"""([^=,\s]+)\s*=\s*("[^"]*"|'[^']*'|[^,]*)(?:,|$)\s*""")
 
 
@@ -92,7 +97,7 @@ def _format(pairs: dict[str, str], origin: str) -> LogFormat:
         if column not in TARGETS:
             raise ConfigError(f"{origin}: there is no column {column!r}", hint=nearest_or_all(column, TARGETS))
     tokens = [column for column in pairs if column in _TOTALS or column in BUCKETS]
-    places = [pairs[column] for column in tokens if not _is_value(pairs[column])]
+    places = [place for column in tokens if not _is_value(pairs[column]) for place in _spellings(pairs[column])]
     if not places:
         raise ConfigError(
             f"{origin}: no field with tokens", hint="Map input_tokens and output_tokens, or the buckets you have."
@@ -149,7 +154,7 @@ def _moment(written: str, origin: str | None) -> str:
     place = _place(written.rpartition(":")[0] if unit else written)
     if unit is None and origin is None:
         return f"moment({place})"
-    microseconds = f"CAST(number({place}) * {_UNITS[unit or 's']} AS BIGINT)"
+    microseconds = f"try_cast(number({place}) * {_UNITS[unit or 's']} AS BIGINT)"
     start = f"moment({_place(origin)})" if origin else "TIMESTAMP '1970-01-01'"
     return f"{start} + to_microseconds({microseconds})"
 
@@ -165,4 +170,36 @@ def _is_value(written: str) -> bool:
 
 def _place(written: str) -> str:
     """Return the place of a field, or a value as SQL."""
-    return literal(written.strip("\"'")) if _is_value(written) else f"{{{written}}}"
+    if _is_value(written):
+        return literal(written.strip("\"'"))
+    places = [f"{{{place}}}" for place in _spellings(written)]
+    return places[0] if len(places) == 1 else f"coalesce({', '.join(places)})"
+
+
+def _spellings(written: str) -> tuple[str, ...]:
+    """Return the places that a field may mean: ``usage.in`` is in an object, or a column with a dot in its name."""
+    return (written, f'"{written}"') if "." in written and '"' not in written else (written,)
+
+
+def require_columns(mapping: LogFormat, tables: Iterable[Sequence[str]]) -> None:
+    """Do nothing where each field of a mapping is a column of one of the tables that it is for.
+
+    Raises:
+        ConfigError: One is in none of them: the nearest column is named. Its calls would silently lack it.
+    """
+    fields = {found.strip('"') for text in mapping.columns.values() for found in _FIELD.findall(text)}
+    tokens = {place.strip('"') for places in mapping.recognised_by for place in places.split("|")}
+    seen: dict[str, None] = {}
+    for columns in tables:
+        if any(_stands_in(field, columns) for field in tokens):
+            fields -= {field for field in fields if _stands_in(field, columns)}
+            seen |= dict.fromkeys(columns)
+        if seen and not fields:
+            return
+    if seen and fields:
+        field = min(fields)
+        raise ConfigError(f"--columns: there is no column {field!r}", hint=nearest_or_all(field, seen))
+
+
+def _stands_in(field: str, columns: Collection[str]) -> bool:
+    return field in columns or field.partition(".")[0] in columns

@@ -72,17 +72,23 @@ def totals(engine: SqlEngine) -> Totals:
 
 
 def _unpriced_models(engine: SqlEngine) -> tuple[str, ...]:
+    """Return the models of most calls without a price; where their price is not what lacks, that it is the tokens."""
     rows = engine.rows(
         f"""
-        SELECT COALESCE(logged_model, model, 'no model'), COUNT(*)
-        FROM calls
-        WHERE cost_usd IS NULL
-        GROUP BY COALESCE(logged_model, model, 'no model')
-        ORDER BY 2 DESC, 1
+        SELECT name, untold, COUNT(*)
+        FROM (
+            SELECT
+                COALESCE(logged_model, model, 'no model') AS name,
+                COALESCE(input_tokens, output_tokens) IS NULL AS untold
+            FROM calls
+            WHERE cost_usd IS NULL
+        ) AS unpriced
+        GROUP BY name, untold
+        ORDER BY 3 DESC, 1, 2
         LIMIT {_NAMED_MODELS}
         """  # noqa: S608 -- a number of ours
     )
-    return tuple(name for name, _ in rows)
+    return tuple(f"{name} (tokens not told)" if untold else name for name, untold, _ in rows)
 
 
 def consumption(engine: SqlEngine, dimension: str) -> list[Consumption]:

@@ -26,6 +26,7 @@ from tollbar.llm.time_series import (
     project,
     step_hours,
 )
+from tollbar.money import format_usd
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -171,7 +172,7 @@ def forecast(
         parts=tuple(parts),
         fixes=_fixes(waste, engine, monthly),
         budgets=tuple(_outlook(budget, ends) for budget in budgets),
-        notes=tuple(_notes(log, total)),
+        notes=(*_notes(log, total), *_untimed(engine)),
     )
 
 
@@ -311,10 +312,17 @@ def _notes(log: _Log, series: Series) -> list[str]:
     if not series.shows_weeks:
         notes.append("growth is told from two weeks on")
     if log.missing:
-        notes.append(
-            f"the log begins {log.missing / DAY:.1f} days after the month: these are estimated from its first week"
-        )
+        shown = "its first week" if log.span >= 7 * DAY else "all that it shows"
+        notes.append(f"the log begins {log.missing / DAY:.1f} days after the month: these are estimated from {shown}")
     return notes
+
+
+def _untimed(engine: SqlEngine) -> list[str]:
+    """Return what is left out as it could not be put on a day."""
+    count, cost = engine.rows("SELECT COUNT(*), SUM(cost_usd) FROM calls WHERE time IS NULL")[0]
+    if not count:
+        return []
+    return [f"{count:,} calls tell no time that can be: they and their {format_usd(Decimal(cost or 0))} are left out"]
 
 
 def _expected(found: Projection) -> Expected:

@@ -43,8 +43,14 @@ def _hint(model: str, provider: str | None) -> str:
     told = provider or model.rpartition("/")[0].partition("/")[0] or None
     names = [known for known, sellers in _sellers().items() if told is None or told in sellers]
     if told is not None and not names:
-        nearest = nearest_names(told, {seller for sellers in _sellers().values() for seller in sellers})
-        return f"There is no provider {told!r}. " + (f"Did you mean {nearest[0]!r}?" if nearest else "")
+        sellers = sorted({seller for sellers in _sellers().values() for seller in sellers})
+        selling = _sellers().get(name, ())
+        nearest = nearest_names(told, sellers)
+        if nearest:
+            return f"There is no provider {told!r}. Did you mean {nearest[0]!r}?"
+        return f"There is no provider {told!r}. " + (
+            f"{name} is sold by {', '.join(selling)}." if selling else f"Known: {', '.join(sellers)}."
+        )
     nearest = nearest_names(name, names)
     if not nearest:
         return "`tollbar prices search llm WORDS` finds models. A price of your own goes into a price book."

@@ -6,6 +6,7 @@ import glob
 import gzip
 import shutil
 import sys
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal, cast
@@ -31,6 +32,7 @@ _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _PARQUET = b"PAR1"
 _UTF16 = {b"\xff\xfe", b"\xfe\xff"}
+_MARK = b"\xef\xbb\xbf"
 _HEAD = 65_536
 
 
@@ -47,7 +49,7 @@ class LogFile:
 
 
 def log_files(given: Sequence[str], kept: Path) -> list[LogFile]:
-    """Return the files that are meant, in order, each once; ``-`` is standard input, kept in the folder ``kept``.
+    """Return the files that are meant, in order, each once by whatever path; ``-`` is standard input, kept in ``kept``.
 
     Raises:
         InputError: A path does not exist, or a pattern or folder has no file of a usage log.
@@ -58,7 +60,7 @@ def log_files(given: Sequence[str], kept: Path) -> list[LogFile]:
             found[name] = _opened("(standard input)", _kept_stdin(kept))
             continue
         for path in _spread(name):
-            found.setdefault(str(path), _opened(str(path), path))
+            found.setdefault(str(path.resolve()), _opened(str(path), path))
     return list(found.values())
 
 
@@ -108,11 +110,11 @@ def _opened(name: str, path: Path) -> LogFile:
     if magic[:2] in _UTF16:
         return LogFile(name, path, "csv" if _guessed(path) == "csv" else "lines", utf16=True)
     packed = "gzip" if magic.startswith(_GZIP) else "zstd" if magic == _ZSTD else None
-    head = b"" if packed == "zstd" else _head(name, path, packed)
+    head, is_whole = (b"", True) if packed == "zstd" else _head(name, path, packed)
     guessed = _guessed(path)
     if packed == "zstd":
         return LogFile(name, path, "csv" if guessed == "csv" else "lines", packed)
-    return LogFile(name, path, _kind(head, guessed), packed, empty=not head.strip())
+    return LogFile(name, path, _kind(head, guessed), packed, empty=is_whole and not head.strip())
 
 
 def _guessed(path: Path) -> Kind | None:
@@ -120,12 +122,22 @@ def _guessed(path: Path) -> Kind | None:
     return _TEXT.get(suffixes[-1]) if suffixes else None
 
 
-def _head(name: str, path: Path, packed: str | None) -> bytes:
+def _head(name: str, path: Path, packed: str | None) -> tuple[bytes, bool]:
+    """Return the beginning of a file, and whether it could be read: what stands before a packed file's end counts.
+
+    Raises:
+        InputError: It cannot be read at all.
+    """
+    head = b""
     try:
         with cast("IO[bytes]", gzip.open(path, "rb")) if packed else path.open("rb") as file:
-            return file.read(_HEAD).removeprefix(b"\xef\xbb\xbf")
-    except (OSError, EOFError) as error:
-        raise InputError(f"{name}: not a whole gzip file ({error})") from error
+            while len(head) < _HEAD and (chunk := file.read1(_HEAD - len(head))):  # type: ignore[attr-defined]
+                head += chunk
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        return head.removeprefix(_MARK), False
+    except OSError as error:
+        raise InputError(f"{name}: {error.strerror}") from error
+    return head.removeprefix(_MARK), True
 
 
 def _kind(head: bytes, guessed: str | None) -> Kind:

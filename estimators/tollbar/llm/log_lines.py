@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from os import SEEK_END
@@ -71,6 +72,19 @@ def records_of(connection: DuckDBPyConnection, file: LogFile, number: int) -> Re
         options = f"format = '{shape}', maximum_object_size = {size}{packed}"
     json = f"CASE WHEN strlen(json) <= {LONGEST_RECORD} THEN json END" if file.kind == "lines" else "json"
     return Records(f"SELECT {number} AS file, NULL AS line, {json} AS json FROM read_json_objects({path}, {options})")
+
+
+def column_names(connection: DuckDBPyConnection, file: LogFile) -> list[str]:
+    """Return the columns of a table; none of one that DuckDB refuses: reading it tells why."""
+    import duckdb  # noqa: PLC0415 -- an extra
+
+    path = literal(str(file.path))
+    packed = f", compression = '{file.compression}'" if file.compression else ""
+    table = f"read_parquet({path})" if file.kind == "parquet" else f"read_csv({path}, all_varchar = true{packed})"
+    try:
+        return [name for name, *_ in connection.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()]
+    except duckdb.Error:
+        return []
 
 
 def _as_json(name: str, kind: str) -> str:
@@ -146,7 +160,7 @@ def head_of(file: LogFile, target: Path) -> LogFile:
         try:
             first = content.readline(LONGEST_RECORD)
             rest = content.read(_HEAD)
-        except (OSError, EOFError):
+        except (OSError, EOFError, zlib.error):
             first = rest = b""
         copy.write(first + rest[: rest.rfind(b"\n") + 1])
     return replace(file, path=target, compression=None)
@@ -170,6 +184,7 @@ def mended(file: LogFile, target: Path) -> tuple[LogFile, str | None]:
                         pass
                     line = b"{\n"
                 copy.write(line)
-        except (OSError, EOFError) as error:
+        except (OSError, EOFError, zlib.error) as error:
             missing = f"the file ends in the middle: {error}"
-    return replace(file, path=target, compression=None, kind="lines"), missing
+    kind = file.kind if missing and file.kind == "csv" else "lines"
+    return replace(file, path=target, compression=None, kind=kind), missing

@@ -18,12 +18,14 @@ READ_ONLY: dict[str, str] = {
     "last_message": "VARCHAR",
     "end_time": "TIMESTAMP",
     "time_text": "VARCHAR",
+    "record_id": "VARCHAR",
 }
 """What a format may give besides the columns of ``calls``: it is used in reading, and kept nowhere.
 
 ``prompt`` is the whole prompt as the log has it, ``system_prompt`` the part that stays from call to call,
 ``last_message`` what the last of its messages says (to take a list of them apart once more takes longer);
-``time_text`` is the time as logged, to tell one that is absent from one that cannot be read.
+``time_text`` is the time as logged, to tell one that is absent from one that cannot be read; ``record_id`` is what the
+provider, the gateway or the tracer calls this one call: by it a call is known again that was logged twice.
 """
 
 MACROS: tuple[str, ...] = (
@@ -53,6 +55,8 @@ MACROS: tuple[str, ...] = (
     "number(v) AS CASE WHEN isfinite(try_cast(v AS DOUBLE)) THEN try_cast(v AS DOUBLE) END",
     # An empty text says nothing.
     "word(v) AS CASE WHEN v <> '' THEN v END",
+    # A task's name as policies compare it: small letters, _ for spaces and dashes.
+    "task_named(v) AS replace(replace(lower(trim(v)), ' ', '_'), '-', '_')",
     # How a call ended.
     """status_of(code, failed) AS CASE
         WHEN code IS NULL OR code = '' THEN CASE WHEN failed THEN 'error' ELSE 'ok' END

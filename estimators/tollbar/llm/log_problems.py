@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 from tollbar.errors import InputError
@@ -27,10 +27,11 @@ KINDS: dict[str, str] = {
     "broken_file": "the file cannot be read to its end",
     "unknown_record": "a record of no known format",
     "no_call": "a record that is no call: a span, an event, a line of a cost report",
-    "no_usage": "a call without token counts",
+    "repeated_call": "a call that was logged before: of the same id, tokens and second",
+    "no_usage": "a call without token counts, or with a cost and only zeros",
     "impossible_usage": "token counts below 0, not whole numbers, or parts above their whole",
     "no_model": "a call that names no model",
-    "unreadable_time": "a time that is not one",
+    "unreadable_time": "a time that is not one, or before 2000",
     "ends_before_start": "a call that ends before it starts",
     "in_the_future": "a call in the future",
 }
@@ -82,13 +83,24 @@ def note_rejected(connection: DuckDBPyConnection, name: str) -> list[int]:
 
 
 def note_flaws(connection: DuckDBPyConnection, names: str, line: str, now: datetime) -> None:
-    """Note what is wrong with calls that could be read; a day of grace for clocks that run ahead."""
+    """Note what is wrong with calls that could be read."""
     rows = f"SELECT {names}[file], {line}, '%s', NULL FROM call_rows WHERE branch IS NOT NULL AND %s"
     for kind, (bit, _) in FLAWS.items():
         connection.execute(f"INSERT INTO log_problems {rows % (kind, f'flaws & {bit} <> 0')}")
-    ahead = now.astimezone(UTC).replace(tzinfo=None)
-    condition = f"time > TIMESTAMP '{ahead.isoformat(' ')}' + INTERVAL 1 DAY"
-    connection.execute(f"INSERT INTO log_problems {rows % ('in_the_future', condition)}")
+    connection.execute(f"INSERT INTO log_problems {rows % ('in_the_future', f'time > {furthest_ahead(now)}')}")
+
+
+def note_repeated(connection: DuckDBPyConnection, names: str, line: str) -> None:
+    """Note the calls in the table ``repeated``."""
+    connection.execute(
+        f"INSERT INTO log_problems SELECT {names}[file], {line}, 'repeated_call', NULL FROM call_rows "
+        "WHERE rowid IN (FROM repeated)"
+    )
+
+
+def furthest_ahead(now: datetime) -> str:
+    """Return the last time that a call may have, as SQL: a day of grace for clocks that run ahead."""
+    return f"TIMESTAMP '{(now.astimezone(UTC) + timedelta(days=1)).replace(tzinfo=None).isoformat(' ')}'"
 
 
 def refuse_unknown(connection: DuckDBPyConnection, names: Sequence[str]) -> None:
@@ -98,16 +110,25 @@ def refuse_unknown(connection: DuckDBPyConnection, names: Sequence[str]) -> None
         InputError: It holds records, and none of a known format.
     """
     row = connection.execute(
-        "SELECT (SELECT count(*) FROM calls), count(*) FROM log_problems "
+        "SELECT (SELECT count(*) FROM call_rows WHERE branch IS NOT NULL), count(*) FROM log_problems "
         "WHERE kind IN ('broken_line', 'unknown_record')"
     ).fetchone()
     calls, unread = row or (0, 0)
-    if calls or not unread:
+    if calls:
+        return
+    broken = connection.execute("SELECT source, detail FROM log_problems WHERE kind = 'broken_file' LIMIT 1").fetchone()
+    if broken is not None and not unread:
+        raise InputError(f"{broken[0]}: cannot be read ({broken[1]})")
+    if not unread:
         return
     seen = connection.execute(
         "SELECT detail FROM log_problems WHERE kind = 'unknown_record' GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 3"
     ).fetchall()
-    keys = "; they have the keys " + " / ".join(text for (text,) in seen) if seen else "; none is a JSON object"
+    keys = (
+        "; they have the keys " + " / ".join(text or "(none)" for (text,) in seen)
+        if seen
+        else "; none is a JSON object"
+    )
     formats = ", ".join(known.title for known in all_formats() if known.columns)
     raise InputError(
         f"{', '.join(names[:3])}: none of {unread:,} records is of a known format{keys}",

@@ -22,11 +22,13 @@ from tollbar.errors import InputError, TollbarError
 from tollbar.llm import log_problems
 from tollbar.llm.call_pricing import LOGGED_TIER, Models, cost, create_tables, join, of_size
 from tollbar.llm.calls_table import BUCKETS, CALLS, INPUT_BUCKETS, OUTPUT_BUCKETS, create
+from tollbar.llm.column_mapping import require_columns
 from tollbar.llm.formats import all_formats
 from tollbar.llm.log_files import log_files
 from tollbar.llm.log_format import NO_RECORDS, branches
 from tollbar.llm.log_lines import (
     blank_lines,
+    column_names,
     ends_with_line,
     head_of,
     line_count,
@@ -166,6 +168,9 @@ class _Reader:
 
     def read(self, files: Sequence[LogFile]) -> None:
         """Read all files, and make ``calls``."""
+        if self._options.mapping and all(file.kind in {"csv", "parquet"} for file in files):
+            tables = (column_names(self._connection, file) for file in files if not file.empty)
+            require_columns(self._options.mapping, tables)
         create_tables(self._connection)
         log_problems.create_table(self._connection)
         self._columns = ["file", "line", "branch", "rest", "flaws"]
@@ -175,6 +180,8 @@ class _Reader:
         self._read_rest()
         self._price_what_is_new()
         self._price_at_last_day()
+        self._add_columns(ROWS)
+        self._leave_out_repeated()
         self._make_calls()
         self._write_out()
         self._limit_memory(self._options.memory_mib)
@@ -221,12 +228,19 @@ class _Reader:
         try:
             self._read_records(file, number)
         except duckdb.Error as refused:
-            if self._count() != before or file.kind == "parquet":
+            if self._count() != before:
                 raise InputError(f"{file.name}: cannot be read ({_first_line(refused)})") from refused
+            if file.kind == "parquet":
+                self._placed += [_Placed(file.name, before, 1)] * (len(self._placed) < number)
+                log_problems.note_broken_file(self._connection, file.name, _first_line(refused))
+                return
             file, missing = mended(file, self._folder / f"mended-{number}")
             if missing:
                 log_problems.note_broken_file(self._connection, file.name, missing)
-            self._read_records(file, number)
+            try:
+                self._read_records(file, number)
+            except duckdb.Error as again:
+                raise InputError(f"{file.name}: cannot be read ({_first_line(again)})") from again
         if file.kind == "lines" and not self._fill(file, before) and line_count(file) > self._count() - before:
             self._move_lines(list(blank_lines(file)), before, 1)
 
@@ -398,8 +412,43 @@ class _Reader:
     def _wanted(self) -> str:
         """Return the condition of the rows that are calls of the time asked for."""
         bounds = ((">=", self._options.since), ("<", self._options.until))
-        asked = [f"time {comparison} {_timestamp(moment)}" for comparison, moment in bounds if moment]
+        asked = [f"{self._time()} {comparison} {_timestamp(moment)}" for comparison, moment in bounds if moment]
         return " AND ".join(["branch IS NOT NULL", *asked])
+
+    def _time(self) -> str:
+        """Return the time of a call; one that lies ahead is a clock gone wrong, and would end the log on its day."""
+        return f"CASE WHEN time <= {log_problems.furthest_ahead(self._options.now)} THEN time END"
+
+    def _leave_out_repeated(self) -> None:
+        """Note calls that were logged twice, and keep one of each: of the same id, tokens and second.
+
+        A gateway's callback and its spend log tell of the same call, and shippers of logs send a line again. What has
+        a prompt is kept.
+        """
+        told = (
+            "FROM call_rows WHERE branch IS NOT NULL AND record_hash"  # what was left is read again, and has no branch
+        )
+        twice = f"SELECT record_hash {told} IS NOT NULL GROUP BY 1 HAVING count(*) > 1"
+        found = self._connection.execute(f"CREATE TEMP TABLE twice AS {twice}").fetchone()
+        if found is None or not found[0]:
+            return
+        self._connection.execute(
+            f"""CREATE TEMP TABLE repeated AS
+            WITH ordered AS (
+                SELECT record_hash, time, rowid AS place, prompt_hash IS NULL AS mute, coalesce(
+                    time - lag(time) OVER by_time > INTERVAL 1 SECOND,
+                    (time IS NULL) <> (lag(time) OVER by_time IS NULL)) AS later
+                {told} IN (FROM twice)
+                WINDOW by_time AS (PARTITION BY record_hash ORDER BY time, rowid)
+            ), grouped AS (
+                SELECT *, sum(CAST(later AS INTEGER)) OVER (PARTITION BY record_hash ORDER BY time, place) AS moment
+                FROM ordered
+            )
+            SELECT place FROM grouped
+            QUALIFY row_number() OVER (PARTITION BY record_hash, moment ORDER BY mute, place) > 1"""
+        )
+        log_problems.note_repeated(self._connection, self._names(), self._line())
+        self._connection.execute("UPDATE call_rows SET branch = NULL WHERE rowid IN (FROM repeated)")
 
     def _make_calls(self) -> None:
         """Make the view ``calls``, and note what is wrong with calls."""
@@ -409,11 +458,11 @@ class _Reader:
             "source": f"{self._names()}[file]",
             "line": self._line(),
             "format": f"{formats}[branch]",
+            "time": self._time(),
             "input_tokens": _sum(INPUT_BUCKETS),
             "output_tokens": _sum(OUTPUT_BUCKETS),
             "prompt_excerpt": "masked(prompt_excerpt)",
         }
-        self._add_columns(ROWS)
         columns = ", ".join(f"CAST({expressions.get(name, name)} AS {kind}) AS {name}" for name, kind in CALLS.items())
         self._connection.execute(f"CREATE VIEW calls AS SELECT {columns} FROM call_rows WHERE {self._wanted()}")
         log_problems.note_flaws(self._connection, self._names(), self._line(), self._options.now)

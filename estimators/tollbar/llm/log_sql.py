@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tollbar.llm import call_pricing
-from tollbar.llm.calls_table import BUCKETS, CALLS
+from tollbar.llm.calls_table import BUCKETS, CALLS, INPUT_BUCKETS, OUTPUT_BUCKETS
 from tollbar.llm.log_format import ABSENT, PRESENT
 from tollbar.llm.log_macros import READ_ONLY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from tollbar.llm.log_format import Branch
 
@@ -37,7 +37,7 @@ FLAWS: dict[str, tuple[int, str]] = {
         2,
         (
             f"coalesce(status, 'ok') = 'ok' AND NOT coalesce(cached_response, false) AND NOT impossible "
-            f"AND coalesce({', '.join(BUCKETS)}) IS NULL"
+            f"AND (untold OR coalesce({', '.join(BUCKETS)}) IS NULL)"
         ),
     ),
     "no_model": (4, "coalesce(status, 'ok') = 'ok' AND logged_model IS NULL"),
@@ -53,6 +53,7 @@ ROWS: dict[str, str] = {
     "rest": "JSON",  # the record, where it is left for later
     "bytes": "UINTEGER",  # of the record; NULL where no format was expected of its file
     "flaws": "UTINYINT",
+    "record_hash": "UBIGINT",  # of the call's own id and its tokens: logged twice it has the same
     **{name: kind for name, kind in CALLS.items() if name not in _DERIVED},
 }
 """Columns of ``call_rows``, which ``calls`` is a view of."""
@@ -77,6 +78,8 @@ class Inference:
 
 
 NO_INFERENCE = Inference()
+EARLIEST = "TIMESTAMP '2000-01-01'"
+"""A time before it is none: 0 since 1970 and the year 1 are what programs write for a time that they do not know."""
 _CACHEABLE_CHARS = 4096
 """A prompt as long as this may hold the 1,024 tokens from which providers cache (OpenAI, Anthropic; English text)."""
 _PREFIX_CHARS = 1024
@@ -113,10 +116,13 @@ def reading(
     paths = list(dict.fromkeys([*own, *(path for tests in doubts for places, _ in tests for path in places)]))
     given = ", ".join(f"CAST({branch.expression(name, paths)} AS {kind}) AS {name}" for name, kind in GIVEN.items())
     flaws = " + ".join(f"CASE WHEN {condition} THEN {bit} ELSE 0 END" for bit, condition in FLAWS.values())
+    times = ", ".join(f"CASE WHEN {name} >= {EARLIEST} THEN {name} END AS {name}" for name in ("time", "end_time"))
     buckets = [bucket for bucket in BUCKETS if bucket in branch.format.columns]
-    cleared = ", ".join(f"CASE WHEN impossible THEN NULL ELSE {bucket} END AS {bucket}" for bucket in buckets)
+    cleared = ", ".join(f"CASE WHEN impossible OR untold THEN NULL ELSE {bucket} END AS {bucket}" for bucket in buckets)
     trusted = f"* REPLACE ({cleared})" if buckets else "*"
     impossible = f"coalesce(least({', '.join(buckets)}) < 0, false)" if buckets else "false"
+    costs = "logged_cost_usd" in branch.format.columns and buckets
+    untold = f"coalesce(greatest({', '.join(buckets)}) = 0 AND logged_cost_usd > 0, false)" if costs else "false"
     doubtful = [f"NOT coalesce({_all_hold(tests, paths)}, false)" for tests in doubts]
     recognised = " AND ".join([_all_hold(branch.tests(), paths), *doubtful])
     wanted = columns_of(branch, inference)
@@ -131,7 +137,7 @@ WITH seen AS (
         CASE WHEN NOT known THEN json END AS rest, {given}
     FROM recognised
 ), judged AS (
-    SELECT *, {impossible} AS impossible FROM given
+    SELECT * REPLACE ({times}), {impossible} AS impossible, {untold} AS untold FROM given
 ), trusted AS (
     SELECT {trusted}, {flaws} AS flaws FROM judged
 ), hashed AS (
@@ -148,6 +154,7 @@ def columns_of(branch: Branch, inference: Inference = NO_INFERENCE) -> list[str]
     given = set(branch.format.columns)
     derived = {
         *("file", "line", "branch", "rest", "bytes", "flaws", "model", "provider", "logged_model", "cost_usd"),
+        *(("record_hash",) if "record_id" in given else ()),
         *(("duration_ms",) if "end_time" in given else ()),
         *(("task_type", "task_confidence") if "task_type" in given or inference != NO_INFERENCE else ()),
         *(("prompt_hash", "near_hash", "prompt_chars", "prompt_excerpt") if "prompt" in given else ()),
@@ -278,11 +285,18 @@ def _column(name: str, buckets: Sequence[str]) -> str:
         "model": "m.model",
         "duration_ms": "coalesce(s.duration_ms, CASE WHEN s.end_time >= s.time "
         "THEN epoch_us(s.end_time) - epoch_us(s.time) END / 1000)",
-        "task_type": "coalesce(s.task_type, s.inferred.task_type)",
+        "task_type": "coalesce(task_named(s.task_type), s.inferred.task_type)",
         "task_confidence": "CASE WHEN s.task_type IS NOT NULL THEN 1 ELSE s.inferred.confidence END",
         "cost_usd": call_pricing.cost(buckets),
+        "record_hash": f"CASE WHEN s.record_id <> '' AND NOT coalesce(s.cached_response, false) "
+        f"THEN hash(s.record_id, {_total(buckets, INPUT_BUCKETS)}, {_total(buckets, OUTPUT_BUCKETS)}) END",
     }
     return expressions.get(name, f"s.{name}")
+
+
+def _total(buckets: Sequence[str], side: Collection[str]) -> str:
+    """Return the sum of those of the buckets that are of one side."""
+    return " + ".join(["0", *(f"coalesce(s.{bucket}, 0)" for bucket in buckets if bucket in side)])
 
 
 def _near(text: str) -> str:

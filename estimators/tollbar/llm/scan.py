@@ -132,7 +132,13 @@ def _observations(
 
 
 def _problems(engine: SqlEngine) -> tuple[Problem, ...]:
-    query = f"SELECT source, line, kind, detail FROM log_problems ORDER BY source, line LIMIT {_PROBLEMS_SHOWN}"  # noqa: S608
+    query = f"""
+        SELECT source, line, kind, detail FROM (
+            SELECT *, ROW_NUMBER() OVER (PARTITION BY kind ORDER BY source, line) AS place FROM log_problems
+        ) AS placed
+        WHERE place <= {_PROBLEMS_SHOWN}
+        ORDER BY source, line, kind
+    """  # noqa: S608 -- a number of ours
     return tuple(Problem(*row) for row in engine.rows(query))
 
 

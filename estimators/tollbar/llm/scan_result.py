@@ -40,6 +40,11 @@ class Totals:
     unpriced_models: tuple[str, ...] = ()
 
     @property
+    def is_priced(self) -> bool:
+        """Whether the cost of any call is known, or there is none: a bill of calls without a price is not $0."""
+        return self.unpriced_calls < self.calls or not self.calls
+
+    @property
     def hours(self) -> Decimal:
         """How long a time the log spans."""
         if self.first is None or self.last is None:

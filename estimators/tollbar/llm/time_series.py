@@ -54,6 +54,7 @@ _T90 = (3.078, 1.886, 1.638, 1.533, 1.476, 1.440, 1.415, 1.397, 1.383, 1.372, 1.
 """Student's t, 90 %, by degrees of freedom from 1 (NIST/SEMATECH e-Handbook, section 1.3.6.7.2)."""
 _Z90 = 1.282
 _NOTHING = 1e-30
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +165,17 @@ def _longer(found: Projection, series: Series, told: float, ahead: float) -> Pro
 
 
 def before(series: Series, hours: float) -> Projection:
-    """Return what is expected of the hours before a series: that they were like its first week."""
-    first = series.values[:_WEEK]
+    """Return what is expected of the hours before a series: that they were like its first week.
+
+    Of a log of less than a week all whole days count, of one of less than a day all of it: a few hours are no week.
+    """
+    day = DAY / series.hours
+    days = min(int(len(series.values) / day + _ROUNDING), _WEEK)
+    first = series.values[: round(days * day)] if days else series.values
     if not first or hours <= 0:
         return Projection(0.0, 0.0, 0.0)
     expected = sum(first) / len(first) * hours / series.hours
-    apart = expected * _Z90 * UNSEEN_WEEK
+    apart = expected * _Z90 * (UNSEEN_WEEK if series.span >= NEARLY_A_DAY else UNSEEN_DAY)
     return Projection(expected, max(0.0, expected - apart), expected + apart)
 
 

@@ -281,6 +281,16 @@ def refuse_misnamed(candidates: Iterable[Path]) -> None:
             raise ConfigError(f"{found} is not read: the file is to be called {wanted.name}", hint="Rename it.")
 
 
+def is_policy_file(file: Path) -> bool:
+    """Return whether a file that somebody names is one of policies: by its name, or as settings know no ``updates``."""
+    if file.with_suffix(".yml").name == POLICY_FILE.rpartition("/")[2]:
+        return True
+    try:
+        return any(line.startswith(b"updates:") for line in file.read_bytes().splitlines())
+    except OSError:
+        return False
+
+
 def policy_file_candidates(config_file: Path | None, paths: Iterable[Path]) -> list[Path]:
     """Return where policy files are looked for: in the repository of each path and beside the configuration."""
     folders = [folder for path in paths for folder in _up_to_repository(path.resolve())]

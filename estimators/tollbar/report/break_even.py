@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tollbar.money import format_usd
@@ -20,9 +21,18 @@ def hosting(found: Hosting, model: str, own: str, format_name: str) -> str:
     return _hosting_json(found) if format_name == "json" else _hosting_table(found, model, own)
 
 
-def tuning(found: FineTuning, calls: Decimal, model: str, tuned: str, format_name: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The model that is replaced, the tuned one by its base, and whose prices the tuned one has."""
+
+    model: str
+    tuned: str
+    priced_as: str
+
+
+def tuning(found: FineTuning, calls: Decimal, names: Names, format_name: str) -> str:
     """Return what fine-tuning comes to at so many calls a month, as a table or JSON, ending in a newline."""
-    return _tuning_json(found, calls) if format_name == "json" else _tuning_table(found, calls, model, tuned)
+    return _tuning_json(found, calls, names) if format_name == "json" else _tuning_table(found, calls, names)
 
 
 def _hosting_table(found: Hosting, model: str, own: str) -> str:
@@ -81,14 +91,15 @@ def _hosting_json(found: Hosting) -> str:
     return json.dumps(document, indent=2) + "\n"
 
 
-def _tuning_table(found: FineTuning, calls: Decimal, model: str, tuned: str) -> str:
+def _tuning_table(found: FineTuning, calls: Decimal, names: Names) -> str:
+    tuned = names.tuned
     rows = [
-        (f"a call of {model}", f"${found.before_per_call.normalize():f}"),
-        (f"a call of tuned {tuned}", f"${found.tuned_per_call.normalize():f}"),
-        ("the training", format_usd(found.training)),
+        (f"a call of {names.model}", f"${found.before_per_call.normalize():f}", ""),
+        (f"a call of tuned {tuned}", f"${found.tuned_per_call.normalize():f}", f"prices of {names.priced_as}"),
+        ("the training", format_usd(found.training), ""),
     ]
-    width = max(len(name) for name, _ in rows)
-    lines = [*(f"  {name:<{width}}  {cost}" for name, cost in rows), ""]
+    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
+    lines = [f"  {name:<{widths[0]}}  {cost:<{widths[1]}}  {note}".rstrip() for name, cost, note in rows] + [""]
     needed, months = found.break_even, found.months(calls)
     if needed is None or months is None:
         return "\n".join([*lines, f"tuned {tuned} never pays: its calls cost no less."]) + "\n"
@@ -100,9 +111,10 @@ def _tuning_table(found: FineTuning, calls: Decimal, model: str, tuned: str) -> 
     return "\n".join(lines) + "\n"
 
 
-def _tuning_json(found: FineTuning, calls: Decimal) -> str:
+def _tuning_json(found: FineTuning, calls: Decimal, names: Names) -> str:
     months = found.months(calls)
     document = {
+        "tuned_priced_as": names.priced_as,
         "training": float(found.training),
         "before_per_call": float(found.before_per_call),
         "tuned_per_call": float(found.tuned_per_call),

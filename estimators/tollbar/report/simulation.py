@@ -106,7 +106,7 @@ def document_of(simulation: Simulation) -> dict[str, Any]:
         "prices_as_of": simulation.estimate.meta.prices.as_of,
         "policies": [_policy(policy) for policy in simulation.policies if not policy.is_rule],
         "violations": [_violation(violation) for violation in simulation.violations],
-        "notes": [message_of(finding) for finding in simulation.notes],
+        "notes": [*(message_of(finding) for finding in simulation.notes), *_not_tried(simulation)],
         "exempted": [finding.code for finding in simulation.decision.exempted],
         "costs": [_cost(cost) for cost in simulation.costs],
         "compared": [
@@ -205,6 +205,18 @@ def _verdict(simulation: Simulation) -> Iterator[str]:
             yield _kept(policy)
     for note in simulation.notes:
         yield f"  Note: {_sentence(message_of(note))}"
+    yield from (f"  Note: {note}" for note in _not_tried(simulation))
+
+
+def _not_tried(simulation: Simulation) -> Iterator[str]:
+    """Yield what the one policy that was asked for could not be tried on, as nobody told it: it passes anything."""
+    if len(simulation.policies) != 1:
+        return
+    cases = simulation.policies[0].cases
+    if simulation.scenario.task is None and any(case.get("task_type", "any") != "any" for _, case in cases):
+        yield "no task is told (--task): what the policy asks of single tasks was not tried."
+    if simulation.scenario.retries is None and any(rule == "llm_retries" for rule, _ in cases):
+        yield "no retries are told (--retries): the limit was not tried."
 
 
 def _kept(policy: LlmPolicy) -> str:

@@ -61,7 +61,10 @@ def test_replicas_are_a_range(cost_lines: CostLines) -> None:
 def test_no_machine_is_guessed(cost_lines: CostLines) -> None:
     nothing = {"price_not_found": "neither instance_type, gpu_price nor a known gpu of a cloud is told"}
     assert cost_lines(HOSTED, {"model": "m"}) == nothing
-    assert cost_lines(HOSTED, {"model": "m", "gpu": "quantum"}) == nothing
+    unknown = cost_lines(HOSTED, {"model": "m", "gpu": "quantum"})
+    assert str(unknown["price_not_found"]).startswith("no machine of aws has a GPU 'quantum'. Known: a100, ")
+    many = cost_lines(HOSTED, {"model": "m", "gpu": "t4", "gpus": 99})
+    assert many == {"price_not_found": "no machine of aws has 99 t4 GPUs"}
     assert cost_lines(HOSTED, {"model": "m", "cloud": "moon", "gpu": "t4"}) == nothing
 
 

@@ -13,6 +13,7 @@ FORMAT = LogFormat(
     recognised_by={"type": "message", "usage.input_tokens": PRESENT, "model": PRESENT},
     shapes=(ALONE, PAIR, PAIR_BODIES, _BATCH_RESULT),
     columns={
+        "record_id": "word({id})",
         "input_uncached": "tokens({usage.input_tokens})",
         "cache_read": "tokens({usage.cache_read_input_tokens})",
         "cache_write_5m": "coalesce(tokens({usage.cache_creation.ephemeral_5m_input_tokens}), "

@@ -10,6 +10,7 @@ FORMAT = LogFormat(
     source="Amazon Bedrock user guide, model invocation logging",
     recognised_by={"schemaType": "ModelInvocationLog", "modelId": PRESENT},
     columns={
+        "record_id": "word({requestId})",
         "input_uncached": "tokens({input.inputTokenCount})",
         "cache_read": "tokens({input.cacheReadInputTokenCount})",
         "cache_write_5m": "tokens({input.cacheWriteInputTokenCount})",

@@ -23,6 +23,7 @@ FORMAT = LogFormat(
     recognised_by={"usageMetadata.promptTokenCount|usageMetadata.totalTokenCount": PRESENT},
     shapes=(ALONE, PAIR, PAIR_BODIES),
     columns={
+        "record_id": "word({responseId})",
         "input_uncached": f"less({_PROMPT}, tokens({{usageMetadata.cachedContentTokenCount}}), {_AUDIO}, {_IMAGE})",
         "cache_read": "less(tokens({usageMetadata.cachedContentTokenCount}), "
         f"{_part('cacheTokensDetails', 'AUDIO')})",

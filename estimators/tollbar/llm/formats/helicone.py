@@ -12,6 +12,7 @@ FORMAT = LogFormat(
     source="Helicone's HeliconeRequest; POST /v1/request/query-clickhouse",
     recognised_by={"request_id": PRESENT, "request_created_at": PRESENT, "response_status|prompt_tokens": PRESENT},
     columns={
+        "record_id": "word({request_id})",
         "time": "moment({request_created_at})",
         "time_text": "{request_created_at}",
         "duration_ms": "number({delay_ms})",

@@ -15,6 +15,7 @@ FORMAT = LogFormat(
     source="langfuse 5.0.4, ObservationV2; GET /api/public/v2/observations",
     recognised_by={"type": "GENERATION|EMBEDDING", "startTime": PRESENT, "traceId": PRESENT},
     columns={
+        "record_id": "word({id})",
         **usage_columns("usageDetails"),
         "time": "moment({startTime})",
         "end_time": "moment({endTime})",

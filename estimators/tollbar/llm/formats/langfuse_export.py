@@ -11,6 +11,7 @@ FORMAT = LogFormat(
     source="Langfuse's documentation, export to blob storage, observations",
     recognised_by={"provided_model_name": PRESENT, "start_time": PRESENT, "trace_id": PRESENT},
     columns={
+        "record_id": "word({id})",
         **usage_columns("usage_details"),
         "time": "moment({start_time})",
         "end_time": "moment({end_time})",

@@ -27,6 +27,7 @@ FORMAT = LogFormat(
     source="LiteLLM 1.106.2, types/utils.py",
     recognised_by={"call_type": PRESENT, "startTime": PRESENT, "spend": ABSENT, "response_cost|prompt_tokens": PRESENT},
     columns={
+        "record_id": "word({id})",
         "time": "moment({startTime})",
         "end_time": "moment({endTime})",
         "time_text": "{startTime}",

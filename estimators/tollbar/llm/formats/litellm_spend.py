@@ -21,8 +21,9 @@ FORMAT = LogFormat(
     name="litellm_spend",
     title="LiteLLM spend logs",
     source="LiteLLM 1.106.2, proxy/schema.prisma, LiteLLM_SpendLogs",
-    recognised_by={"request_id": PRESENT, "spend": PRESENT, "prompt_tokens": PRESENT, "call_type": PRESENT},
+    recognised_by={"request_id": PRESENT, "spend": PRESENT, "prompt_tokens|startTime": PRESENT, "call_type": PRESENT},
     columns={
+        "record_id": "word({request_id})",
         "requests": "1",
         "time": "moment({startTime})",
         "end_time": "moment({endTime})",

@@ -32,6 +32,7 @@ FORMAT = LogFormat(
     recognised_by={"usage.prompt_tokens": PRESENT, "usage.cost": ABSENT, "model": PRESENT},
     shapes=(ALONE, PAIR, PAIR_BODIES),
     columns={
+        "record_id": "word({id})",
         "requests": "1",
         **USAGE,
         "time": "moment(coalesce({created}, {record:created_at}, {record:time}, {record:timestamp}))",

@@ -21,6 +21,7 @@ FORMAT = LogFormat(
     recognised_by={"object": "response", "usage.input_tokens|error.code": PRESENT, "model": PRESENT},
     shapes=(ALONE, PAIR, PAIR_BODIES),
     columns={
+        "record_id": "word({id})",
         **USAGE,
         "time": "moment(coalesce({created_at}, {record:time}, {record:timestamp}))",
         "time_text": "coalesce({created_at}, {record:time}, {record:timestamp})",

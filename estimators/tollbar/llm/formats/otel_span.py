@@ -39,6 +39,7 @@ FORMAT = LogFormat(
         'attributes."gen_ai.usage.prompt_tokens"': PRESENT
     },
     columns={
+        "record_id": "coalesce({spanId}, {span_id}, {context.span_id})",
         "input_uncached": f"less({_INPUT}, {_READ}, {_WRITTEN})",
         "cache_read": _READ,
         "cache_write_5m": _WRITTEN,

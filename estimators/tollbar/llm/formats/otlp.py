@@ -8,7 +8,7 @@ from __future__ import annotations
 from tollbar.llm.log_format import PRESENT, LogFormat
 
 _SPAN = """lambda x: json_object(
-    'traceId', json_extract(x, '$.traceId'), 'name', json_extract(x, '$.name'),
+    'traceId', json_extract(x, '$.traceId'), 'spanId', json_extract(x, '$.spanId'), 'name', json_extract(x, '$.name'),
     'startTimeUnixNano', json_extract(x, '$.startTimeUnixNano'),
     'endTimeUnixNano', json_extract(x, '$.endTimeUnixNano'),
     'status', json_extract(x, '$.status'), 'attributes', otlp_attributes(json_extract(x, '$.attributes')),

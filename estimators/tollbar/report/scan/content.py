@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _ROWS = 8
 """Rows of a table that are shown unless all are asked for."""
+_SOURCES = 5
+"""Files that are named unless all are asked for."""
 _OBSERVATIONS = 3
 """Observations of a kind that are shown unless all are asked for."""
 _TITLES = {"task": "task type", "tier": "service tier", "hour": "hour of the day (UTC)", "day": "day"}
@@ -47,12 +49,21 @@ class Told:
     claim: str = ""
 
 
+def sources(report: ScanReport) -> str:
+    """Return the files that were read; of many the first ones, and how many more."""
+    shown = report.sources if report.everything else report.sources[:_SOURCES]
+    more = len(report.sources) - len(shown)
+    return ", ".join(shown) + (f" and {_counted(more, 'more file')}" if more else "")
+
+
 def summary(report: ScanReport) -> Iterator[tuple[str, str]]:
     """Yield what the log is, as pairs of a word and what it is."""
     totals = report.scan.totals
     failed = f", {totals.failed_calls:,} failed" if totals.failed_calls else ""
     yield "Calls", f"{totals.calls:,}{failed}"
-    if totals.first is not None and totals.last is not None:
+    if totals.calls and totals.first is None:
+        yield "Time", "not told"
+    elif totals.first is not None and totals.last is not None:
         yield "Time", f"{totals.first:%Y-%m-%d %H:%M} to {totals.last:%Y-%m-%d %H:%M} UTC, {_span(totals)}"
     cached = f" ({_percent(totals.cached_tokens, totals.input_tokens)} cached)" if totals.cached_tokens else ""
     reasoning = totals.reasoning_tokens
@@ -60,7 +71,8 @@ def summary(report: ScanReport) -> Iterator[tuple[str, str]]:
     yield "Tokens", f"{count(totals.input_tokens)} in{cached}, {count(totals.output_tokens)} out{thought}"
     monthly = totals.monthly(totals.cost_usd)
     rate = f", {format_usd(monthly)} a month" if monthly is not None else "; too short a time to scale to a month"
-    yield "Cost", f"{format_usd(totals.cost_usd)}{rate} (prices of {report.prices_on})"
+    known = format_usd(totals.cost_usd) + rate if totals.is_priced else "not known"
+    yield "Cost", f"{known} (prices of {report.prices_on})"
     if totals.unpriced_calls:
         names = ", ".join(totals.unpriced_models)
         yield "Unpriced", f"{totals.unpriced_calls:,} of {totals.calls:,} calls, not in any amount: {names}"
@@ -73,10 +85,10 @@ def summary(report: ScanReport) -> Iterator[tuple[str, str]]:
 def _logged(totals: Totals) -> str:
     difference = totals.compared_usd - totals.logged_usd
     if abs(difference) < Decimal("0.005"):
-        return f"the log says {format_usd(totals.logged_usd)} of {totals.logged_calls:,} calls, as we do"
+        return f"the log says {format_usd(totals.logged_usd)} of {_counted(totals.logged_calls, 'call')}, as we do"
     share = f" ({difference / totals.logged_usd:+.1%})" if totals.logged_usd else ""
     return (
-        f"the log says {format_usd(totals.logged_usd)} of {totals.logged_calls:,} calls that come to "
+        f"the log says {format_usd(totals.logged_usd)} of {_counted(totals.logged_calls, 'call')} that come to "
         f"{format_usd(totals.compared_usd)} here{share}"
     )
 
@@ -211,7 +223,8 @@ def verdict(report: ScanReport) -> Iterator[tuple[str, str]]:
 def closing(report: ScanReport) -> str:
     """Return the verdict in one line."""
     scan = report.scan
-    waste = f"{format_usd(scan.wasted_usd)} of {format_usd(scan.totals.cost_usd)} is waste" + (
+    bill = format_usd(scan.totals.cost_usd) if scan.totals.is_priced else "a bill that is not known"
+    waste = f"{format_usd(scan.wasted_usd)} of {bill} is waste" + (
         f" ({_share(scan.totals, scan.wasted_usd)})" if scan.totals.cost_usd else ""
     )
     if report.over_limit:

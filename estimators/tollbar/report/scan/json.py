@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from tollbar.llm.scan_result import Finding, Scan
+    from tollbar.llm.scan_result import Consumption, Finding, Scan
     from tollbar.report.scan import ScanReport
 
 
@@ -25,13 +25,14 @@ def render(report: ScanReport) -> str:
         "formats": dict(report.formats or {}),
         "totals": {
             **asdict(totals),
+            "cost_usd": totals.cost_usd if totals.is_priced else None,
             "hours": totals.hours,
-            "monthly_cost_usd": totals.monthly(totals.cost_usd),
+            "monthly_cost_usd": totals.monthly(totals.cost_usd) if totals.is_priced else None,
             "wasted_usd": scan.wasted_usd,
             "wasted_share_percent": totals.share(scan.wasted_usd),
             "overlap_usd": scan.overlap_usd,
         },
-        "consumption": [asdict(row) for row in scan.consumption],
+        "consumption": [_consumption(row) for row in scan.consumption],
         "findings": [_finding(scan, finding) for finding in scan.findings],
         "observations": [asdict(one) for one in scan.observations],
         "problems": {"counts": dict(scan.problem_counts), "first": [asdict(one) for one in scan.problems]},
@@ -41,6 +42,11 @@ def render(report: ScanReport) -> str:
         "notes": list(report.notes),
     }
     return json.dumps(document, indent=2, default=_plain) + "\n"
+
+
+def _consumption(row: Consumption) -> dict[str, Any]:
+    """Return a row; what calls without a price cost is not known, and null."""
+    return {**asdict(row), "cost_usd": None if row.unpriced_calls == row.calls else row.cost_usd}
 
 
 def _finding(scan: Scan, finding: Finding) -> dict[str, Any]:

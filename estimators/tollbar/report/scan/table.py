@@ -22,7 +22,7 @@ def render(report: ScanReport) -> str:
 
 
 def _lines(report: ScanReport) -> Iterator[str]:
-    yield ", ".join(report.sources)
+    yield from _wrapped("", content.sources(report), report.width)
     yield ""
     for word, told in content.summary(report):
         yield from _wrapped(f"  {word:9} ", told, report.width)

@@ -12,6 +12,7 @@ from tollbar.component import Component, Quantity, Unpriced
 from tollbar.estimate import MachineLearning
 from tollbar.price import PriceKey
 from tollbar.resources.machine_types import machine_types
+from tollbar.spelling import nearest_or_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ def machine_hours(resource: Resource, hours: Quantity) -> Iterator[Component | U
     cloud = _cloud(attributes)
     size = attributes.text("instance_type") or (_machine_with(attributes, cloud) if cloud else None)
     if cloud is None or size is None:
-        yield Unpriced("price_not_found", "neither instance_type, gpu_price nor a known gpu of a cloud is told")
+        yield Unpriced("price_not_found", _no_machine(attributes, cloud))
         return
     term = "spot" if attributes.flag("spot") else "on_demand"
     key = PriceKey(f"{_MACHINES[cloud]}/{term}/{size.lower()}", resource.region)
@@ -61,6 +62,18 @@ def machine_learning(resource: Resource, usage: Usage) -> MachineLearning | None
 def _cloud(attributes: Attributes) -> Cloud | None:
     named = attributes.text("cloud", "aws")
     return next((cloud for cloud in _MACHINES if cloud == named), None)
+
+
+def _no_machine(attributes: Attributes, cloud: Cloud | None) -> str:
+    """Return why no machine is known: the GPU that no machine of the cloud has, with the nearest that one has."""
+    gpu = attributes.text("gpu")
+    if gpu is None or cloud is None:
+        return "neither instance_type, gpu_price nor a known gpu of a cloud is told"
+    known = sorted({machine.gpu for machine in machine_types(cloud).values() if machine.gpu})
+    count = attributes.number("gpus", 1) or Decimal(1)
+    if gpu.lower() in known:
+        return f"no machine of {cloud} has {count:f} {gpu} GPUs"
+    return f"no machine of {cloud} has a GPU {gpu!r}. {nearest_or_all(gpu.lower(), known)}"
 
 
 def _machine_with(attributes: Attributes, cloud: Cloud) -> str | None:
