@@ -7,6 +7,7 @@ pass, an exemption that is over, an approval that nobody may give. Each is found
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -18,7 +19,7 @@ from tollbar.location import Location
 from tollbar.policy.config import EXPECTED, HINTS, Config, config_content
 from tollbar.policy.engine import SETTINGS_ROOT
 from tollbar.spelling import did_you_mean
-from tollbar.yaml_model import mistakes
+from tollbar.yaml_model import mistakes, number_meant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -38,6 +39,8 @@ _QUERY = (
     '"severity": data.tollbar.params.severity}'
 )
 _RULES = ("policies", "rules")
+_ONE_OF = "must be one of the following"
+_QUOTED = re.compile(r'"([^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +138,23 @@ def _of_settings(problem: Mapping[str, str], file: YamlFile, rules: Sequence[Rul
         steps = ["policies", *steps]
     field = ".".join(str(step) for step in steps)
     by_code = next((rule.name for rule in rules if steps == [*_RULES, rule.code]), None)
-    hint = f"Rules are set by name: {by_code}." if by_code else None
+    hint = f"Rules are set by name: {by_code}." if by_code else _way_to_write(problem["text"], file.plain(), steps)
     return Problem("error", f"{field} {problem['text']}", file.location(steps), hint)
+
+
+def _way_to_write(problem: str, content: object, steps: Iterable[str | int]) -> str | None:
+    """Return how a setting that looks like what was expected is to be written, None where that is not known."""
+    given: Any = content
+    for step in steps:
+        if isinstance(given, list):
+            given = given[step] if isinstance(step, int) and step < len(given) else None
+        else:
+            given = given.get(str(step)) if isinstance(given, dict) else None
+    if problem.startswith(("must be number", "must be integer")):
+        return number_meant(given)
+    if problem.startswith(_ONE_OF) and isinstance(given, str):
+        return did_you_mean(given.lower(), _QUOTED.findall(problem))
+    return None
 
 
 def _exemptions(checked: _Checked) -> Iterator[Problem]:
