@@ -87,6 +87,11 @@ def _exemption(rest: str) -> str:
             id="values that are nearly right",
         ),
         pytest.param(
+            "policies:\n  rules:\n    environment_limit: {limits: {qa: 10, QA: 1000, prod: 5}}\n",
+            ["4 warning: environment_limit.limits has qa and QA, which are one environment (Keep one of them.)"],
+            id="an environment told twice",
+        ),
+        pytest.param(
             "policies: {mode: loud}\n",
             ['2 error: policies.mode must be one of the following: "off", ' + _MODES],
             id="a mode",
@@ -174,10 +179,11 @@ def _exemption(rest: str) -> str:
         pytest.param(
             "policies: {rules: {environment_limit: {limits: {pord: 3000, prod-eu: 5, qa: 5, dev: 5, Dev: 5}}}}\n",
             [
+                "2 warning: environment_limit.limits has dev and Dev, which are one environment (Keep one of them.)",
                 (
                     "2 warning: environment_limit.limits.pord is not of prod, which keeps its default "
                     "(Did you mean 'prod'?)"
-                )
+                ),
             ],
             id="an environment misspelt",
         ),

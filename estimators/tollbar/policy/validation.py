@@ -240,6 +240,21 @@ def _environments(checked: _Checked) -> Iterator[Problem]:
                     yield checked.problem("warning", steps, message, f"Did you mean {meant!r}?")
 
 
+def _environments_told_twice(checked: _Checked) -> Iterator[Problem]:
+    """Find environments whose names differ in capitals alone: which limit holds hangs on how one writes it."""
+    for rule in checked.rules:
+        for parameter, given in checked.config.policies.rules.get(rule.name, {}).items():
+            if not isinstance(given, dict) or not isinstance(rule.params.get(parameter), dict):
+                continue
+            first: dict[str, str] = {}
+            for name in given:
+                other = first.setdefault(str(name).lower(), name)
+                if other != name:
+                    message = f"{rule.name}.{parameter} has {other} and {name}, which are one environment"
+                    steps = [*_RULES, rule.name, parameter, name]
+                    yield checked.problem("warning", steps, message, "Keep one of them.")
+
+
 def _modes(checked: _Checked) -> Iterator[Problem]:
     for rule, given in checked.config.policies.rules.items():
         if "enforce_from" in given and checked.severities.get(rule) == "off":
@@ -302,6 +317,7 @@ _CHECKS = (
     _limits_out_of_reach,
     _lists,
     _environments,
+    _environments_told_twice,
     _modes,
     _approvals,
     _budgets,
