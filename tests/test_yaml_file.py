@@ -79,6 +79,9 @@ def test_a_location_is_as_deep_as_the_file_goes(tmp_path: Path, steps: tuple[str
         ("a: .nan", ":1: .nan is not a number that Tollbar can calculate with; write digits, such as 12 or 0.5"),
         ("- 1", ":1: expected a mapping"),
         ("a: [1\n", ":2: not valid YAML: did not find expected ',' or ']' (column 1)"),
+        ("a:\n\tb: 1\n", ":2: not valid YAML: a tab, where YAML is indented with spaces (column 1)"),
+        ("a: {b: 1,000, c: 2}", ":1: the comma ends the number before 000: write 1000, not 1,000"),
+        ("a: {b: 12,500.50}", ":1: the comma ends the number before 500.50: write 1000, not 1,000"),
         ("a: \x07", ": not valid YAML: unacceptable character #x0007"),
     ],
 )
@@ -86,6 +89,14 @@ def test_what_is_wrong_is_placed(tmp_path: Path, text: str, message: str) -> Non
     with pytest.raises(ConfigError) as error:
         _file(tmp_path, text)
     assert str(error.value).splitlines()[0].removeprefix(str(tmp_path / "book.yml")).startswith(message)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: {443, 444}", "a: {b: 1234,500}", "a: {b: x,500}", 'a: {b: "1",500}', "a: {b: 1,500: 2}", "a: {b: 1,50}"],
+)
+def test_a_comma_that_cuts_no_number_is_one(tmp_path: Path, text: str) -> None:
+    _file(tmp_path, text)
 
 
 def test_a_text_may_hold_several_documents_each_at_its_line() -> None:

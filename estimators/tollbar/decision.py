@@ -11,8 +11,15 @@ from tollbar.errors import EngineError
 Outcome = Literal["allow", "warn", "needs_approval", "deny"]
 Severity = Literal["error", "approval", "warning", "info"]
 
+BROKEN_RULE_CODE = "TB000"
+"""What the library finds itself: a rule, of the user's own, that gives what is no finding."""
 INPUT_SCHEMA_CODE = "TB001"
 SETTINGS_CODE = "TB003"
+_ERRORS = {
+    INPUT_SCHEMA_CODE: "the policy refused its input",
+    SETTINGS_CODE: "the policy settings",
+    BROKEN_RULE_CODE: "a rule of the policy is broken",
+}
 
 
 class Model(BaseModel):
@@ -63,8 +70,9 @@ def decision_from_result(result: object) -> Decision:
     """Return the decision in an engine's answer.
 
     Raises:
-        EngineError: The answer is undefined or is no decision. The input not matching the schema, and
-            settings the policy does not understand, are errors as well: neither is a verdict on the cost.
+        EngineError: The answer is undefined or is no decision. The input not matching the schema,
+            settings the policy does not understand and a broken rule are errors as well: none of them is a verdict
+            on the cost.
     """
     if result is None:
         raise EngineError(
@@ -77,7 +85,7 @@ def decision_from_result(result: object) -> Decision:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
         raise EngineError(f"the policy's answer is not a decision: {field}: {first['msg']}") from None
-    for code, what in ((INPUT_SCHEMA_CODE, "the policy refused its input"), (SETTINGS_CODE, "the policy settings")):
+    for code, what in _ERRORS.items():
         broken = [finding for finding in decision.findings if finding.code == code]
         if broken:
             raise EngineError(f"{what}: {broken[0].msg}", hint=broken[0].remediation or None)

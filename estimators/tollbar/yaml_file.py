@@ -27,6 +27,8 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAG = "tag:yaml.org,2002:"
 _DECIMAL = re.compile(r"[-+]?(?:\d[\d_]*)?\.?\d[\d_]*(?:[eE][-+]?\d+)?")
 _MERGE_KEY = "<<"
+_TAB = "a tab, where YAML is indented with spaces"
+_WITH_COMMAS = re.compile(r"[0-9]{1,3},[0-9]{3}(\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,19 +156,20 @@ class _Reader:
         except UnicodeDecodeError as wrong:
             raise self._error("this is not a text file", location=Location(self._path)) from wrong
         self._left += len(text)
-        return self._composed(lambda: yaml.compose(text, Loader=_Loader))
+        return self._composed(lambda: yaml.compose(text, Loader=_Loader), text)
 
     def compose_all(self, text: str) -> list[yaml.Node]:
         self._left += len(text)
-        return self._composed(lambda: list(yaml.compose_all(text, Loader=_Loader)))
+        return self._composed(lambda: list(yaml.compose_all(text, Loader=_Loader)), text)
 
-    def _composed(self, compose: Callable[[], Composed]) -> Composed:
+    def _composed(self, compose: Callable[[], Composed], text: str) -> Composed:
         try:
             return compose()
         except yaml.MarkedYAMLError as wrong:
             mark = wrong.problem_mark or wrong.context_mark
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            raise self._wrong(f"not valid YAML: {wrong.problem or wrong.context} (column {column})", line) from wrong
+            problem = _TAB if _is_tab(text, line, column) else wrong.problem or wrong.context
+            raise self._wrong(f"not valid YAML: {problem} (column {column})", line) from wrong
         except yaml.YAMLError as wrong:
             raise self._error(f"not valid YAML: {wrong}", location=Location(self._path)) from wrong
 
@@ -190,6 +193,7 @@ class _Reader:
     def _items(self, node: yaml.Node) -> dict[str, YamlValue]:
         items: dict[str, YamlValue] = {}
         merged: dict[str, YamlValue] = {}
+        before: yaml.Node | None = None
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
@@ -199,6 +203,9 @@ class _Reader:
                 continue
             if key_node.value in items:
                 raise self._wrong(f"{key_node.value!r} is given twice", line)
+            if _is_cut_number(before, key_node, value_node):
+                raise self._wrong(f"the comma ends the number before {key_node.value}: write 1000, not 1,000", line)
+            before = value_node
             items[key_node.value] = _at_line(self.value(value_node), line)
         return {**merged, **items}
 
@@ -239,6 +246,20 @@ class _Reader:
 
     def _wrong(self, message: str, line: int) -> TollbarError:
         return self._error(message, location=Location(self._path, line))
+
+
+def _is_tab(text: str, line: int, column: int) -> bool:
+    lines = text.split("\n")
+    return line <= len(lines) and lines[line - 1][column - 1 : column] == "\t"
+
+
+def _is_cut_number(before: yaml.Node | None, key: yaml.ScalarNode, value: yaml.Node) -> bool:
+    """Whether an entry is what a comma cut off the number before it: of ``{dev: 1,000}``, the ``000``."""
+    if not isinstance(before, yaml.ScalarNode) or not isinstance(value, yaml.ScalarNode):
+        return False
+    is_plain = not (before.style or key.style or value.style)
+    number = f"{before.value},{key.value}"
+    return is_plain and value.value == "" and _WITH_COMMAS.fullmatch(number) is not None
 
 
 def _at_line(value: YamlValue, line: int) -> YamlValue:

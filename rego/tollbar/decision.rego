@@ -41,13 +41,45 @@ warn contains finding if {
 }
 
 # Of an input that is no estimate, what other rules find means nothing.
-_all contains finding if {
+_given contains finding if {
 	input_schema.valid
 	some group, rule, finding
 	data.tollbar.rules[group][rule].findings[finding]
 }
 
-_all contains finding if some finding in (input_schema.findings | settings_valid.findings)
+_given contains finding if some finding in (input_schema.findings | settings_valid.findings)
+
+# A rule of the user's own may give what is no finding: it would count for nothing, and the change pass.
+_complete := [finding |
+	some finding in _given
+	_rank[finding.severity]
+	is_string(finding.code)
+	is_string(finding.msg)
+]
+
+_all := _given if {
+	count(_complete) == count(_given)
+} else := complete | broken if {
+	complete := {finding | some finding in _complete}
+	broken := {_broken(group, rule) |
+		some group, rule, finding
+		data.tollbar.rules[group][rule].findings[finding]
+		not finding in complete
+	}
+}
+
+_broken(group, rule) := {
+	"code": "TB000",
+	"rule": rule,
+	"title": "What a rule finds is a finding",
+	"severity": "error",
+	"msg": sprintf("[TB000] data.tollbar.rules.%s.%s.findings has something in it that is no finding.", [group, rule]),
+	"remediation": concat("", [
+		"Make findings a set of result.finding(…), with title, custom.code, custom.message and custom.remediation in the ",
+		"METADATA of the package, or of objects with code, rule, title, msg and ",
+		"a severity: error, approval, warning or info.",
+	]),
+}
 
 _found := unchanged.capped(_all) if {
 	unchanged.is_known
@@ -103,9 +135,10 @@ _revision := bundle.manifest.revision if {
 	bundle.manifest.revision != ""
 } else := data.tollbar.version.version
 
+_rank := {"error": 0, "approval": 1, "warning": 2, "info": 3}
+
 _sorted(findings) := [finding |
-	rank := {"error": 0, "approval": 1, "warning": 2, "info": 3}
-	rows := sort([[rank[finding.severity], finding.code, object.get(finding, "resource", ""), finding] |
+	rows := sort([[_rank[finding.severity], finding.code, object.get(finding, "resource", ""), finding] |
 		some finding in findings
 	])
 	finding := rows[_][3]

@@ -130,7 +130,7 @@ test_approvers_of_another_amount_than_the_total[name] if {
 		"one of the total among them": {"amounts": [900, null], "approvers": ["director"]},
 	}
 	findings := {object.union(
-		{"severity": "approval", "code": "TB204", "number": number},
+		{"severity": "approval", "code": "TB204", "msg": "", "number": number},
 		{"approval_amount": given | is_number(given)},
 	) |
 		some number, given in case.amounts
@@ -220,3 +220,34 @@ test_the_same_address_twice if {
 	decision := tollbar.decision with input as testing.estimate([_over, object.union(_over, {"monthly_cost": 1600})])
 	_brief(decision.findings) == [["error", "TB101", "over"], ["error", "TB101", "over"]]
 }
+
+_complete := {"code": "A1", "rule": "own", "title": "t", "severity": "info", "msg": "m"}
+
+# What is no finding counts for nothing, so its rule must.
+test_a_rule_of_ones_own_that_gives_what_is_no_finding[name] if {
+	some name, case in {
+		"nothing is wrong": [{_complete}, "allow", [["info", "A1", ""]]],
+		"without a severity": [{object.remove(_complete, ["severity"])}, "deny", [["error", "TB000", ""]]],
+		"an unknown severity": [{object.union(_complete, {"severity": "high"})}, "deny", [["error", "TB000", ""]]],
+		"without a code": [{object.remove(_complete, ["code"])}, "deny", [["error", "TB000", ""]]],
+		"without a message": [{object.remove(_complete, ["msg"])}, "deny", [["error", "TB000", ""]]],
+		"a text": [{"no"}, "deny", [["error", "TB000", ""]]],
+		"beside what is one": [{_complete, "no"}, "deny", [["error", "TB000", ""], ["info", "A1", ""]]],
+		"a list": [[_complete], "deny", [["error", "TB000", ""]]],
+	}
+
+	# regal ignore:unresolved-reference
+	decision := tollbar.decision with input as _fine_estimate with tollbar.rules.acme as {"own": {"findings": case[0]}}
+	[decision.outcome, _brief(decision.findings)] == [case[1], case[2]]
+}
+
+test_a_broken_rule_is_denied_and_named if {
+	# regal ignore:unresolved-reference
+	denied := tollbar.deny with input as _fine_estimate with tollbar.rules.acme as {"own": {"findings": {"no"}}}
+	{finding.msg | some finding in denied} == {concat("", [
+		"[TB000] data.tollbar.rules.acme.own.findings ",
+		"has something in it that is no finding.",
+	])}
+}
+
+_fine_estimate := testing.estimate([_fine])

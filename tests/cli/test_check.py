@@ -153,9 +153,15 @@ def test_a_server_decides_by_its_own_settings(opa: Path, capsys: pytest.CaptureF
 
 
 def test_more_policies_can_be_added(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "broken.rego").write_text("package x\n\nallow if {\n", encoding="utf-8")
+    (tmp_path / "broken.rego").write_text("package tollbar.rules.a.x\n\nallow if {\n", encoding="utf-8")
     assert main(["check", str(PLAN), "--policy", str(tmp_path)]) == 3
     assert "broken.rego" in capsys.readouterr().err
+
+
+def test_policies_that_decide_nothing_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "main.rego").write_text('package main\n\ndeny contains "no"\n', encoding="utf-8")
+    assert main(["check", str(PLAN), "--policy", str(tmp_path)]) == 3
+    assert f"--policy {tmp_path} has no rule, but package main" in capsys.readouterr().err
 
 
 BAD_FILES = {

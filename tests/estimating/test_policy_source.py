@@ -258,8 +258,8 @@ def test_without_a_pull_request_the_state_before_declares_its_own_workloads(
     assert json.loads(capsys.readouterr().out)["totals"]["delta"] == 55
 
 
-POLICY = 'package tollbar_more\n\nlimits := {"dev": 1}\n'
-BROKEN = "package x\n\nallow if {\n"
+POLICY = "package tollbar.rules.acme.more\n\nfindings := set()\n"
+BROKEN = "package tollbar.rules.acme.x\n\nallow if {\n"
 
 
 def test_folders_with_policies_are_the_base_s(project: Project) -> None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.golden.cases import golden_cases
-from tollbar.errors import EngineError
+from tollbar.errors import ConfigError, EngineError
 from tollbar.policy.opa_binary import local_engine
+from tollbar.policy.own_rules import require_rules
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,3 +67,67 @@ def test_what_is_set_of_it_is_checked(rules: Path) -> None:
     engine = local_engine(None, {"rules": {"name": {"unwanted": 1}}}, [rules])
     with pytest.raises(EngineError, match=r"rules\.name\.unwanted must be string, not integer"):
         engine.decide(ESTIMATE.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    "findings",
+    [
+        'findings contains {"code": "ACME1", "rule": "name", "title": "t", "msg": "m"}',
+        'findings contains {"code": "ACME1", "rule": "name", "title": "t", "msg": "m", "severity": "high"}',
+        'findings contains "not like this"',
+        'findings := ["not like this"]',
+        (
+            "import data.tollbar.lib.result\n\n"
+            'findings contains result.finding(rego.metadata.chain(), {"name": "it"}, {}, {})'
+        ),
+    ],
+)
+def test_a_rule_that_finds_what_is_no_finding_is_an_error_and_no_pass(tmp_path: Path, findings: str) -> None:
+    (tmp_path / "name.rego").write_text(f"package tollbar.rules.acme.name\n\n{findings}\n", encoding="utf-8")
+    with pytest.raises(EngineError, match=r"a rule of the policy is broken: .*data\.tollbar\.rules\.acme\.name"):
+        local_engine(None, {}, [tmp_path]).decide(ESTIMATE.read_text(encoding="utf-8"))
+
+
+def test_policies_with_a_rule_are_taken(rules: Path, tmp_path: Path) -> None:
+    (tmp_path / "library.rego").write_text("package acme.library\n\nx := 1\n", encoding="utf-8")
+    require_rules([rules, tmp_path / "library.rego"])
+
+
+def test_what_opa_is_to_tell_of_is_no_concern(tmp_path: Path) -> None:
+    require_rules([tmp_path / "absent"])
+    (tmp_path / "bundle.tar.gz").write_bytes(b"")
+    require_rules([tmp_path / "bundle.tar.gz"])
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ({"data.json": "{}"}, "--policy {} has no Rego in it: it would decide nothing"),
+        ({"a.rego": "deny := 1\n"}, "--policy {} has no rule, but files without a package: it would decide nothing"),
+        (
+            {"a.rego": "package main\n", "b.rego": "# it\npackage acme.limits # ours\n"},
+            "--policy {} has no rule, but package acme.limits, package main: it would decide nothing",
+        ),
+        (
+            {"a_test.rego": "package tollbar.rules.acme.name\n"},
+            "--policy {} has no Rego in it: it would decide nothing",
+        ),
+        (
+            {"a.rego": "package tollbar.rules.acme\n\nfindings contains 1\n"},
+            "{}/a.rego: the findings of package tollbar.rules.acme are not looked at",
+        ),
+        (
+            {
+                "a.rego": "package tollbar.rules.acme.more.name\n\nfindings contains 1\n",
+                "b.rego": "package tollbar.rules.acme.name\n",
+            },
+            "{}/a.rego: the findings of package tollbar.rules.acme.more.name are not looked at",
+        ),
+    ],
+)
+def test_policies_that_decide_nothing_are_refused(tmp_path: Path, files: dict[str, str], message: str) -> None:
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as error:
+        require_rules([tmp_path])
+    assert error.value.message == message.format(tmp_path)

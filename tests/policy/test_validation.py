@@ -58,7 +58,7 @@ def _exemption(rest: str) -> str:
             "polices: {}\nteam: [a]\n",
             [
                 "2 error: unknown key 'polices' (Did you mean 'policies'?)",
-                "3 error: team: Input should be a valid string",
+                "3 error: team: expected a text",
             ],
             id="all mistakes are told, not the first alone",
         ),
@@ -69,6 +69,27 @@ def _exemption(rest: str) -> str:
                 "5 error: policies.rules.required_tags.tags must be array, not string",
             ],
             id="what the rules do not know",
+        ),
+        pytest.param(
+            "policies:\n  rules:\n    environment_limit: {limits: {dev: $500, prod: much}, enforce_from: 1/12/2026}\n"
+            "    required_tags: {mode: Enforced}\n",
+            [
+                "4 error: policies.rules.environment_limit.enforce_from must be a day, such as 2026-12-31",
+                (
+                    "4 error: policies.rules.environment_limit.limits.dev must be number or null, not string "
+                    "(Write 500: a number, without quotes, currency or unit.)"
+                ),
+                "4 error: policies.rules.environment_limit.limits.prod must be number or null, not string",
+                '5 error: policies.rules.required_tags.mode must be one of the following: "off", '
+                + _MODES
+                + " (Did you mean 'enforce'?)",
+            ],
+            id="values that are nearly right",
+        ),
+        pytest.param(
+            "policies:\n  rules:\n    environment_limit: {limits: {qa: 10, QA: 1000, prod: 5}}\n",
+            ["4 warning: environment_limit.limits has qa and QA, which are one environment (Keep one of them.)"],
+            id="an environment told twice",
         ),
         pytest.param(
             "policies: {mode: loud}\n",
@@ -158,10 +179,11 @@ def _exemption(rest: str) -> str:
         pytest.param(
             "policies: {rules: {environment_limit: {limits: {pord: 3000, prod-eu: 5, qa: 5, dev: 5, Dev: 5}}}}\n",
             [
+                "2 warning: environment_limit.limits has dev and Dev, which are one environment (Keep one of them.)",
                 (
                     "2 warning: environment_limit.limits.pord is not of prod, which keeps its default "
                     "(Did you mean 'prod'?)"
-                )
+                ),
             ],
             id="an environment misspelt",
         ),

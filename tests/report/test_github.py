@@ -28,7 +28,7 @@ def test_what_would_end_a_property_or_a_command_is_escaped() -> None:
             update={
                 "title": "100%, a: b\r\n::error::x",
                 "resource": None,
-                "msg": "50% of a: b, c\r\n::set-env name=A::b",
+                "msg": "50% of a: b, c\r\n::set-env name=A::b\x1b[2J",
                 "remediation": "",
                 "severity": "info",
                 "location": FindingLocation(file="a,b:c%.tf", line=None),
@@ -36,11 +36,11 @@ def test_what_would_end_a_property_or_a_command_is_escaped() -> None:
         )
     )
     decision = a_decision().model_copy(update={"outcome": "allow", "findings": (finding,), "exempted": ()})
-    estimate = an_estimate(deployment={"name": "\n::error::x", "environment": "dev"})
+    estimate = an_estimate(deployment={"name": "\n::error::x ##[error]x", "environment": "dev"})
     assert render(Report(estimate, decision), "github") == (
         "::notice file=a%2Cb%3Ac%25.tf,title=TB101 100%25%2C a%3A b%0D%0A%3A%3Aerror%3A%3Ax"
-        "::50%25 of a: b, c%0D%0A::set-env name=A::b\n"
-        "tollbar: ::error::x: Within policy: 1 note\n"
+        "::50%25 of a: b, c%0D%0A::set-env name=A::b\\u001b[2J\n"
+        "tollbar: ::error::x ##\\[error]x: Within policy: 1 note\n"
     )
 
 

@@ -150,3 +150,22 @@ def test_of_many_notes_of_a_rule_the_one_that_saves_most_is_shown() -> None:
     ]
     printed = render(Report(an_estimate(), decision, everything=True), "table")
     assert [f"office_hours  r{i}" in printed for i in range(3)] == [True] * 3
+
+
+def test_no_name_begins_a_line_rewrites_the_terminal_or_gives_a_command_to_the_ci_system() -> None:
+    bad = "a\n::stop-commands::x\x1b[2J\u202e##[error]x"
+    resource = an_estimate().resources[0].model_copy(update={"address": bad, "instance_type": bad})
+    found = [
+        finding.model_copy(update={"resource": bad, "msg": f"is {'y' * 71} ::error::x {bad}", "remediation": bad})
+        for finding in a_decision().findings
+    ]
+    exempted = [finding.model_copy(update={"resource": bad, "msg": bad}) for finding in a_decision().exempted]
+    decision = a_decision().model_copy(update={"findings": tuple(found), "exempted": tuple(exempted)})
+    estimate = an_estimate(deployment={"name": bad, "environment": bad})
+    estimate = estimate.model_copy(update={"resources": (resource,)})
+    printed = render(Report(estimate, decision, warnings=(bad,), width=80), "table")
+    assert "\\n::stop-commands::x" in printed
+    assert not set(printed) & {"\x1b", "\u202e"}
+    assert "##[" not in printed
+    assert not [line for line in printed.splitlines() if line.lstrip().startswith("::")]
+    assert "\n  \\::error::x" in printed

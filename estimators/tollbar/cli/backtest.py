@@ -223,6 +223,10 @@ def _engine(request: _Request, bundle: Path | None) -> OpaBinary:
     from tollbar.policy.opa_binary import OpaBinary, find_opa  # noqa: PLC0415 -- as above
 
     opa = find_opa(request.opa)
+    if request.policies:
+        from tollbar.policy.own_rules import require_rules  # noqa: PLC0415 -- only where there are any
+
+        require_rules(request.policies)
     if bundle is None:
         return OpaBinary(opa, (policy_library(), *request.policies))
     if not bundle.exists():

@@ -150,6 +150,10 @@ def _engine(judge: Judge, policies: list[Path], estimated: Estimated) -> PolicyE
     if judge.opa_url is None:
         from tollbar.policy.opa_binary import local_engine  # noqa: PLC0415 -- one engine is enough
 
+        if policies:
+            from tollbar.policy.own_rules import require_rules  # noqa: PLC0415 -- only where there are any
+
+            require_rules(policies)
         origin = f"{estimated.config_file}: policies"
         return local_engine(judge.opa, config.policy_settings(), policies, origin)
     from tollbar.policy.opa_server import OpaServer  # noqa: PLC0415 -- one engine is enough

@@ -18,7 +18,7 @@ from tollbar.location import Location
 from tollbar.policy.config import EXPECTED, HINTS, Config, config_content
 from tollbar.policy.engine import SETTINGS_ROOT
 from tollbar.spelling import did_you_mean
-from tollbar.yaml_model import mistakes
+from tollbar.yaml_model import mistakes, number_meant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -135,8 +135,21 @@ def _of_settings(problem: Mapping[str, str], file: YamlFile, rules: Sequence[Rul
         steps = ["policies", *steps]
     field = ".".join(str(step) for step in steps)
     by_code = next((rule.name for rule in rules if steps == [*_RULES, rule.code]), None)
-    hint = f"Rules are set by name: {by_code}." if by_code else None
+    hint = f"Rules are set by name: {by_code}." if by_code else _way_to_write(problem["text"], file.plain(), steps)
     return Problem("error", f"{field} {problem['text']}", file.location(steps), hint)
+
+
+def _way_to_write(problem: str, content: object, steps: Iterable[str | int]) -> str | None:
+    """Return how a setting that looks like what was expected is to be written, None where that is not known."""
+    given: Any = content
+    for step in steps:
+        if isinstance(given, list):
+            given = given[step] if isinstance(step, int) and step < len(given) else None
+        else:
+            given = given.get(str(step)) if isinstance(given, dict) else None
+    if problem.startswith(("must be number", "must be integer")):
+        return number_meant(given)
+    return None
 
 
 def _exemptions(checked: _Checked) -> Iterator[Problem]:
@@ -222,6 +235,21 @@ def _environments(checked: _Checked) -> Iterator[Problem]:
                     yield checked.problem("warning", steps, message, f"Did you mean {meant!r}?")
 
 
+def _environments_told_twice(checked: _Checked) -> Iterator[Problem]:
+    """Find environments whose names differ in capitals alone: which limit holds hangs on how one writes it."""
+    for rule in checked.rules:
+        for parameter, given in checked.config.policies.rules.get(rule.name, {}).items():
+            if not isinstance(given, dict) or not isinstance(rule.params.get(parameter), dict):
+                continue
+            first: dict[str, str] = {}
+            for name in given:
+                other = first.setdefault(str(name).lower(), name)
+                if other != name:
+                    message = f"{rule.name}.{parameter} has {other} and {name}, which are one environment"
+                    steps = [*_RULES, rule.name, parameter, name]
+                    yield checked.problem("warning", steps, message, "Keep one of them.")
+
+
 def _modes(checked: _Checked) -> Iterator[Problem]:
     for rule, given in checked.config.policies.rules.items():
         if "enforce_from" in given and checked.severities.get(rule) == "off":
@@ -284,6 +312,7 @@ _CHECKS = (
     _limits_out_of_reach,
     _lists,
     _environments,
+    _environments_told_twice,
     _modes,
     _approvals,
     _budgets,

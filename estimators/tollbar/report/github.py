@@ -38,10 +38,11 @@ def _lines(report: Report) -> Iterator[str]:
     for finding in decision.findings:
         yield _command(finding, report.source_root)
     for warning in report.warnings:
-        yield f"::warning title=Tollbar::{warning.translate(_OF_DATA)}"
+        yield wording.visible(f"::warning title=Tollbar::{warning.translate(_OF_DATA)}")
     verdict = f"{wording.VERDICTS[decision.outcome]}: {wording.closing(decision)}"
-    # A line that began with "::" would be a command: the name of a deployment must not make one.
-    yield f"tollbar: {' '.join(report.estimate.deployment.name.split())}: {verdict}"
+    # The name of a deployment must not make a command.
+    name = wording.visible(" ".join(report.estimate.deployment.name.split()))
+    yield wording.no_command(f"tollbar: {name}: {verdict}")
 
 
 def _command(finding: Finding, root: Path | None) -> str:
@@ -51,4 +52,4 @@ def _command(finding: Finding, root: Path | None) -> str:
         properties = {"file": from_root(finding.location.file, root), **line, **properties}
     told = ",".join(f"{name}={value.translate(_OF_A_PROPERTY)}" for name, value in properties.items())
     message = "\n".join(part for part in (sentence(finding), finding.remediation) if part)
-    return f"::{_COMMANDS[finding.severity]} {told}::{message.translate(_OF_DATA)}"
+    return wording.visible(f"::{_COMMANDS[finding.severity]} {told}::{message.translate(_OF_DATA)}")

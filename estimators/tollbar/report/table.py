@@ -15,6 +15,7 @@ from rich.text import Text
 
 from tollbar.money import format_usd
 from tollbar.report import wording
+from tollbar.report.wording import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,17 +52,17 @@ def render(report: Report) -> str:
     _print_heading(console, report)
     console.print(_cost_table(report))
     for line in wording.notes(report.estimate):
-        console.print(Padding(Text(line, style="dim"), (0, 0, 0, 2)))
+        console.print(Padding(Text(visible(line), style="dim"), (0, 0, 0, 2)))
     for warning in report.warnings:
-        console.print(Text.assemble(("! ", "yellow"), warning))
+        console.print(Text.assemble(("! ", "yellow"), visible(warning)))
     if report.decision is not None:
         _print_decision(console, report.decision, everything=report.everything)
         _print_closing(console, report, report.decision)
-    return "\n".join(line.rstrip() for line in text.getvalue().splitlines()) + "\n"
+    return "\n".join(wording.no_command(line.rstrip()) for line in text.getvalue().splitlines()) + "\n"
 
 
 def _print_heading(console: Console, report: Report) -> None:
-    left, right = wording.heading(report.estimate), wording.price_note(report.estimate)
+    left, right = visible(wording.heading(report.estimate)), wording.price_note(report.estimate)
     gap = report.width - len(left) - len(right)
     line = f"{left}{' ' * gap}{right}" if gap > 1 else f"{left}\n{right}"
     console.print(Text(line, style="bold"))
@@ -118,7 +119,7 @@ def _empty_table(columns: _Columns) -> Table:
 
 def _cells(resource: EstimatedResource, columns: _Columns) -> list[str]:
     size = resource.instance_type or resource.type.split("_", 1)[-1]
-    cells = [resource.address, size, wording.monthly(resource)]
+    cells = [visible(resource.address), visible(size), wording.monthly(resource)]
     cells += [wording.effective(resource)] if columns.effective else []
     cells += [wording.cost_range(resource)] if columns.range else []
     return cells + ([wording.change(resource)] if columns.change else [])
@@ -176,9 +177,9 @@ def _print_decision(console: Console, decision: Decision, *, everything: bool) -
             console.print(Text(f"  … {len(findings) - len(shown)} more of {code} (--all shows them)", style="dim"))
     for finding in decision.exempted:
         heading = f"- {finding.code} {finding.rule}  {finding.resource or _EVERYTHING}"
-        console.print(Text(heading, style="dim"))
+        console.print(Text(visible(heading), style="dim"))
         message = f"{wording.message_of(finding)} {wording.as_sentence(wording.exemption_of(finding))}"
-        console.print(Padding(Text(message, style="dim"), (0, 0, 0, 2)))
+        console.print(Padding(Text(visible(message), style="dim"), (0, 0, 0, 2)))
     if decision.findings or decision.exempted:
         console.print()
 
@@ -192,18 +193,18 @@ def _shown_findings(findings: list[Finding]) -> list[Finding]:
 
 def _print_finding(console: Console, finding: Finding) -> None:
     mark, style = _MARKS[finding.severity]
-    heading = f"{mark} {finding.code} {finding.rule}"
-    resource, place = finding.resource or _EVERYTHING, wording.place_of(finding)
+    heading = visible(f"{mark} {finding.code} {finding.rule}")
+    resource, place = visible(finding.resource or _EVERYTHING), visible(wording.place_of(finding))
     fits = len(heading) + len(resource) + len(place) + 4 <= console.width
     console.print(Text.assemble((heading, style), "  ", resource, f"  {place}" if place and fits else ""))
     if place and not fits:
         console.print(Padding(Text(place), (0, 0, 0, 2)))
-    console.print(Padding(Text(wording.message_of(finding)), (0, 0, 0, 2)))
+    console.print(Padding(Text(visible(wording.message_of(finding))), (0, 0, 0, 2)))
     if finding.remediation:
-        console.print(Padding(Text(f"→ {finding.remediation}", style="dim"), (0, 0, 0, 2)))
+        console.print(Padding(Text(visible(f"→ {finding.remediation}"), style="dim"), (0, 0, 0, 2)))
 
 
 def _print_closing(console: Console, report: Report, decision: Decision) -> None:
-    left, right = wording.closing(decision), f"exit {report.exit_code}"
+    left, right = visible(wording.closing(decision)), f"exit {report.exit_code}"
     gap = max(report.width - len(left) - len(right), 2)
     console.print(Text(f"{left}{' ' * gap}{right}", style="bold"))

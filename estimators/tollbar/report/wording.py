@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from tollbar.decision import Decision, Finding, Outcome
     from tollbar.estimate import CommitmentUse, Estimate, EstimatedResource, PriceOrigin, UnitCostEstimate
 
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BEGINS_A_COMMAND = re.compile(r"^(\s*)::")
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _UNPRICED_NAMED = 5
 _TO_THE_DOLLAR = 100
 _ROUGHLY = "~"
@@ -265,9 +269,23 @@ def exemption_of(finding: Finding) -> str:
     )
 
 
+def visible(text: str) -> str:
+    r"""Return a text on one line, what does not show written as in JSON (``\n``, ``\u001b``).
+
+    A name with a line break could begin a line with a command of the CI system (``::stop-commands::``), one with an
+    escape sequence could rewrite the terminal, one that turns the direction of writing could look like another.
+    """
+    return _UNSEEN.sub(lambda match: _SHORT.get(match[0], f"\\u{ord(match[0]):04x}"), text)
+
+
+def no_command(line: str) -> str:
+    """Return a line of a log that GitHub's runner takes for no command (``::`` at its begin, ``##[`` anywhere)."""
+    return _BEGINS_A_COMMAND.sub(r"\1\\::", line).replace("##[", r"##\[")
+
+
 def clipped(text: str, room: int) -> str:
     """Return a text on one line and in ``room`` characters, its middle left out where it is longer."""
-    line = " ".join(text.split())
+    line = visible(" ".join(text.split()))
     if len(line) <= room:
         return line
     tail = room // 3

@@ -21,12 +21,15 @@ finding(chain, subject, facts, texts) := built if some built in findings(chain, 
 # METADATA
 # description: |
 #   All findings of a rule, a list of [subject, facts, texts]. For rules that judge each resource: OPA remembers every
-#   call of a function, and takes longer for it than for the finding.
+#   call of a function, and takes longer for it than for the finding. Where the METADATA lack something, what comes
+#   out is no finding, which the decision refuses: nothing at all would let the change pass.
 findings(chain, found) := _plain(about, found) if {
 	about := _about(chain)
 	not about.can_be_exempt
 	not _is_any_special(found)
-} else := _special(_about(chain), found)
+} else := built if {
+	built := _special(_about(chain), found)
+} else := {{"incomplete": "METADATA"}}
 
 # Whether more is to be found out of any of them than what all have in common.
 _is_any_special(found) if {

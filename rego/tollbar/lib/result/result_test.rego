@@ -235,3 +235,10 @@ test_cheaper_alternative[name] if {
 	])
 	found.alternative == facts.alternative
 }
+
+# A finding that were undefined would let the change pass.
+test_metadata_that_lack_something_make_no_finding if {
+	chain := [{"path": ["tollbar", "rules", "acme", "own", "findings"]}]
+	result.findings(chain, [[{"name": "shop"}, {}, {}]]) == {{"incomplete": "METADATA"}}
+	result.finding(chain, {"name": "shop"}, {}, {}) == {"incomplete": "METADATA"}
+}

@@ -44,9 +44,13 @@ _text(error, _) := sprintf("must be %s, not %s", [replace(expected, ",", " or ")
 	[_, expected, given] := regex.find_all_string_submatch_n(pattern, error.desc, 1)[0]
 }
 
+# Days have a format and a pattern: one text for both, so that they are one error.
+_text(error, _) := "must be a day, such as 2026-12-31" if _is_of_a_day(error)
+
 # "limit must be one of the following: ..." or "Must be greater than or equal to 0"
 _text(error, _) := concat("", [lower(substring(phrase, 0, 1)), substring(phrase, 1, -1)]) if {
 	not error.type in {"additional_property_not_allowed", "invalid_type", "required"}
+	not _is_of_a_day(error)
 	phrase := trim_prefix(error.desc, sprintf("%s ", [error.field]))
 }
 
@@ -64,6 +68,11 @@ _meant(error, document) := sprintf(" (did you mean %s?)", [candidate]) if {
 _keys(part) := [to_number(part)] if regex.match(`^\d+$`, part)
 
 _keys(part) := [part] if not regex.match(`^\d+$`, part)
+
+_is_of_a_day(error) if {
+	error.type in {"format", "pattern"}
+	regex.match(`'(date|\^20\[0-9\]\{2\}-\[0-9\]\{2\}-\[0-9\]\{2\}\$)'$`, error.desc)
+}
 
 # The names known below some parents; those known anywhere, where a $ref stands in between.
 _names(parents, schema) := object.keys(properties) if {

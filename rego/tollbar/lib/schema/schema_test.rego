@@ -14,6 +14,8 @@ _schema := {
 			"items": {"type": "object", "additionalProperties": false, "properties": {"color": {"enum": ["red", "blue"]}}},
 		},
 		"owner": {"$ref": "#/$defs/owner"},
+		"from": {"type": "string", "format": "date", "pattern": "^20[0-9]{2}-[0-9]{2}-[0-9]{2}$"},
+		"site": {"type": "string", "format": "uri", "pattern": "^h"},
 	},
 	"$defs": {"owner": {"type": "object", "additionalProperties": false, "properties": {"team": {"type": "string"}}}},
 }
@@ -24,7 +26,7 @@ test_errors[name] if {
 		"missing": {"document": {}, "errors": {{"field": "name", "text": "is missing"}}},
 		"unknown": {
 			"document": {"name": "ab", "colour": 1},
-			"errors": {{"field": "colour", "text": "is not known (known: name, owner, parts, size)"}},
+			"errors": {{"field": "colour", "text": "is not known (known: from, name, owner, parts, site, size)"}},
 		},
 		"misspelt": {
 			"document": {"name": "ab", "siez": 1},
@@ -57,6 +59,21 @@ test_errors[name] if {
 		"no text among the values": {
 			"document": {"name": "ab", "parts": [{"color": 5}]},
 			"errors": {{"field": "parts.0.color", "text": `must be one of the following: "red", "blue"`}},
+		},
+		"no day, by its format and its pattern": {
+			"document": {"name": "ab", "from": "1/12/2026"},
+			"errors": {{"field": "from", "text": "must be a day, such as 2026-12-31"}},
+		},
+		"a day that is not in the calendar": {
+			"document": {"name": "ab", "from": "2026-13-01"},
+			"errors": {{"field": "from", "text": "must be a day, such as 2026-12-31"}},
+		},
+		"another format and pattern": {
+			"document": {"name": "ab", "site": "::"},
+			"errors": {
+				{"field": "site", "text": "does not match format 'uri'"},
+				{"field": "site", "text": "does not match pattern '^h'"},
+			},
 		},
 		"another error": {
 			"document": {"name": "a"},

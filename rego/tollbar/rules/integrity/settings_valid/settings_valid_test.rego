@@ -92,7 +92,7 @@ test_problems[name] if {
 		},
 		"a day that does not exist": {
 			"settings": testing.settings("deployment_limit", {"enforce_from": "2027-02-30"}),
-			"problem": "tollbar_settings.rules.deployment_limit.enforce_from does not match format 'date'",
+			"problem": "tollbar_settings.rules.deployment_limit.enforce_from must be a day, such as 2026-12-31",
 		},
 		"a rule that is always on": {
 			"settings": testing.settings("input_schema", {"mode": "off"}),
