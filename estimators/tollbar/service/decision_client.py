@@ -96,6 +96,8 @@ class _Server:
             raise EngineError(f"OPA at {self.label} gave no answer in time") from None
         except aiohttp.ClientResponseError as error:
             raise EngineError(f"OPA at {self.label} failed (HTTP {error.status})") from None
+        except aiohttp.ClientPayloadError:
+            raise EngineError(f"OPA at {self.label} broke off its answer") from None
         except orjson.JSONDecodeError:
             raise EngineError(f"OPA at {self.label} answered with something else than JSON") from None
         result = answer.get("result") if isinstance(answer, dict) else None
