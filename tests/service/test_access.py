@@ -15,7 +15,9 @@ from tests.service.running import running_service
 from tollbar.errors import ConfigError
 from tollbar.ledger.access_tokens import AccessTokens
 from tollbar.ledger.opening import open_ledger
+from tollbar.service.authentication import Authentication
 from tollbar.service.configuration import ServiceSettings
+from tollbar.service.rate_limit import RateLimit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -189,6 +191,28 @@ def test_access_may_be_off_on_loopback_only() -> None:
     assert ServiceSettings(access="off").access == "off"
     with pytest.raises(ValueError, match=r"access may be off on loopback only, not on 0\.0\.0\.0"):
         ServiceSettings(access="off", host="0.0.0.0")  # noqa: S104 -- what is refused
+
+
+@pytest.mark.parametrize("storage", ["bogus://:secret@h", "redis+bogus://:secret@h"])
+def test_a_place_for_counts_that_is_not_known(storage: str) -> None:
+    with pytest.raises(ConfigError, match=r"rate_storage\) is none that is known\n  Write it as memory://") as told:
+        RateLimit(1, storage)
+    assert "secret" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [(None, "cannot be read: No such file"), ("nonsense", "holds no keys"), ("[]", "holds no keys")],
+)
+def test_keys_that_are_none_end_the_start(tmp_path: Path, content: str | None, message: str) -> None:
+    file = tmp_path / "jwks.json"
+    if content is not None:
+        file.write_text(content)
+    settings = ServiceSettings(jwt_issuer="https://id.example", jwt_audience="tollbar", jwt_jwks=str(file))
+    ledger = open_ledger(str(tmp_path / "ledger.sqlite"), create=True)
+    with pytest.raises(ConfigError, match=message):
+        Authentication(settings, AccessTokens(ledger))
+    ledger.close()
 
 
 def test_a_scope_that_is_not_known(tmp_path: Path) -> None:

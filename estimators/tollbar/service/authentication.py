@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import anyio.to_thread
 
+from tollbar.errors import ConfigError
 from tollbar.ledger.access_tokens import SCOPES
 from tollbar.service.problems import Problem, unavailable
 
@@ -71,10 +73,15 @@ class Authentication:
         tokens: AccessTokens,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        """Take the settings; the identity provider's keys, where they are in a file, are read now.
+
+        Raises:
+            ConfigError: That file cannot be read, or holds no keys.
+        """
         self._settings = settings
         self._tokens = tokens
         self._now = now
-        self._keys: Any = None
+        self._keys: Any = None if settings.jwt_jwks is None else _keys(settings.jwt_jwks)
 
     async def caller(self, connection: HTTPConnection) -> Caller:
         """Return who asks.
@@ -134,17 +141,28 @@ class Authentication:
     def _signing_key(self, token: str) -> Any:  # noqa: ANN401 -- whatever kind of key it is
         import jwt  # noqa: PLC0415 -- as above
 
-        place = self._settings.jwt_jwks or ""
-        if self._keys is None:
-            if place.startswith(("http://", "https://")):
-                self._keys = jwt.PyJWKClient(place, cache_keys=True, timeout=5)
-            else:
-                from pathlib import Path  # noqa: PLC0415 -- as above
-
-                self._keys = jwt.PyJWKSet.from_json(Path(place).read_text(encoding="utf-8"))
         if isinstance(self._keys, jwt.PyJWKSet):
             return self._keys[jwt.get_unverified_header(token).get("kid", "")].key
         return self._keys.get_signing_key_from_jwt(token).key
+
+
+def _keys(place: str) -> Any:  # noqa: ANN401 -- a client or a set of PyJWT's
+    """Return the keys of an identity provider: those of a file, or what fetches them from a URL.
+
+    Raises:
+        ConfigError: The file cannot be read, or holds no keys.
+    """
+    import jwt  # noqa: PLC0415 -- only where there is an identity provider
+
+    if place.startswith(("http://", "https://")):
+        return jwt.PyJWKClient(place, cache_keys=True, timeout=5)
+    hint = "jwt_jwks names the provider's JSON Web Key Set, by its URL or a file."
+    try:
+        return jwt.PyJWKSet.from_json(Path(place).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"the keys {place} cannot be read: {error.strerror}", hint=hint) from None
+    except (jwt.PyJWTError, ValueError, TypeError, AttributeError):
+        raise ConfigError(f"{place} holds no keys of an identity provider", hint=hint) from None
 
 
 def _strings(claims: Mapping[str, Any], name: str) -> frozenset[str] | None:
