@@ -6,6 +6,8 @@ import asyncio
 import re
 import secrets
 import time
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tollbar.errors import TollbarError
@@ -71,7 +73,7 @@ class RequestMiddleware:
             try:
                 async with asyncio.timeout(self._settings.request_seconds) as limit:
                     # What goes on after the answer, such as a run task's verdict, has limits of its own.
-                    answer.when_sent = lambda: limit.reschedule(None)
+                    answer.when_sent = partial(_lift, limit)
                     await self._app(scope, body, answer)
             finally:
                 self._running -= 1
@@ -166,6 +168,12 @@ class _LimitedBody:
 
     def _too_large(self) -> Problem:
         return Problem(413, "body-too-large", f"a body may have {self._most:,} bytes", more={"limit": self._most})
+
+
+def _lift(limit: asyncio.Timeout) -> None:
+    """Take a time limit away, unless it is over already: a problem may be told after it."""
+    with suppress(RuntimeError):
+        limit.reschedule(None)
 
 
 def _request_id(scope: Scope) -> str:
