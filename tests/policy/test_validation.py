@@ -82,7 +82,7 @@ def _exemption(rest: str) -> str:
                 "4 error: policies.rules.environment_limit.limits.prod must be number or null, not string",
                 '5 error: policies.rules.required_tags.mode must be one of the following: "off", '
                 + _MODES
-                + " (Did you mean 'enforce'?)",
+                + " (did you mean enforce?)",
             ],
             id="values that are nearly right",
         ),

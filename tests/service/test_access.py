@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import jwt
 import pytest
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jwt.algorithms import RSAAlgorithm
 
 from tests.service.running import running_service
 from tollbar.errors import ConfigError
 from tollbar.ledger.access_tokens import AccessTokens
 from tollbar.ledger.opening import open_ledger
+from tollbar.service.authentication import Authentication
 from tollbar.service.configuration import ServiceSettings
+from tollbar.service.rate_limit import RateLimit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,6 +125,49 @@ def test_projects_do_not_see_one_another(service: Running) -> None:
         assert "shop" not in client.get("/").text
 
 
+def _projects_before(answer: Any) -> list[str]:
+    return [each["project_id"] for each in answer.json()["estimate"].get("history", {}).get("deployments", [])]
+
+
+def test_what_came_before_in_other_projects_of_the_team_is_not_told(tmp_path: Path) -> None:
+    """The policy looks at all of the team; who may see one project hears of that alone, now and later."""
+    calls = [{**WORKLOADS["workloads"][0], "calls_per_month": number} for number in (1000, 2000, 3000)]
+    past = "2026-11-26T10:00:00Z"
+    with running_service(tmp_path) as service, service.client(service.token()) as everybody:
+        for project, call in zip(("secret", "shop"), calls, strict=False):
+            asked = f"/v1/estimates?project={project}&team=platform"
+            estimate = everybody.post(asked, json={"workloads": [call]}).json()["estimate"]
+            estimate["meta"]["now"] = past
+            assert everybody.post("/v1/decisions", json=estimate).status_code == 200
+        question = {"workloads": [calls[2]]}
+        with service.client(service.token("decisions", "history", projects=("shop",))) as shop:
+            decided = shop.post("/v1/decisions?project=shop&team=platform", json=question)
+            assert _projects_before(decided) == ["shop"]
+            kept = f"/v1/decisions/{decided.json()['decision_id']}"
+            assert _projects_before(shop.get(kept)) == ["shop"]
+        assert sorted(_projects_before(everybody.get(kept))) == ["secret", "shop"]
+
+
+def test_a_project_is_called_as_its_repository(service: Running) -> None:
+    with service.client(service.token(projects=("acme/shop",))) as client:
+        decided = client.post("/v1/decisions?project=acme/shop", json=WORKLOADS).json()["decision_id"]
+        for path in ("acme%2Fshop", "acme/shop"):
+            history = client.get(f"/v1/projects/{path}/history").json()
+            assert (history["project"], [each["decision_id"] for each in history["decisions"]]) == (
+                "acme/shop", [decided],
+            )  # fmt: skip
+            assert client.get(f"/v1/projects/{path}/history?mots=1").status_code == 422
+
+
+def test_admission_with_a_token_for_certain_projects(service: Running) -> None:
+    labels = {"tollbar.dev/project": "bank"}
+    made = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "x", "labels": labels}}
+    review = {**REVIEW, "request": {"uid": "u", "operation": "CREATE", "object": made}}
+    for project, status in (("shop", 403), ("bank", 200)):
+        with service.client(service.token("admission", projects=(project,))) as client:
+            assert client.post(ROUTES["admission"][1], json=review).status_code == status
+
+
 def test_an_estimate_of_another_project_is_not_decided_on(service: Running) -> None:
     with service.client(service.token()) as client:
         estimate = client.post("/v1/estimates?project=shop", json=WORKLOADS).json()["estimate"]
@@ -148,6 +193,28 @@ def test_access_may_be_off_on_loopback_only() -> None:
         ServiceSettings(access="off", host="0.0.0.0")  # noqa: S104 -- what is refused
 
 
+@pytest.mark.parametrize("storage", ["bogus://:secret@h", "redis+bogus://:secret@h"])
+def test_a_place_for_counts_that_is_not_known(storage: str) -> None:
+    with pytest.raises(ConfigError, match=r"rate_storage\) is none that is known\n  Write it as memory://") as told:
+        RateLimit(1, storage)
+    assert "secret" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [(None, "cannot be read: No such file"), ("nonsense", "holds no keys"), ("[]", "holds no keys")],
+)
+def test_keys_that_are_none_end_the_start(tmp_path: Path, content: str | None, message: str) -> None:
+    file = tmp_path / "jwks.json"
+    if content is not None:
+        file.write_text(content)
+    settings = ServiceSettings(jwt_issuer="https://id.example", jwt_audience="tollbar", jwt_jwks=str(file))
+    ledger = open_ledger(str(tmp_path / "ledger.sqlite"), create=True)
+    with pytest.raises(ConfigError, match=message):
+        Authentication(settings, AccessTokens(ledger))
+    ledger.close()
+
+
 def test_a_scope_that_is_not_known(tmp_path: Path) -> None:
     ledger = open_ledger(str(tmp_path / "ledger.sqlite"), create=True)
     with pytest.raises(ConfigError, match=r"there is no scope 'decision'\n  Did you mean 'decisions'\?"):
@@ -155,6 +222,7 @@ def test_a_scope_that_is_not_known(tmp_path: Path) -> None:
     ledger.close()
 
 
+EC_KEY = ec.generate_private_key(ec.SECP256R1())
 KEY, OTHER_KEY = (rsa.generate_private_key(public_exponent=65537, key_size=2048) for _ in range(2))
 
 
@@ -188,12 +256,29 @@ def test_a_token_of_the_identity_provider(provider: Running) -> None:
     assert _ask(provider, "prices", provider.token("prices")).status_code == 200
 
 
+def test_projects_may_be_words(provider: Running) -> None:
+    """A claim that is no list must not open every project."""
+    assert _ask(provider, "history", _jwt(tollbar_projects="bank")).status_code == 403
+    assert _ask(provider, "history", _jwt(tollbar_projects="")).status_code == 403
+    assert _ask(provider, "history", _jwt(tollbar_projects="bank shop")).status_code == 200
+
+
+def test_the_provider_s_clock_may_be_ahead(provider: Running) -> None:
+    now = int(time.time())
+    assert _ask(provider, "prices", _jwt(iat=now + 10, nbf=now + 10)).status_code == 200
+
+
 @pytest.mark.parametrize(
     "token",
     {
         "another issuer": _jwt(iss="https://evil.example"),
         "another audience": _jwt(aud="somebody"),
-        "over": _jwt(exp=int(time.time()) - 10),
+        "over": _jwt(exp=int(time.time()) - 40),
+        "not yet": _jwt(nbf=int(time.time()) + 3600),
+        "projects that are no list": _jwt(tollbar_projects={"shop": True}),
+        "projects that are null": _jwt(tollbar_projects=[None]),
+        "scopes that are a number": _jwt(scope=5),
+        "of an algorithm for another key": _jwt(EC_KEY, "ES256"),
         "never over": _jwt(exp=None),
         "of nobody": _jwt(sub=None),
         "another key": _jwt(OTHER_KEY),

@@ -60,6 +60,8 @@ class Terraform:
         self.told: list[tuple[str, str, dict[str, Any]]] = []
         self.heard = threading.Event()
         self.plan_status = 200
+        self.plan_waits_for = threading.Event()
+        self.plan_waits_for.set()
         self.host = ""
 
     def handler(self) -> type[BaseHTTPRequestHandler]:
@@ -68,6 +70,7 @@ class Terraform:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
+                terraform.plan_waits_for.wait(30)
                 status = terraform.plan_status if self.headers["Authorization"] == f"Bearer {ACCESS_TOKEN}" else 401
                 body = json.dumps(PLAN).encode() if status == 200 else b"{}"
                 self.send_response(status)
@@ -118,11 +121,11 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Terraform,
 
 
 @contextmanager
-def _asked(folder: Path) -> Iterator[tuple[Terraform, httpx2.Client]]:
+def _asked(folder: Path, **settings: Any) -> Iterator[tuple[Terraform, httpx2.Client]]:
     terraform = Terraform()
     with loopback_server(terraform.handler()) as server:
         terraform.host = f"127.0.0.1:{server.server_port}"
-        told: dict[str, Any] = {"run_task_key": KEY, "run_task_hosts": [terraform.host]}
+        told: dict[str, Any] = {"run_task_key": KEY, "run_task_hosts": [terraform.host], **settings}
         with running_service(folder, **told) as service, service.client() as client:
             yield terraform, client
 
@@ -182,6 +185,7 @@ def test_the_test_request_of_its_set_up(asked: tuple[Terraform, httpx2.Client]) 
         ({"stage": "pre_plan"}, 422, "at the stage 'pre_plan' there is no plan: choose post-plan"),
         ({"plan_json_api_url": "https://evil.example/plan"}, 422, "'evil.example' is not among the hosts"),
         ({"task_result_callback_url": "http://169.254.169.254/"}, 422, "'169.254.169.254' is not among the hosts"),
+        ({"plan_json_api_url": "https://["}, 422, "a URL of the run task cannot be read"),
         ({"access_token": None}, 422, "this is no run task: access_token"),
     ],
 )
@@ -198,3 +202,16 @@ def test_another_signature(asked: tuple[Terraform, httpx2.Client]) -> None:
     assert _send(client, terraform.task(), key="another").status_code == 401
     body = json.dumps(terraform.task()).encode()
     assert client.post("/v1/webhooks/terraform-run-task", content=body).status_code == 401
+    headers = {b"X-TFC-Task-Signature": b"\xe9"}
+    assert client.post("/v1/webhooks/terraform-run-task", content=body, headers=headers).status_code == 401
+
+
+def test_a_plan_that_does_not_come_in_time_fails_the_run(tmp_path: Path) -> None:
+    """The run is told although the time of the request, which was answered long ago, is over."""
+    with _asked(tmp_path, request_seconds=1) as (terraform, client):
+        terraform.plan_waits_for.clear()
+        try:
+            data = _verdict(terraform, client)
+        finally:
+            terraform.plan_waits_for.set()
+    assert data["attributes"] == {"status": "failed", "message": "Tollbar could not decide: it took too long"}

@@ -68,10 +68,11 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which entries: from a time on, before another (RFC 3339), of a project, of a team, of an environment."""
+    """Which entries: from a time on, before another (RFC 3339), of one or several projects, a team, an environment."""
 
     since: str | None = None
     until: str | None = None
     project: str | None = None
     team: str | None = None
     environment: str | None = None
+    projects: frozenset[str] | None = None

@@ -14,7 +14,7 @@ from sqlalchemy import and_, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from tollbar.decision import Decision
-from tollbar.errors import LedgerError
+from tollbar.errors import InputError, LedgerError
 from tollbar.estimate import PastDeployment
 from tollbar.ledger.interface import SHOWN_ID, Entry, Facts, Selection, Summary
 from tollbar.ledger.opening import reason
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tollbar.estimate import Estimate
 
 _MICROS = 1_000_000
+_MOST_MICROS = 2**63 - 1
 _SHORTEST_ID = 6
 _SUMMARY = [column for column in entries.c if column.name not in {"estimate", "settings", "decision"}]
 
@@ -68,6 +69,7 @@ class Ledger:
 
         Raises:
             LedgerError: It cannot be written; nothing of it is.
+            InputError: It costs over nine trillion USD a month, more than can be kept.
         """
         documents = {
             "estimate": estimate,
@@ -270,6 +272,8 @@ def _selected(selection: Selection) -> ColumnElement[bool]:
         conditions.append(entries.c.time < _utc(selection.until))
     if selection.project is not None:
         conditions.append(entries.c.project_id == selection.project)
+    if selection.projects is not None:
+        conditions.append(entries.c.project_id.in_(sorted(selection.projects)))
     if selection.team is not None:
         conditions.append(entries.c.team == selection.team)
     if selection.environment is not None:
@@ -296,7 +300,10 @@ def _summary(row: RowMapping) -> Summary:
 
 
 def _micros(amount: Decimal) -> int:
-    return int((amount * _MICROS).to_integral_value())
+    micros = int((amount * _MICROS).to_integral_value())
+    if abs(micros) > _MOST_MICROS:  # what a database keeps: 64 bits
+        raise InputError(f"{amount:,.0f} USD a month are more than can be kept", hint="Check quantities and units.")
+    return micros
 
 
 def _utc(time: str) -> str:

@@ -55,7 +55,7 @@ def _refuse_unknown_parameters(request: Request) -> None:
     Raises:
         Problem: 422; the nearest is named.
     """
-    path = getattr(request.scope.get("route"), "path", "")
+    path = getattr(request.scope.get("route"), "path_format", "")
     operation = request.app.openapi()["paths"].get(path, {}).get(request.method.lower())
     if operation is None:
         return

@@ -88,6 +88,7 @@ def create_app(settings: ServiceSettings, log_stream: Any = None) -> FastAPI:  #
     app = FastAPI(
         title="Tollbar", version=__version__, description=_DESCRIPTION.strip(), lifespan=lifespan,
         docs_url=None, redoc_url=None, responses=_problem_responses(),
+        redirect_slashes=False,  # behind a proxy it would lead to http://, and a token with it
     )  # fmt: skip
     app.add_middleware(RequestMiddleware, settings=settings, metrics=metrics, log=log)
     app.add_exception_handler(Problem, _of_problem)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import anyio.to_thread
 
+from tollbar.errors import ConfigError
 from tollbar.ledger.access_tokens import SCOPES
 from tollbar.service.problems import Problem, unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from starlette.requests import HTTPConnection
 
@@ -23,6 +25,8 @@ COOKIE = "tollbar_token"
 """Where a browser keeps the token of who signed in; scripts cannot read it."""
 _ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"]
 """Of public keys only: with a shared secret among them, a public key could be passed off as one."""
+_SKEW_SECONDS = 30
+"""By how much the identity provider's clock may differ from ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +73,15 @@ class Authentication:
         tokens: AccessTokens,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        """Take the settings; the identity provider's keys, where they are in a file, are read now.
+
+        Raises:
+            ConfigError: That file cannot be read, or holds no keys.
+        """
         self._settings = settings
         self._tokens = tokens
         self._now = now
-        self._keys: Any = None
+        self._keys: Any = None if settings.jwt_jwks is None else _keys(settings.jwt_jwks)
 
     async def caller(self, connection: HTTPConnection) -> Caller:
         """Return who asks.
@@ -114,6 +123,7 @@ class Authentication:
                 algorithms=_ALGORITHMS,
                 audience=settings.jwt_audience,
                 issuer=settings.jwt_issuer,
+                leeway=_SKEW_SECONDS,
                 options={"require": ["exp", "iss", "aud", "sub"]},
             )
         except jwt.PyJWKClientConnectionError:
@@ -122,26 +132,52 @@ class Authentication:
             raise _refused("the token is signed with a key that the identity provider has not") from None
         except jwt.PyJWTError as error:
             raise _refused(f"the token is not accepted: {error}") from None
-        told = claims.get(settings.jwt_scope_claim, "")
-        scopes = told.split() if isinstance(told, str) else [str(scope) for scope in told or ()]
-        projects = claims.get(settings.jwt_projects_claim)
-        only = frozenset(map(str, projects)) if isinstance(projects, list) else None
-        return Caller(f"subject {claims['sub']}", frozenset(scopes) & frozenset(SCOPES), only)
+        except TypeError:  # what it says of a key of another kind
+            raise _refused("the token is not accepted: its algorithm is not that of the key") from None
+        scopes = _strings(claims, settings.jwt_scope_claim) or frozenset()
+        only = _strings(claims, settings.jwt_projects_claim)
+        return Caller(f"subject {claims['sub']}", scopes & frozenset(SCOPES), only)
 
     def _signing_key(self, token: str) -> Any:  # noqa: ANN401 -- whatever kind of key it is
         import jwt  # noqa: PLC0415 -- as above
 
-        place = self._settings.jwt_jwks or ""
-        if self._keys is None:
-            if place.startswith(("http://", "https://")):
-                self._keys = jwt.PyJWKClient(place, cache_keys=True, timeout=5)
-            else:
-                from pathlib import Path  # noqa: PLC0415 -- as above
-
-                self._keys = jwt.PyJWKSet.from_json(Path(place).read_text(encoding="utf-8"))
         if isinstance(self._keys, jwt.PyJWKSet):
             return self._keys[jwt.get_unverified_header(token).get("kid", "")].key
         return self._keys.get_signing_key_from_jwt(token).key
+
+
+def _keys(place: str) -> Any:  # noqa: ANN401 -- a client or a set of PyJWT's
+    """Return the keys of an identity provider: those of a file, or what fetches them from a URL.
+
+    Raises:
+        ConfigError: The file cannot be read, or holds no keys.
+    """
+    import jwt  # noqa: PLC0415 -- only where there is an identity provider
+
+    if place.startswith(("http://", "https://")):
+        return jwt.PyJWKClient(place, cache_keys=True, timeout=5)
+    hint = "jwt_jwks names the provider's JSON Web Key Set, by its URL or a file."
+    try:
+        return jwt.PyJWKSet.from_json(Path(place).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"the keys {place} cannot be read: {error.strerror}", hint=hint) from None
+    except (jwt.PyJWTError, ValueError, TypeError, AttributeError):
+        raise ConfigError(f"{place} holds no keys of an identity provider", hint=hint) from None
+
+
+def _strings(claims: Mapping[str, Any], name: str) -> frozenset[str] | None:
+    """Return what a claim lists, as an array or as words with blanks between; None where there is no such claim.
+
+    Raises:
+        Problem: 401, it is something else: to read that as nothing would open every project.
+    """
+    if name not in claims:
+        return None
+    told = claims[name]
+    words = told.split() if isinstance(told, str) else told
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise _refused(f"the token is not accepted: its claim {name} is neither a string nor a list of strings")
+    return frozenset(words)
 
 
 def _bearer(connection: HTTPConnection) -> str | None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _STRICT = "strict-builtin-errors=true"
+_NO_ADDRESS = (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError)
 _PORTS = {"http": 8181, "https": 443}
 
 
@@ -96,6 +97,8 @@ class _Server:
             raise EngineError(f"OPA at {self.label} gave no answer in time") from None
         except aiohttp.ClientResponseError as error:
             raise EngineError(f"OPA at {self.label} failed (HTTP {error.status})") from None
+        except (aiohttp.ClientPayloadError, *_NO_ADDRESS):  # broken off, or sent on to what is no address
+            raise EngineError(f"OPA at {self.label} gave an answer that cannot be read") from None
         except orjson.JSONDecodeError:
             raise EngineError(f"OPA at {self.label} answered with something else than JSON") from None
         result = answer.get("result") if isinstance(answer, dict) else None

@@ -70,6 +70,28 @@ def text_of(estimate: Estimate) -> EstimateText:
     )
 
 
+def visible_history(history: History, projects: frozenset[str] | None) -> History:
+    """Return the part of what came before that somebody may see: that of some projects, or, for None, all."""
+    if projects is None:
+        return history
+    seen = tuple(deployment for deployment in history.deployments if deployment.project_id in projects)
+    return history.model_copy(update={"deployments": seen})
+
+
+def visible_text(text: str, projects: frozenset[str] | None) -> str:
+    """Return a kept estimate with the part of what came before it that somebody may see.
+
+    Raises:
+        InputError: It is of a schema version that is not known.
+    """
+    if projects is None:
+        return text
+    estimate = Estimate.from_json(text, "the estimate")
+    if estimate.history is None:
+        return text
+    return estimate.model_copy(update={"history": visible_history(estimate.history, projects)}).to_json()
+
+
 def empty_estimate() -> Estimate:
     """Return an estimate of nothing: what a policy is asked about to see whether it answers."""
     now = datetime.now(UTC)

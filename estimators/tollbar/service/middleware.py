@@ -6,12 +6,16 @@ import asyncio
 import re
 import secrets
 import time
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tollbar.errors import TollbarError
 from tollbar.service.problems import Problem, problem_of, unavailable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from tollbar.service.configuration import ServiceSettings
@@ -67,7 +71,9 @@ class RequestMiddleware:
             body = _LimitedBody(scope, receive, self._settings.body_bytes)
             self._running += 1
             try:
-                async with asyncio.timeout(self._settings.request_seconds):
+                async with asyncio.timeout(self._settings.request_seconds) as limit:
+                    # What goes on after the answer, such as a run task's verdict, has limits of its own.
+                    answer.when_sent = partial(_lift, limit)
                     await self._app(scope, body, answer)
             finally:
                 self._running -= 1
@@ -83,7 +89,7 @@ class RequestMiddleware:
             await answer.problem(defect, scope, receive, request_id)
 
     def _tell(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:
-        route = getattr(scope.get("route"), "path", None) or "unmatched"
+        route = getattr(scope.get("route"), "path_format", None) or "unmatched"
         method = scope["method"] if scope["method"] in {"GET", "POST", "HEAD", "PUT", "DELETE"} else "other"
         self._metrics.requests.labels(route, method, str(status)).inc()
         self._metrics.seconds.labels(route).observe(seconds)
@@ -107,6 +113,7 @@ class _Answer:
         self._has_body = has_body
         self._begun = False
         self.status = 499
+        self.when_sent: Callable[[], object] = lambda: None
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -120,6 +127,8 @@ class _Answer:
         elif not self._has_body:
             message = {**message, "body": b""}
         await self._send(message)
+        if message["type"] == "http.response.body" and not message.get("more_body", False):
+            self.when_sent()
 
     async def problem(self, problem: Problem, scope: Scope, receive: Receive, request_id: str) -> None:
         """Answer with a problem, where no answer has begun."""
@@ -134,12 +143,15 @@ class _LimitedBody:
         """Take the limit in bytes.
 
         Raises:
-            Problem: 413, the body is said to be longer; 400, its length is no number.
+            Problem: 413, the body is said to be longer; 400, its length is no number; 415, it is compressed.
         """
         self._receive = receive
         self._most = most
         self._seen = 0
-        told = dict(scope["headers"]).get(b"content-length")
+        headers = dict(scope["headers"])
+        if headers.get(b"content-encoding", b"identity").strip().lower() not in {b"", b"identity"}:
+            raise Problem(415, "content-encoding", "a body is read as it is: send it without Content-Encoding")
+        told = headers.get(b"content-length")
         if told is not None:
             if not told.isdigit():
                 raise Problem(400, "content-length", "the Content-Length is not a number")
@@ -156,6 +168,12 @@ class _LimitedBody:
 
     def _too_large(self) -> Problem:
         return Problem(413, "body-too-large", f"a body may have {self._most:,} bytes", more={"limit": self._most})
+
+
+def _lift(limit: asyncio.Timeout) -> None:
+    """Take a time limit away, unless it is over already: a problem may be told after it."""
+    with suppress(RuntimeError):
+        limit.reschedule(None)
 
 
 def _request_id(scope: Scope) -> str:

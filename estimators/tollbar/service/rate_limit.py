@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from limits import RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
-from limits.errors import StorageError
+from limits.errors import ConfigurationError, StorageError
 from limits.storage import storage_from_string
 
+from tollbar.errors import ConfigError
 from tollbar.service.problems import Problem
 
 if TYPE_CHECKING:
@@ -24,9 +25,21 @@ class RateLimit:
     """Counts requests by caller. While Redis does not answer, each replica counts for itself: nobody waits for it."""
 
     def __init__(self, per_minute: int, storage: str) -> None:
-        """Take the number and where it is counted: ``memory://`` or ``redis://HOST``."""
+        """Take the number and where it is counted: ``memory://`` or ``redis://HOST``.
+
+        Raises:
+            ConfigError: It can be counted in neither; what was told is not, for a password may stand in it.
+        """
         self._item = RateLimitItemPerMinute(per_minute)
-        shared = storage_from_string(f"async+{storage}", wrap_exceptions=True, **_options(storage))
+        try:
+            shared = storage_from_string(f"async+{storage}", wrap_exceptions=True, **_options(storage))
+        except ModuleNotFoundError:
+            raise ConfigError(
+                "counting requests in Redis needs the package redis", hint="Install it: pip install 'tollbar[redis]'"
+            ) from None
+        except (ConfigurationError, ValueError):
+            told = "the place where requests are counted (rate_storage) is none that is known"
+            raise ConfigError(told, hint="Write it as memory:// or redis://HOST:6379.") from None
         self._shared = MovingWindowRateLimiter(shared)
         self._own = MovingWindowRateLimiter(MemoryStorage())
 

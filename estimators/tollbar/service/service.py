@@ -12,6 +12,7 @@ import anyio.to_thread
 from tollbar.decision import decision_from_result
 from tollbar.errors import EngineError
 from tollbar.estimate import History
+from tollbar.service.estimate_text import visible_history
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,10 +62,13 @@ class Service:
     policy_settings: Mapping[str, Any] | None = None
     opa: OpaProcess | None = None
 
-    async def decide(self, estimate: EstimateText, *, keep: bool = True) -> Decided:
+    async def decide(
+        self, estimate: EstimateText, *, keep: bool = True, projects: frozenset[str] | None = None
+    ) -> Decided:
         """Return the decision on an estimate, with what came before it; it is kept before it is told.
 
-        Without ``keep`` nothing is: for a dry run.
+        Without ``keep`` nothing is: for a dry run. The policy sees all that came before, of a team's other projects
+        too; what is returned has only that of ``projects``, where these are not None.
 
         Raises:
             EngineError: OPA gave no decision: never a pass.
@@ -72,8 +76,11 @@ class Service:
         """
         facts = estimate.facts
         before = partial(self.ledger.deployments_before, facts, self.settings.history_days, self.settings.history_most)
+        visible = estimate
         if not estimate.has_history:
-            estimate = estimate.with_history(History(deployments=await anyio.to_thread.run_sync(before)))
+            history = History(deployments=await anyio.to_thread.run_sync(before))
+            visible = estimate.with_history(visible_history(history, projects))
+            estimate = estimate.with_history(history)
         begun = time.perf_counter()
         try:
             decision = decision_from_result(await self.engine.result(estimate.text))
@@ -82,16 +89,13 @@ class Service:
             raise
         self.metrics.decision_seconds.observe(time.perf_counter() - begun)
         if not keep:
-            return Decided(None, decision, estimate)
+            return Decided(None, decision, visible)
         kept = partial(self.ledger.keep, facts, estimate.text, decision, self.policy_settings)
         decision_id = await anyio.to_thread.run_sync(kept)
         self._count(decision, estimate)
-        return Decided(decision_id, decision, estimate)
+        return Decided(decision_id, decision, visible)
 
     def _count(self, decision: Decision, estimate: EstimateText) -> None:
-        self.metrics.decisions.labels(decision.outcome, estimate.facts.environment).inc()
+        self.metrics.decided(decision.outcome, estimate.facts)
         for finding in decision.findings:
             self.metrics.findings.labels(finding.code, finding.severity).inc()
-        project = estimate.facts.project_id
-        if project is not None:
-            self.metrics.decided_cost.labels(project).set(float(estimate.facts.monthly_cost))

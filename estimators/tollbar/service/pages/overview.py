@@ -77,8 +77,7 @@ def overview(
     since = datetime.combine(today - timedelta(days=DAYS - 1), datetime.min.time(), UTC).isoformat()
     costs = daily_costs(ledger, since, projects)
     current = _current(costs)
-    seen = islice(ledger.select(Selection()), _LOOKED_AT)
-    recent = [summary for summary in seen if projects is None or summary.project_id in projects][:_RECENT]
+    recent = islice(ledger.select(Selection(projects=projects)), _RECENT)
     total = sum((cost.monthly_cost for cost in current), Decimal(0))
     return Overview(
         decisions=tuple(recent),

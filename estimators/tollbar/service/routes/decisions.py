@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from tollbar.service.access import TheService, caller_with
 from tollbar.service.authentication import Caller
-from tollbar.service.estimate_text import EstimateText, read_estimate
+from tollbar.service.estimate_text import EstimateText, read_estimate, visible_text
 from tollbar.service.problems import Problem
 from tollbar.service.routes.answers import DecisionAnswer, decision_answer, json_answer
 from tollbar.service.routes.bodies import input_body
@@ -49,7 +49,7 @@ async def decide(
     else:
         told, warnings = await _priced(request, service, described)
     caller.require_project(told.facts.project_id)
-    decided = await service.decide(told)
+    decided = await service.decide(told, projects=caller.projects)
     return decision_answer(decided, warnings, with_estimate=estimate)
 
 
@@ -62,7 +62,8 @@ async def show_decision(
     if entry is None or (caller.projects is not None and entry.summary.project_id not in caller.projects):
         raise Problem(404, "no-such-decision", "there is no decision with this id")
     decision = entry.decision.model_dump(mode="json", by_alias=True, exclude_none=True)
-    fragment = orjson.Fragment(entry.estimate.encode())
+    estimate = await anyio.to_thread.run_sync(partial(visible_text, entry.estimate, caller.projects))
+    fragment = orjson.Fragment(estimate.encode())
     return json_answer({"decision_id": decision_id, **decision, "warnings": [], "estimate": fragment})
 
 

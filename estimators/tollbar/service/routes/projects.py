@@ -50,7 +50,7 @@ class ProjectHistory(BaseModel):
     more: bool
 
 
-@router.get("/v1/projects/{project}/history")
+@router.get("/v1/projects/{project:path}/history")
 async def project_history(
     service: TheService,
     caller: Annotated[Caller, Depends(caller_with("history"))],

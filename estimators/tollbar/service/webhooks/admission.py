@@ -82,20 +82,20 @@ async def admit(
     review: AdmissionReview, service: TheService, caller: Annotated[Caller, Depends(caller_with("admission"))]
 ) -> AdmissionAnswer:
     """Decide whether an object may be, and warn of what it costs."""
-    del caller
     asked = review.request
     if asked.object is None or asked.operation in {"DELETE", "CONNECT"}:
         return AdmissionAnswer(response=AdmissionResponse(uid=asked.uid, allowed=True))
-    return AdmissionAnswer(response=await _response(service, asked))
+    return AdmissionAnswer(response=await _response(service, caller, asked))
 
 
-async def _response(service: Service, asked: AdmissionRequest) -> AdmissionResponse:
+async def _response(service: Service, caller: Caller, asked: AdmissionRequest) -> AdmissionResponse:
     labels = _labels(asked.object or {})
     described = Described(
         project=_label(labels, _PROJECT_LABELS) or asked.namespace or None,
         team=_label(labels, _TEAM_LABELS),
         environment=_label(labels, _ENVIRONMENT_LABELS),
     )
+    caller.require_project(described.project)
     # Not orjson, which knows no number beyond 64 bits.
     base = None if asked.oldObject is None else json.dumps(asked.oldObject).encode()
     body = json.dumps(asked.object).encode()

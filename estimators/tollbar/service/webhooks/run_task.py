@@ -7,6 +7,7 @@ the access token that came with the request. A test request, sent when the task 
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 from typing import TYPE_CHECKING, Any
@@ -90,13 +91,17 @@ def _check_signature(service: Service, body: bytes, told: str | None) -> None:
     if key is None:
         raise Problem(404, "no-run-task", "no key is set for run tasks (TOLLBAR_SERVICE_RUN_TASK_KEY)")
     expected = hmac.new(key.get_secret_value().encode(), body, hashlib.sha512).hexdigest()
-    if told is None or not hmac.compare_digest(expected, told.strip().lower()):
+    # As bytes: a header may hold what is not ASCII, which it refuses to compare as text.
+    if told is None or not hmac.compare_digest(expected.encode(), told.strip().lower().encode()):
         raise Problem(401, "signature", "the signature of the run task does not fit")
 
 
 def _check_host(service: Service, url: str) -> None:
     """Refuse to be sent anywhere else than to Terraform: the request names whom to ask and to tell."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise Problem(422, "run-task-host", "a URL of the run task cannot be read") from None
     allowed = service.settings.run_task_hosts
     is_loopback = parts.hostname in {"127.0.0.1", "localhost"} and parts.netloc in allowed
     if (parts.scheme != "https" and not is_loopback) or (parts.hostname not in allowed and parts.netloc not in allowed):
@@ -109,13 +114,19 @@ async def _answer(service: Service, task: RunTask) -> None:
     headers = {"Authorization": f"Bearer {token}"}
     async with httpx2.AsyncClient(timeout=_SECONDS, headers=headers) as client:
         try:
-            result = _result(await _decided(service, task, client))
+            async with asyncio.timeout(service.settings.request_seconds):
+                result = _result(await _decided(service, task, client))
+        except TimeoutError:
+            result = _failure("it took too long")
         except TollbarError as error:
             result = _failure(problem_of(error).detail)
         except Problem as problem:
             result = _failure(problem.detail)
         except httpx2.HTTPError as error:
             result = _failure(f"the plan cannot be fetched ({type(error).__name__})")
+        except Exception as error:  # a defect fails the run, which else would wait for nothing
+            service.log.exception("internal error", run=task.run_id, error=type(error).__name__)
+            result = _failure("this is a defect of the service; its log tells more")
         try:
             url = task.task_result_callback_url or ""
             answer = await client.patch(url, content=orjson.dumps(result), headers={"Content-Type": _MEDIA_TYPE})
