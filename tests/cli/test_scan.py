@@ -161,7 +161,8 @@ def test_of_each_kind_of_doubt_the_first_lines_are_told(folder: Path, capsys: py
     assert main(["scan", "doubtful.jsonl", *NOW]) == 0
     told = " ".join(capsys.readouterr().out.split())
     assert (
-        "Not read, or in doubt: 50 lines: broken line: doubtful.jsonl:1, doubtful.jsonl:2, doubtful.jsonl:3 and 47 more "
+        "Not read, or in doubt: "
+        "50 lines: broken line: doubtful.jsonl:1, doubtful.jsonl:2, doubtful.jsonl:3 and 47 more "
         "4 lines: unreadable time: doubtful.jsonl:51, doubtful.jsonl:52, doubtful.jsonl:53 and 1 more "
     ) in told
 
