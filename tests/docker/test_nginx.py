@@ -103,7 +103,7 @@ def test_kubernetes_asks_by_tls_and_for_nothing_but_admission(tmp_path: Path) ->
         }  # fmt: skip
         with _nginx(WEBHOOK / "nginx.conf", tmp_path, places):
             with _client(port, authority) as client:
-                answer = client.post("/v1/webhooks/kubernetes-admission", json=REVIEW)
+                answer = client.post("/v1/webhooks/kubernetes-admission?timeout=10s", json=REVIEW)
                 assert answer.status_code == 200, answer.text
                 told = answer.json()["response"]
                 assert (told["uid"], told["allowed"]) == (REVIEW["request"]["uid"], True)
@@ -113,9 +113,9 @@ def test_kubernetes_asks_by_tls_and_for_nothing_but_admission(tmp_path: Path) ->
 
             renewed = _certificate(tmp_path)
             with _client(port, renewed) as client:
-                assert client.post("/v1/webhooks/kubernetes-admission", json=REVIEW).status_code == 200
+                assert client.post("/v1/webhooks/kubernetes-admission?timeout=10s", json=REVIEW).status_code == 200
             with _client(port, authority) as client, pytest.raises(httpx2.ConnectError, match="CERTIFICATE_VERIFY"):
-                client.post("/v1/webhooks/kubernetes-admission", json=REVIEW)
+                client.post("/v1/webhooks/kubernetes-admission?timeout=10s", json=REVIEW)
 
 
 def _client(port: int, authority: str) -> httpx2.Client:

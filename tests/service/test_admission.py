@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from tests.service.running import Running
 
-_ROUTE = "/v1/webhooks/kubernetes-admission"
+_ROUTE = "/v1/webhooks/kubernetes-admission?timeout=10s"
+"""As kube-apiserver asks: it adds the webhook's timeoutSeconds (seen of version 1.36.3)."""
 _POLICY = """\
 version: 1
 policies:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from tollbar.service.access import TheService, caller_with
@@ -79,7 +79,12 @@ class AdmissionAnswer(BaseModel):
 
 @router.post("/v1/webhooks/kubernetes-admission", response_model_exclude_none=True)
 async def admit(
-    review: AdmissionReview, service: TheService, caller: Annotated[Caller, Depends(caller_with("admission"))]
+    review: AdmissionReview,
+    service: TheService,
+    caller: Annotated[Caller, Depends(caller_with("admission"))],
+    timeout: Annotated[  # noqa: ARG001, ASYNC109 -- heard, so that it is no unknown parameter
+        str | None, Query(max_length=40, description="the webhook's timeoutSeconds, which kube-apiserver adds: 10s")
+    ] = None,
 ) -> AdmissionAnswer:
     """Decide whether an object may be, and warn of what it costs."""
     asked = review.request
