@@ -20,6 +20,8 @@ _ROUTE = "/v1/webhooks/kubernetes-admission?timeout=10s"
 """As kube-apiserver asks: it adds the webhook's timeoutSeconds (seen of version 1.36.3)."""
 _POLICY = """\
 version: 1
+kubernetes:
+  rates: {cpu_hour: 0.03, gib_hour: 0.004, as_of: 2026-11-01}
 policies:
   rules:
     deployment_limit: {mode: enforce, limit: 100}
@@ -85,8 +87,8 @@ def test_what_costs_too_much_is_denied(api_server: httpx2.Client) -> None:
     assert response["allowed"] is False
     assert response["status"]["code"] == 403
     message = response["status"]["message"]
-    assert message.startswith("[TB101] shop/Deployment/api costs $1,")
-    assert "[TB102] shop costs $1," in message
+    # 40 pods, 730 hours of a vCPU at $0.03 and a GiB at $0.004: the service's own rates.
+    assert message.startswith("[TB102] shop costs $992.80 a month")
 
 
 def test_what_is_cheap_may_be(api_server: httpx2.Client) -> None:
@@ -103,6 +105,7 @@ def test_a_change_is_compared_with_what_was(api_server: httpx2.Client, strict: R
     _ask(api_server, _review(_deployment(2), _deployment(1), "UPDATE"))
     with strict.client(strict.token("history")) as client:
         newest = client.get("/v1/projects/shop/history").json()["decisions"][0]
+    assert newest["monthly_cost"] == pytest.approx(49.64)
     assert newest["delta"] == pytest.approx(newest["monthly_cost"] / 2, abs=0.01)
     assert newest["team"] == "checkout"
 

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from tollbar.policy.config import Config
     from tollbar.service.configuration import ServiceSettings
 
-_OF_EVERY_ESTIMATE = ("environment", "hours_per_month", "prices")
+_OF_EVERY_ESTIMATE = ("environment", "hours_per_month", "prices", "kubernetes", "commitments")
 
 
 @dataclass(frozen=True)
 class ServiceConfiguration:
-    """What the file comes to. ``readable`` are folders of prices that workers may read."""
+    """What the file comes to. ``readable`` are folders of prices, and of files beside it, that workers may read."""
 
     config: Config
     file: Path | None
@@ -42,7 +42,7 @@ def read_configuration(settings: ServiceSettings) -> ServiceConfiguration:
         ConfigError: It is not what it should be.
     """
     from tollbar.errors import ConfigError  # noqa: PLC0415 -- as above
-    from tollbar.policy.config import EXPECTED, Config, config_content, read_config  # noqa: PLC0415 -- as above
+    from tollbar.policy.config import EXPECTED, Config, UsageConfig, config_content, read_config  # noqa: PLC0415 -- as above
     from tollbar.yaml_file import read_yaml  # noqa: PLC0415 -- as above
 
     readable = [str(refreshed_folder(os.environ))]
@@ -53,8 +53,27 @@ def read_configuration(settings: ServiceSettings) -> ServiceConfiguration:
     config = read_config(file)
     content = config_content(read_yaml(file, ConfigError, expected=EXPECTED))
     defaults = {name: content[name] for name in _OF_EVERY_ESTIMATE if name in content}
-    if isinstance(prices := defaults.get("prices"), dict) and "books" in prices:
-        books = [str(file.parent / book) if isinstance(book, str) else book for book in prices["books"]]
-        defaults["prices"] = {**prices, "books": books}
-        readable += [str(Path(book).parent) for book in books if isinstance(book, str)]
+    named = _name_files(defaults, file.parent)
+    if config.usage.size != UsageConfig().size:
+        defaults["usage"] = {"size": config.usage.size}  # its files are those of one project
+    readable += [str(path.parent) for path in named]
     return ServiceConfiguration(config, file, config.policy_settings(), defaults, tuple(readable))
+
+
+def _name_files(sections: dict[str, Any], folder: Path) -> list[Path]:
+    """Return the files that sections name, which become whole paths: the file of an estimate stands elsewhere."""
+    found: list[Path] = []
+
+    def whole(name: object) -> object:
+        if not isinstance(name, str):
+            return name
+        found.append(folder / name)
+        return str(folder / name)
+
+    if isinstance(prices := sections.get("prices"), dict) and "books" in prices:
+        sections["prices"] = {**prices, "books": [whole(book) for book in prices["books"]]}
+    if isinstance(kubernetes := sections.get("kubernetes"), dict) and "opencost" in kubernetes:
+        sections["kubernetes"] = {**kubernetes, "opencost": whole(kubernetes["opencost"])}
+    if "commitments" in sections:
+        sections["commitments"] = whole(sections["commitments"])
+    return found
