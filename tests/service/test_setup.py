@@ -30,8 +30,8 @@ def test_what_prices_are_made_of_holds_for_every_estimate_and_what_is_of_one_pro
         "environment": {"from": ["tags.environment"], "default": "prod"},
         "prices": {"books": [str(tmp_path / "books" / "own.yml")]},
         "kubernetes": {"cloud": "aws", "region": "eu-west-1", "opencost": str(tmp_path / "allocation.json")},
-        "commitments": str(tmp_path / "commitments.yml"),
         "usage": {"size": "small"},
     }
-    assert read.readable[1:] == (str(tmp_path / "books"), str(tmp_path), str(tmp_path))
+    assert read.readable[1:] == (str(tmp_path / "books"), str(tmp_path))
+    assert read.unused == ("commitments", "project")
     assert read.policy_settings == {"rules": {}, "mode": "advisory"}

@@ -74,6 +74,8 @@ def create_app(settings: ServiceSettings, log_stream: Any = None) -> FastAPI:  #
     """
     configuration = read_configuration(settings)
     metrics, log = Metrics(), request_log(settings.log_level, log_stream)
+    if configuration.unused:
+        log.warning("not used by a service", sections=configuration.unused, file=str(configuration.file))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

@@ -15,18 +15,23 @@ if TYPE_CHECKING:
     from tollbar.policy.config import Config
     from tollbar.service.configuration import ServiceSettings
 
-_OF_EVERY_ESTIMATE = ("environment", "hours_per_month", "prices", "kubernetes", "commitments")
+_OF_EVERY_ESTIMATE = ("environment", "hours_per_month", "prices", "kubernetes")
+_USED = {*_OF_EVERY_ESTIMATE, "version", "usage", "policies", "approvers", "exemptions", "budgets"}
 
 
 @dataclass(frozen=True)
 class ServiceConfiguration:
-    """What the file comes to. ``readable`` are folders of prices, and of files beside it, that workers may read."""
+    """What the file comes to. ``readable`` are folders of prices, and of files beside it, that workers may read.
+
+    ``unused`` are its sections that are those of one project: commitments, workloads, a project's name.
+    """
 
     config: Config
     file: Path | None
     policy_settings: dict[str, Any]
     estimate_defaults: dict[str, Any]
     readable: tuple[str, ...]
+    unused: tuple[str, ...] = ()
 
     def catalog(self) -> LayeredCatalog:
         """Return the open catalogue of prices."""
@@ -57,7 +62,8 @@ def read_configuration(settings: ServiceSettings) -> ServiceConfiguration:
     if config.usage.size != UsageConfig().size:
         defaults["usage"] = {"size": config.usage.size}  # its files are those of one project
     readable += [str(path.parent) for path in named]
-    return ServiceConfiguration(config, file, config.policy_settings(), defaults, tuple(readable))
+    unused = tuple(sorted(content.keys() - _USED))
+    return ServiceConfiguration(config, file, config.policy_settings(), defaults, tuple(readable), unused)
 
 
 def _name_files(sections: dict[str, Any], folder: Path) -> list[Path]:
@@ -74,6 +80,4 @@ def _name_files(sections: dict[str, Any], folder: Path) -> list[Path]:
         sections["prices"] = {**prices, "books": [whole(book) for book in prices["books"]]}
     if isinstance(kubernetes := sections.get("kubernetes"), dict) and "opencost" in kubernetes:
         sections["kubernetes"] = {**kubernetes, "opencost": whole(kubernetes["opencost"])}
-    if "commitments" in sections:
-        sections["commitments"] = whole(sections["commitments"])
     return found
