@@ -199,8 +199,9 @@ def test_an_input_that_is_wrong_is_an_error(gate: Gate, inputs: dict[str, str], 
 
 
 def test_policies_of_the_project_are_the_base_s(gate: Gate) -> None:
-    broken = "package x\n\nallow if {\n"
-    job = gate({"policies/a.rego": "package x\n"}, base={"policies/a.rego": broken}, policies="policies")
+    package = "package tollbar.rules.acme.own\n"
+    broken = f"{package}\nfindings contains finding if {{\n"
+    job = gate({"policies/a.rego": package}, base={"policies/a.rego": broken}, policies="policies")
     assert job.exit_code == 3
     assert "main:policies/a.rego" in job.log
 
@@ -223,7 +224,7 @@ def test_a_name_that_the_change_chose_is_no_command_to_the_runner(gate: Gate, do
     job = gate({"infra/main.tf": COSTLY + named}, door=door)
     assert job.exit_code == 1, job.log
     lines = [line.strip() for line in job.log.splitlines()]
-    assert any(line.startswith("::error::pwned") for line in lines) == (door == "tollbar")
+    assert not any(line.startswith("::error::pwned") for line in lines)
     obeyed, resume = [], None
     for line in lines:
         if resume is not None:
@@ -233,3 +234,14 @@ def test_a_name_that_the_change_chose_is_no_command_to_the_runner(gate: Gate, do
         elif line.startswith("::error::"):
             obeyed.append(line)
     assert (obeyed, resume) == (["::error::Denied by policy; the job summary says why and what to do."], None)
+
+
+@DOORS
+def test_a_name_that_the_change_chose_mentions_nobody_and_links_nowhere(gate: Gate, door: str) -> None:
+    named = 'resource "aws_instance" "other" {\n  instance_type = "m5 @acme/all #12 [a](https://b.example)"\n}\n'
+    job = gate({"infra/main.tf": COSTLY + named}, door=door)
+    assert job.exit_code == 1, job.log
+    assert "acme/all" in job.summary
+    assert [
+        line for line in job.summary.splitlines() if any(text in line for text in ("@acme", "#12", "[a](https"))
+    ] == []

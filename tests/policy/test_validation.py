@@ -97,6 +97,13 @@ def _exemption(rest: str) -> str:
             id="a mode",
         ),
         pytest.param(
+            "policies:\n  rules:\n    output_limit:\n      cases:\n"
+            "        - {task_type: sumarization, max_output_tokens: 9}\n"
+            "        - {task_type: triage, max_output_tokens: 9}\n",
+            ["6 warning: no known task is called 'sumarization' (Did you mean 'summarization'?)"],
+            id="a task",
+        ),
+        pytest.param(
             _exemption("rules: [required_tag]"),
             ["3 error: exemption EX-1: no rule 'required_tag' (Did you mean 'required_tags'?)"],
             id="a code",

@@ -17,6 +17,7 @@ from tollbar.errors import ConfigError
 from tollbar.location import Location
 from tollbar.policy.config import EXPECTED, HINTS, Config, config_content
 from tollbar.policy.engine import SETTINGS_ROOT
+from tollbar.policy.task_names import task_meant
 from tollbar.spelling import did_you_mean
 from tollbar.yaml_model import mistakes, number_meant
 
@@ -120,7 +121,13 @@ def problems_in_policy_file(text: str, name: str, today: date) -> list[Problem]:
         return [Problem("error", error.message, error.location or Location(name), error.hint)]
     overkill = [case for case in cases if case.rule == "model_overkill"]
     found = wrong_models([dict(case.params) for case in overkill], today)
-    return _in_order(Problem("warning", reason, overkill[number].location) for number, reason in found)
+    problems = [Problem("warning", reason, overkill[number].location) for number, reason in found]
+    for case in cases:
+        task = case.params.get("task_type")
+        if isinstance(task, str) and (meant := task_meant(task)) is not None:
+            message, hint = _unknown_task(task, meant)
+            problems.append(Problem("warning", message, case.location, hint))
+    return _in_order(problems)
 
 
 def _in_order(problems: Iterable[Problem]) -> list[Problem]:
@@ -290,6 +297,21 @@ def _fallbacks(checked: _Checked) -> Iterator[Problem]:
         yield checked.problem("warning", [*_RULES, "model_overkill", "cases", number], reason)
 
 
+def _tasks(checked: _Checked) -> Iterator[Problem]:
+    """Find tasks that are nearly called like a known one: no call is of such a task, and each would pass."""
+    for rule, given in checked.config.policies.rules.items():
+        cases = given.get("cases")
+        for number, case in enumerate(cases if isinstance(cases, list) else ()):
+            task = case.get("task_type") if isinstance(case, dict) else None
+            if isinstance(task, str) and (meant := task_meant(task)) is not None:
+                steps = (*_RULES, rule, "cases", number, "task_type")
+                yield checked.problem("warning", steps, *_unknown_task(task, meant))
+
+
+def _unknown_task(task: str, meant: str) -> tuple[str, str]:
+    return f"no known task is called {task!r}", f"Did you mean {meant!r}?"
+
+
 def _files(checked: _Checked) -> Iterator[Problem]:
     config = checked.config
     named: list[tuple[tuple[str | int, ...], str | None]] = [
@@ -317,5 +339,6 @@ _CHECKS = (
     _approvals,
     _budgets,
     _fallbacks,
+    _tasks,
     _files,
 )
