@@ -6,6 +6,7 @@
 package tollbar
 
 import data.tollbar.lib.approvers
+import data.tollbar.lib.result
 import data.tollbar.lib.unchanged
 import data.tollbar.rules.integrity.input_schema
 import data.tollbar.rules.integrity.settings_valid
@@ -52,7 +53,7 @@ _given contains finding if some finding in (input_schema.findings | settings_val
 # A rule of the user's own may give what is no finding: it would count for nothing, and the change pass.
 _complete := [finding |
 	some finding in _given
-	_rank[finding.severity]
+	result.rank[finding.severity]
 	is_string(finding.code)
 	is_string(finding.msg)
 ]
@@ -135,10 +136,8 @@ _revision := bundle.manifest.revision if {
 	bundle.manifest.revision != ""
 } else := data.tollbar.version.version
 
-_rank := {"error": 0, "approval": 1, "warning": 2, "info": 3}
-
 _sorted(findings) := [finding |
-	rows := sort([[_rank[finding.severity], finding.code, object.get(finding, "resource", ""), finding] |
+	rows := sort([[result.rank[finding.severity], finding.code, object.get(finding, "resource", ""), finding] |
 		some finding in findings
 	])
 	finding := rows[_][3]

@@ -425,10 +425,8 @@ class _Reader:
         A gateway's callback and its spend log tell of the same call, and shippers of logs send a line again. What has
         a prompt is kept.
         """
-        told = (
-            "FROM call_rows WHERE branch IS NOT NULL AND record_hash"  # what was left is read again, and has no branch
-        )
-        twice = f"SELECT record_hash {told} IS NOT NULL GROUP BY 1 HAVING count(*) > 1"
+        calls = "FROM call_rows WHERE branch IS NOT NULL"  # what was left for later has none: it is read again
+        twice = f"SELECT record_hash {calls} AND record_hash IS NOT NULL GROUP BY 1 HAVING count(*) > 1"
         found = self._connection.execute(f"CREATE TEMP TABLE twice AS {twice}").fetchone()
         if found is None or not found[0]:
             return
@@ -438,7 +436,7 @@ class _Reader:
                 SELECT record_hash, time, rowid AS place, prompt_hash IS NULL AS mute, coalesce(
                     time - lag(time) OVER by_time > INTERVAL 1 SECOND,
                     (time IS NULL) <> (lag(time) OVER by_time IS NULL)) AS later
-                {told} IN (FROM twice)
+                {calls} AND record_hash IN (FROM twice)
                 WINDOW by_time AS (PARTITION BY record_hash ORDER BY time, rowid)
             ), grouped AS (
                 SELECT *, sum(CAST(later AS INTEGER)) OVER (PARTITION BY record_hash ORDER BY time, place) AS moment

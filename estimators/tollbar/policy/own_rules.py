@@ -26,12 +26,12 @@ def require_rules(named: Sequence[Path]) -> None:
     Raises:
         ConfigError: None of the Rego is a rule, or findings stand in a package that is not looked at.
     """
-    packages = {}
+    packages = set[str]()
     for file in _rego_files(path for path in named if path.exists()):
         text = file.read_text(encoding="utf-8", errors="replace")
         found = _PACKAGE.search(text)
         package = found[1] if found else ""
-        packages[package] = file
+        packages.add(package)
         if package.startswith(_RULES) and not _is_rule(package) and _FINDINGS.search(text):
             raise ConfigError(f"{file}: the findings of package {package} are not looked at", hint=_HINT)
     missing = any(not path.exists() or (path.is_file() and path.suffix != ".rego") for path in named)

@@ -35,7 +35,7 @@ active[name] := rules[name] if {
 # METADATA
 # description: "How grave the findings of each rule are: error, approval, warning or info; off if there are to be none."
 # scope: document
-severity[name] := _severities[_mode(rules[name])] if {
+severity[name] := severities[_mode(rules[name])] if {
 	some name
 	_ = rules[name]
 }
@@ -44,8 +44,9 @@ severity[name] := _severities[_mode(rules[name])] if {
 # description: Who may approve how much a month.
 approvers := object.get(settings.valid, "approvers", [])
 
-# YAML 1.1 reads a bare off as false.
-_severities := {
+# METADATA
+# description: How grave the findings of a mode are. YAML 1.1 reads a bare off as false.
+severities := {
 	"enforce": "error",
 	"approve": "approval",
 	"warn": "warning",

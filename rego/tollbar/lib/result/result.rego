@@ -8,6 +8,10 @@ import data.tollbar.lib.money
 import data.tollbar.params
 
 # METADATA
+# description: The severities of findings, the gravest first.
+rank := {"error": 0, "approval": 1, "warning": 2, "info": 3}
+
+# METADATA
 # description: |
 #   One finding.
 #

@@ -3,7 +3,9 @@
 #   What a change leaves as it is, and the most that findings about it count for, as the settings have it (unchanged).
 package tollbar.lib.unchanged
 
+import data.tollbar.lib.result
 import data.tollbar.lib.settings
+import data.tollbar.params
 
 # METADATA
 # description: Whether there is anything that the change leaves as it is, about which findings may count for less.
@@ -31,15 +33,11 @@ _at_most(finding) := object.union(finding, {
 	"severity": _most,
 	"msg": concat(" ", [finding.msg, "The change leaves it as it is."]),
 }) if {
-	_rank[finding.severity] < _rank[_most]
+	result.rank[finding.severity] < result.rank[_most]
 } else := finding
 
-_most := _severities[settings.valid.unchanged]
-
-# An enforced rule is as grave as any: nothing counts for less.
-_severities := {"approve": "approval", "warn": "warning", "advisory": "info", "off": "off", false: "off"}
-
-_rank := {"error": 0, "approval": 1, "warning": 2, "info": 3}
+# What is enforced is as grave as any: nothing counts for less.
+_most := params.severities[settings.valid.unchanged] if settings.valid.unchanged != "enforce"
 
 # Where nothing is compared, nothing stays as it is: the calls of a usage log were all made already.
 _addresses contains resource.address if {

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tollbar.inputs.llm_code.javascript.shapes import Shape
 
 _DEEPEST = 6
+_NOT_TOLD = "no model is told in the call"
 _PROVIDERS_TOLD = {"mistralai": "mistral_ai", "googleai": "gcp.gemini", "vertexai": "gcp.vertex_ai"}
 """How packages call providers besides the prefixes that other languages know, too."""
 _BY_PREFIX = frozenset({"ai-sdk", "mastra", "genkit", "langchain", "llamaindex", "litellm"})
@@ -81,7 +82,7 @@ class Models:
         models = self.named(options, provider)
         if provider in DEPLOYMENTS and not any(model.name or model.why.startswith("it is") for model in models):
             told = self.named(path.find(MODEL[4:]), provider)
-            models = told if told[0].name or models[0].why == "no model is told in the call" else models
+            models = told if told[0].name or models[0].why == _NOT_TOLD else models
         return Called(
             models,
             path,
@@ -101,7 +102,7 @@ class Models:
         for option in options:
             for model in self._of_option(option, provider, has_prefix=has_prefix):
                 found.setdefault((model.name, model.provider if model.name else None), model)
-        return tuple(found.values()) or (Model(None, "unknown", provider, why="no model is told in the call"),)
+        return tuple(found.values()) or (Model(None, "unknown", provider, why=_NOT_TOLD),)
 
     def by_path(self, name: str, provider: str | None) -> tuple[Model, ...]:
         """Return the model that an address names."""
